@@ -1,0 +1,153 @@
+package sparksoftmax.block;
+
+import java.util.Arrays;
+
+/**
+ * Packs rows into a {@link Block}: {@link #addDense} or {@link #addSparse} for every row, then {@link #build}, which
+ * empties the builder for the next block. The block is dense or sparse by its contents, whatever the rows came as:
+ * sparse where fewer than half of the values are not zero. A sparse row is never written out densely before that is
+ * known. Not thread safe.
+ */
+public final class BlockBuilder {
+    /** At this share of non-zeros CSR (12 bytes and an indirection a value) stops paying against 8 bytes dense. */
+    private static final double DENSE_FROM = 0.5;
+
+    private final int numFeatures;
+    private int numRows;
+    private int numStored;
+    private int[] labels = new int[16];
+    private double[] weights = new double[16];
+    private int[] rowStarts = new int[17];
+    private int[] indices = new int[256];
+    private double[] values = new double[256];
+
+    /**
+     * A builder of blocks.
+     *
+     * @param numFeatures F, the length of every row
+     */
+    public BlockBuilder(int numFeatures) {
+        this.numFeatures = numFeatures;
+    }
+
+    /** The rows added since the last {@link #build}. */
+    public int numRows() {
+        return numRows;
+    }
+
+    /** Bytes that the rows added since the last {@link #build} will take as a block, about. */
+    public long numBytes() {
+        long dense = 8L * numRows * numFeatures;
+        return Math.min(dense, 12L * numStored) + 16L * numRows;
+    }
+
+    /**
+     * Adds a row given as all its values.
+     *
+     * @param row [F], copied
+     */
+    public void addDense(int label, double weight, double[] row) {
+        reserve(numFeatures);
+        for (int j = 0; j < numFeatures; j++) {
+            store(j, row[j]);
+        }
+        endRow(label, weight);
+    }
+
+    /**
+     * Adds a row given as some of its values, the others being 0.
+     *
+     * @param rowIndices strictly increasing, in [0, F)
+     * @param rowValues as many as {@code rowIndices}; zeros among them are dropped
+     */
+    public void addSparse(int label, double weight, int[] rowIndices, double[] rowValues) {
+        reserve(rowIndices.length);
+        for (int p = 0; p < rowIndices.length; p++) {
+            store(rowIndices[p], rowValues[p]);
+        }
+        endRow(label, weight);
+    }
+
+    /** Adds row {@code i} of another block. */
+    public void addRow(Block block, int i) {
+        block.forEachStored(i, (j, value) -> {
+            reserve(1);
+            store(j, value);
+        });
+        endRow(block.label(i), block.weight(i));
+    }
+
+    /**
+     * The block of the rows added so far; the builder is empty afterwards.
+     *
+     * @throws IllegalStateException if there are none
+     */
+    public Block build() {
+        if (numRows == 0) {
+            throw new IllegalStateException("a block needs at least one row");
+        }
+        int[] blockLabels = Arrays.copyOf(labels, numRows);
+        double[] blockWeights = Arrays.copyOf(weights, numRows);
+        long numCells = (long) numRows * numFeatures;
+        Block block = numStored >= DENSE_FROM * numCells
+                ? new DenseBlock(numFeatures, denseValues(), blockLabels, blockWeights)
+                : new SparseBlock(
+                        numFeatures,
+                        Arrays.copyOf(rowStarts, numRows + 1),
+                        Arrays.copyOf(indices, numStored),
+                        Arrays.copyOf(values, numStored),
+                        blockLabels,
+                        blockWeights);
+        numRows = 0;
+        numStored = 0;
+        return block;
+    }
+
+    private double[] denseValues() {
+        double[] dense = new double[Math.multiplyExact(numRows, numFeatures)];
+        for (int i = 0; i < numRows; i++) {
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                dense[i * numFeatures + indices[p]] = values[p];
+            }
+        }
+        return dense;
+    }
+
+    private void store(int j, double value) {
+        if (value != 0.0) {
+            indices[numStored] = j;
+            values[numStored] = value;
+            numStored++;
+        }
+    }
+
+    private void endRow(int label, double weight) {
+        if (numRows == labels.length) {
+            int capacity = grown(numRows, 1);
+            labels = Arrays.copyOf(labels, capacity);
+            weights = Arrays.copyOf(weights, capacity);
+            rowStarts = Arrays.copyOf(rowStarts, capacity + 1);
+        }
+        labels[numRows] = label;
+        weights[numRows] = weight;
+        numRows++;
+        rowStarts[numRows] = numStored;
+    }
+
+    private void reserve(int more) {
+        if (values.length - numStored < more) {
+            int capacity = grown(numStored, more);
+            indices = Arrays.copyOf(indices, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+    }
+
+    private static int grown(int used, int more) {
+        long needed = (long) used + more;
+        if (needed > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException("a block cannot store more than " + (Integer.MAX_VALUE - 8)
+                    + " values, but " + needed + " were added");
+        }
+        return (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * used));
+    }
+}

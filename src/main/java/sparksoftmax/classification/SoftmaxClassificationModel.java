@@ -1,0 +1,192 @@
+package sparksoftmax.classification;
+
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import scala.Tuple3;
+import sparksoftmax.loss.Softmax;
+
+/**
+ * A fitted {@link SoftmaxClassifier}: for features x, raw predictions are the margins W x + b, probabilities their
+ * softmax, and the prediction is the class of the largest probability (or as {@code thresholds} say).
+ */
+public class SoftmaxClassificationModel extends ProbabilisticClassificationModel<Vector, SoftmaxClassificationModel>
+        implements SoftmaxClassifierParams, MLWritable {
+    private static final long serialVersionUID = 1L;
+
+    // Neither has an initialiser: the super-constructor needs uid() before Java would run it.
+    private final String uid;
+    private final SoftmaxParams params;
+
+    private final Matrix coefficientMatrix;
+    private final Vector interceptVector;
+    private transient SoftmaxTrainingSummary summary;
+
+    SoftmaxClassificationModel(String uid, Matrix coefficientMatrix, Vector interceptVector) {
+        this(PendingUid.of(uid), coefficientMatrix, interceptVector);
+    }
+
+    private SoftmaxClassificationModel(PendingUid pending, Matrix coefficientMatrix, Vector interceptVector) {
+        super();
+        uid = pending.take();
+        params = new SoftmaxParams(uid);
+        Defaults.set(this);
+        this.coefficientMatrix = coefficientMatrix.compressedColMajor();
+        this.interceptVector = interceptVector;
+    }
+
+    @Override
+    public String uid() {
+        return uid == null ? PendingUid.current() : uid;
+    }
+
+    @Override
+    public SoftmaxParams softmaxParams() {
+        return params;
+    }
+
+    /** W, [numClasses x numFeatures], on the original scale of the features. */
+    public Matrix coefficientMatrix() {
+        return coefficientMatrix;
+    }
+
+    /** b, [numClasses]; zeros if no intercepts were fitted. */
+    public Vector interceptVector() {
+        return interceptVector;
+    }
+
+    @Override
+    public int numClasses() {
+        return coefficientMatrix.numRows();
+    }
+
+    @Override
+    public int numFeatures() {
+        return coefficientMatrix.numCols();
+    }
+
+    /** Whether this model has a summary of its training: true after {@code fit}, false after {@code load}. */
+    public boolean hasSummary() {
+        return summary != null;
+    }
+
+    /**
+     * How training went.
+     *
+     * @throws IllegalStateException if {@link #hasSummary} is false
+     */
+    public SoftmaxTrainingSummary summary() {
+        if (summary == null) {
+            throw new IllegalStateException(
+                    "No training summary available for this SoftmaxClassificationModel: it was loaded, not fitted.");
+        }
+        return summary;
+    }
+
+    SoftmaxClassificationModel withSummary(SoftmaxTrainingSummary trainingSummary) {
+        summary = trainingSummary;
+        return this;
+    }
+
+    /**
+     * The margins W x + b, [numClasses].
+     *
+     * @throws IllegalArgumentException if {@code features} has not size numFeatures
+     */
+    @Override
+    public Vector predictRaw(Vector features) {
+        if (features.size() != numFeatures()) {
+            throw new IllegalArgumentException("The feature vector must have size " + numFeatures()
+                    + " (numFeatures of " + uid + "), but has size " + features.size() + ".");
+        }
+        double[] margins = interceptVector.toArray().clone();
+        if (features instanceof SparseVector sparse) {
+            for (int p = 0; p < sparse.indices().length; p++) {
+                addColumn(sparse.indices()[p], sparse.values()[p], margins);
+            }
+        } else {
+            double[] values = features.toArray();
+            for (int j = 0; j < values.length; j++) {
+                addColumn(j, values[j], margins);
+            }
+        }
+        return new DenseVector(margins);
+    }
+
+    /** margins += x W_j, with W_j the coefficients of feature j. */
+    private void addColumn(int j, double x, double[] margins) {
+        if (x == 0.0) {
+            return;
+        }
+        if (coefficientMatrix instanceof DenseMatrix dense) {
+            double[] values = dense.values();
+            int start = j * margins.length;
+            for (int k = 0; k < margins.length; k++) {
+                margins[k] += x * values[start + k];
+            }
+        } else {
+            SparseMatrix sparse = (SparseMatrix) coefficientMatrix;
+            for (int p = sparse.colPtrs()[j]; p < sparse.colPtrs()[j + 1]; p++) {
+                margins[sparse.rowIndices()[p]] += x * sparse.values()[p];
+            }
+        }
+    }
+
+    @Override
+    public Vector raw2probabilityInPlace(Vector rawPrediction) {
+        if (rawPrediction instanceof DenseVector dense) {
+            Softmax.softmaxInPlace(dense.values(), 0, dense.size());
+            return dense;
+        }
+        throw new IllegalArgumentException("rawPrediction must be a dense vector, but was "
+                + rawPrediction.getClass().getSimpleName() + ".");
+    }
+
+    /** Declared raw: javac cannot reconcile the type that Spark's Scala classes declare for it. */
+    @Override
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    public Tuple3 findSummaryModel() {
+        return super.findSummaryModel();
+    }
+
+    @Override
+    public SoftmaxClassificationModel copy(ParamMap extra) {
+        SoftmaxClassificationModel copied =
+                copyValues(new SoftmaxClassificationModel(uid, coefficientMatrix, interceptVector), extra);
+        return copied.withSummary(summary).setParent(parent());
+    }
+
+    /** A writer; the format is documented at {@link SoftmaxModelWriter}. */
+    @Override
+    public MLWriter write() {
+        return new SoftmaxModelWriter(this);
+    }
+
+    /** Reads a model that was saved with {@link #write}. */
+    public static MLReader<SoftmaxClassificationModel> read() {
+        return new SoftmaxModelReader();
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param path where it was saved
+     */
+    public static SoftmaxClassificationModel load(String path) {
+        return read().load(path);
+    }
+
+    @Override
+    public String toString() {
+        return "SoftmaxClassificationModel: uid=" + uid + ", numClasses=" + numClasses() + ", numFeatures="
+                + numFeatures();
+    }
+}

@@ -1,0 +1,181 @@
+package sparksoftmax.classification;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import sparksoftmax.loss.LossVariant;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.optim.Optimizer;
+
+/**
+ * The Params that estimator and model share, apart from the column names that Spark's classes bring: created together,
+ * for one owner. Their doc strings are the user documentation, from which the README's table and the command line's
+ * help are made.
+ */
+public final class SoftmaxParams implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** {@code solver}: synchronous gradient descent. */
+    static final String SGD = "sgd";
+
+    /** {@code initialization}: all coefficients and intercepts start at 0. */
+    static final String ZEROS = "zeros";
+
+    /** {@code initialization}: as a linear layer starts. */
+    static final String UNIFORM = "uniform";
+
+    final Param<String> weightCol;
+    final IntParam maxIter;
+    final DoubleParam tol;
+    final DoubleParam regParam;
+    final DoubleParam elasticNetParam;
+    final BooleanParam standardization;
+    final BooleanParam fitIntercept;
+    final IntParam aggregationDepth;
+    final DoubleParam maxBlockSizeInMB;
+    final LongParam seed;
+    final Param<String> lossVariant;
+    final Param<String> solver;
+    final Param<String> optimizer;
+    final DoubleParam stepSize;
+    final Param<String> learningRateSchedule;
+    final DoubleParam miniBatchFraction;
+    final Param<String> initialization;
+    final Param<Matrix> initialCoefficients;
+    final Param<Vector> initialIntercepts;
+
+    SoftmaxParams(String owner) {
+        weightCol = new Param<>(
+                owner,
+                "weightCol",
+                "weight column name. If this is not set or empty, all rows weigh 1.0. A row of weight 2 counts as the row"
+                        + " twice, one of weight 0 not at all",
+                Check.that(owner, "weightCol", "must be a column name", name -> true));
+        maxIter = new IntParam(
+                owner,
+                "maxIter",
+                "maximum number of passes over the training data (epochs) (>= 0)",
+                Check.number(owner, "maxIter", "must be >= 0", n -> n.intValue() >= 0));
+        tol = nonNegative(
+                owner,
+                "tol",
+                "convergence tolerance: training stops when the objective changes by less than this share of its value in"
+                        + " two passes in a row; 0 never stops early (>= 0)");
+        regParam = nonNegative(
+                owner,
+                "regParam",
+                "strength of the penalty: the objective is the weighted mean loss plus regParam * (elasticNetParam *"
+                        + " ||W||_1 + (1 - elasticNetParam) / 2 * ||W||_2^2). Intercepts are not penalised (>= 0)");
+        elasticNetParam = new DoubleParam(
+                owner,
+                "elasticNetParam",
+                "share of L1 in the penalty: 0 is pure L2, 1 is pure L1. With optimizer adamw the L2 part is a decoupled"
+                        + " weight decay (in [0, 1])",
+                Check.number(
+                        owner,
+                        "elasticNetParam",
+                        "must be in [0, 1]",
+                        x -> x.doubleValue() >= 0.0 && x.doubleValue() <= 1.0));
+        standardization = new BooleanParam(
+                owner,
+                "standardization",
+                "whether to train, and penalise, coefficients of features of standard deviation 1. Coefficients are"
+                        + " always returned on the original scale");
+        fitIntercept = new BooleanParam(owner, "fitIntercept", "whether to fit an intercept for every class");
+        aggregationDepth = new IntParam(
+                owner,
+                "aggregationDepth",
+                "depth of the tree in which the partitions' sums are added up (>= 2)",
+                Check.number(owner, "aggregationDepth", "must be >= 2", n -> n.intValue() >= 2));
+        maxBlockSizeInMB = nonNegative(
+                owner,
+                "maxBlockSizeInMB",
+                "maximum memory in MB for a block of packed rows; 0.0 means a size chosen automatically, 1.0 (>= 0)");
+        seed = new LongParam(
+                owner, "seed", "random seed: of uniform initialization, and of the rows and order of mini-batches");
+        lossVariant = new Param<>(
+                owner,
+                "lossVariant",
+                "how the loss is computed: fused (log-sum-exp cross-entropy from the margins), logSoftmaxNll (log-softmax,"
+                        + " then negative log likelihood), lowLevel (softmax, log, one-hot; infinite where a probability"
+                        + " underflows), or doubleSoftmax (softmax applied twice: a well-known mistake, for study)",
+                Check.oneOf(owner, "lossVariant", LossVariant.names()));
+        solver = new Param<>(
+                owner,
+                "solver",
+                "training algorithm: sgd (synchronous gradient descent: every step is one distributed sum of the gradient)",
+                Check.oneOf(owner, "solver", List.of(SGD)));
+        optimizer = new Param<>(
+                owner,
+                "optimizer",
+                "rule of a step: sgd (plain gradient descent), momentum (0.9), nesterov (0.9), adagrad, rmsprop, adam, or"
+                        + " adamw (adam with the L2 penalty as decoupled weight decay)",
+                Check.oneOf(owner, "optimizer", Optimizer.names()));
+        stepSize = new DoubleParam(
+                owner,
+                "stepSize",
+                "learning rate. If set, steps are taken on standardized features if standardization is true, else on the"
+                        + " features as they are. If not set, scales and step size are chosen from the data such that"
+                        + " full-batch training does not diverge (> 0)",
+                Check.number(
+                        owner,
+                        "stepSize",
+                        "must be finite and > 0; leave it unset to have one chosen from the data",
+                        x -> x.doubleValue() > 0.0 && Double.isFinite(x.doubleValue())));
+        learningRateSchedule = new Param<>(
+                owner,
+                "learningRateSchedule",
+                "how the step size changes after e of maxIter passes: constant, invScaling (1 / sqrt(1 + e)), linear (1 - e"
+                        + " / maxIter), step (a tenth after each third), or cosine ((1 + cos(pi e / maxIter)) / 2)",
+                Check.oneOf(owner, "learningRateSchedule", LearningRateSchedule.names()));
+        miniBatchFraction = new DoubleParam(
+                owner,
+                "miniBatchFraction",
+                "share of the rows a step sees: a pass has 1 / miniBatchFraction steps (rounded) that together see every"
+                        + " row once; 1.0 is full batch, one step a pass (in (0, 1])",
+                Check.number(
+                        owner,
+                        "miniBatchFraction",
+                        "must be in (0, 1]",
+                        x -> x.doubleValue() > 0.0 && x.doubleValue() <= 1.0));
+        initialization = new Param<>(
+                owner,
+                "initialization",
+                "start of the coefficients and intercepts that are not given: zeros, or uniform (random between -1 and +1"
+                        + " over sqrt(numFeatures), as a linear layer)",
+                Check.oneOf(owner, "initialization", List.of(ZEROS, UNIFORM)));
+        initialCoefficients = new Param<>(
+                owner,
+                "initialCoefficients",
+                "coefficients to start from: a numClasses x numFeatures matrix, on the original scale",
+                Check.that(owner, "initialCoefficients", "must have finite values only", matrix -> Arrays.stream(
+                                matrix.toArray())
+                        .allMatch(Double::isFinite)));
+        initialIntercepts = new Param<>(
+                owner,
+                "initialIntercepts",
+                "intercepts to start from: a vector of size numClasses; needs fitIntercept",
+                Check.that(owner, "initialIntercepts", "must have finite values only", vector -> Arrays.stream(
+                                vector.toArray())
+                        .allMatch(Double::isFinite)));
+    }
+
+    private static DoubleParam nonNegative(String owner, String name, String doc) {
+        return new DoubleParam(
+                owner,
+                name,
+                doc,
+                Check.number(
+                        owner,
+                        name,
+                        "must be finite and >= 0",
+                        x -> x.doubleValue() >= 0.0 && Double.isFinite(x.doubleValue())));
+    }
+}

@@ -1,0 +1,48 @@
+package sparksoftmax.loss;
+
+/**
+ * A well-known mistake, kept to study and to recognise: softmax applied twice, ℓ(z, y) = -log softmax(softmax(z))_y.
+ * Probabilities lie in [0, 1], so the second softmax can never be sure of a class, the loss never falls below log(1 +
+ * (K - 1) / e), and training crawls.
+ *
+ * <p>With p = softmax(z), q = softmax(p) and d = q - onehot(y), the gradient is that of both softmaxes: ∂ℓ/∂z_k = p_k
+ * (d_k - Σ_j p_j d_j).
+ *
+ * <p>Curvature: J (diag(q) - q qᵀ) J with J = diag(p) - p pᵀ is at most 1/8, and Σ_k d_k ∂²p_k/∂z² at most 3/4 (the
+ * third cumulant of a vector whose entries lie within 3/2, times half), together below 1. The loss is not convex.
+ */
+public final class DoubleSoftmaxLoss implements SoftmaxLoss {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String name() {
+        return "doubleSoftmax";
+    }
+
+    @Override
+    public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
+        int end = start + numClasses;
+        Softmax.softmaxInPlace(margins, start, numClasses);
+        double max = Softmax.max(margins, start, numClasses);
+        double sum = 0.0;
+        for (int k = start; k < end; k++) {
+            sum += Math.exp(margins[k] - max);
+        }
+        double logSum = max + Math.log(sum);
+        double loss = logSum - margins[start + label];
+        double mean = -margins[start + label];
+        for (int k = start; k < end; k++) {
+            mean += margins[k] * Math.exp(margins[k] - logSum);
+        }
+        for (int k = start; k < end; k++) {
+            double d = Math.exp(margins[k] - logSum) - (k == start + label ? 1.0 : 0.0);
+            margins[k] *= weight * (d - mean);
+        }
+        return weight * loss;
+    }
+
+    @Override
+    public double curvatureBound() {
+        return 1.0;
+    }
+}

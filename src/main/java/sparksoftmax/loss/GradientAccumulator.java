@@ -1,0 +1,118 @@
+package sparksoftmax.loss;
+
+import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockAccumulator;
+import sparksoftmax.kernel.ScalarKernel;
+
+/**
+ * Sums, over rows i of weight w_i, the loss and its gradient:
+ *
+ * <pre>
+ *   Z = X W + b                     [rows x K]   margins
+ *   M_i = w_i ∂ℓ(Z_i, y_i)/∂Z_i     [rows x K]   multipliers
+ *   L = Σ_i w_i ℓ(Z_i, y_i)                      loss sum
+ *   G = Xᵀ M                        [F x K]      gradient with respect to W
+ *   g = Σ_i M_i                     [K]          gradient with respect to b
+ * </pre>
+ *
+ * Sums, not means: whoever divides does so once, by {@link #weightSum}.
+ *
+ * <p>Rows are worked through in tiles small enough for the cache. The scratch array of margins is shared by all tiles:
+ * its contents are undefined on entry to a tile, and the margins' product overwrites every element before one is read.
+ */
+public final class GradientAccumulator implements BlockAccumulator<GradientAccumulator> {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_TILE_ROWS = 64;
+    private static final int MAX_TILE_CELLS = 16_384;
+
+    private final transient Model model;
+    private transient double[] margins;
+
+    private double lossSum;
+    private double weightSum;
+    private double[] gradient;
+    private double[] interceptGradient;
+
+    private GradientAccumulator(Model model) {
+        this.model = model;
+    }
+
+    /**
+     * What the sums depend on.
+     *
+     * @param loss ℓ
+     * @param coefficients W, [F x K] feature-major
+     * @param intercepts b, [K]
+     * @param withGradient whether G and g are wanted, or L alone
+     */
+    public record Model(SoftmaxLoss loss, double[] coefficients, double[] intercepts, boolean withGradient)
+            implements BlockAccumulator.Factory<GradientAccumulator> {
+        @Override
+        public GradientAccumulator create() {
+            return new GradientAccumulator(this);
+        }
+    }
+
+    @Override
+    public void add(Block block) {
+        int numClasses = model.intercepts().length;
+        int tileRows = Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
+        if (margins == null) {
+            margins = new double[tileRows * numClasses];
+            if (model.withGradient()) {
+                gradient = new double[model.coefficients().length];
+                interceptGradient = new double[numClasses];
+            }
+        }
+        for (int from = 0; from < block.numRows(); from += tileRows) {
+            addTile(block, from, Math.min(block.numRows(), from + tileRows), numClasses);
+        }
+    }
+
+    private void addTile(Block block, int from, int to, int numClasses) {
+        block.margins(from, to, model.coefficients(), model.intercepts(), numClasses, margins);
+        for (int i = from; i < to; i++) {
+            double weight = block.weight(i);
+            lossSum += model.loss()
+                    .lossAndMultipliers(margins, (i - from) * numClasses, numClasses, block.label(i), weight);
+            weightSum += weight;
+        }
+        if (model.withGradient()) {
+            block.addGradient(from, to, margins, numClasses, gradient);
+            ScalarKernel.addColumnSums(margins, to - from, numClasses, interceptGradient);
+        }
+    }
+
+    @Override
+    public void merge(GradientAccumulator other) {
+        lossSum += other.lossSum;
+        weightSum += other.weightSum;
+        if (gradient == null) {
+            gradient = other.gradient;
+            interceptGradient = other.interceptGradient;
+        } else if (other.gradient != null) {
+            ScalarKernel.add(other.gradient, gradient);
+            ScalarKernel.add(other.interceptGradient, interceptGradient);
+        }
+    }
+
+    /** L, the weighted sum of the losses. */
+    public double lossSum() {
+        return lossSum;
+    }
+
+    /** Σ_i w_i; 0 if no row was added. */
+    public double weightSum() {
+        return weightSum;
+    }
+
+    /** G, [F x K], not a copy; null if no row was added or no gradient was asked for. */
+    public double[] gradient() {
+        return gradient;
+    }
+
+    /** g, [K], not a copy; null where {@link #gradient} is. */
+    public double[] interceptGradient() {
+        return interceptGradient;
+    }
+}

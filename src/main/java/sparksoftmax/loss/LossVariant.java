@@ -1,0 +1,29 @@
+package sparksoftmax.loss;
+
+import java.util.List;
+
+/** The loss variants by name, the values of the Param {@code lossVariant}. */
+public final class LossVariant {
+    private static final List<SoftmaxLoss> ALL =
+            List.of(new FusedLoss(), new LogSoftmaxNllLoss(), new LowLevelLoss(), new DoubleSoftmaxLoss());
+
+    private LossVariant() {}
+
+    /** All names, the default first. */
+    public static List<String> names() {
+        return ALL.stream().map(SoftmaxLoss::name).toList();
+    }
+
+    /**
+     * The loss of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static SoftmaxLoss named(String name) {
+        return ALL.stream()
+                .filter(loss -> loss.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "lossVariant must be one of " + String.join(", ", names()) + ", but was " + name));
+    }
+}

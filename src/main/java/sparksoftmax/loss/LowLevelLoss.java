@@ -1,0 +1,31 @@
+package sparksoftmax.loss;
+
+/**
+ * The same loss spelled out: p = softmax(z), then ℓ = Σ_k onehot(y)_k (-log p_k). Gradient p - onehot(y). Where p_y
+ * underflows to 0 (a margin about 745 below the largest) the loss is infinite, which {@link FusedLoss} avoids; the
+ * terms with onehot(y)_k = 0 are left out, since 0 times -log 0 is not a number. Curvature as {@link FusedLoss}.
+ */
+public final class LowLevelLoss implements SoftmaxLoss {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String name() {
+        return "lowLevel";
+    }
+
+    @Override
+    public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
+        Softmax.softmaxInPlace(margins, start, numClasses);
+        double loss = -Math.log(margins[start + label]);
+        for (int k = start; k < start + numClasses; k++) {
+            margins[k] *= weight;
+        }
+        margins[start + label] -= weight;
+        return weight * loss;
+    }
+
+    @Override
+    public double curvatureBound() {
+        return 0.5;
+    }
+}

@@ -1,0 +1,162 @@
+package sparksoftmax.loss;
+
+/**
+ * Softmax and the costs built on it, for vectors ({@code double[]}, one row of logits) and batches ({@code double[][]},
+ * [rows x classes]). Arguments are never changed. Costs are in nats and, as in PyTorch's functions of the same names,
+ * means over the rows.
+ *
+ * <p>For logits z, with m = max z: softmax(z)_k = exp(z_k - m) / Σ_j exp(z_j - m), which is the same as without m but
+ * cannot overflow. Source: I. Goodfellow, Y. Bengio, A. Courville, "Deep Learning", 2016, sections 4.1 and 6.2.2.3.
+ *
+ * <p>All functions throw {@link IllegalArgumentException} for an empty vector or batch, rows of differing length, as
+ * many labels as rows not given, or a label outside [0, classes).
+ */
+public final class Softmax {
+    private Softmax() {}
+
+    /** softmax(z), positive numbers that add up to 1. */
+    public static double[] softmax(double[] z) {
+        double[] p = copyOf(z);
+        softmaxInPlace(p, 0, p.length);
+        return p;
+    }
+
+    /** softmax of every row. */
+    public static double[][] softmax(double[][] z) {
+        double[][] p = new double[numRows(z)][];
+        for (int i = 0; i < p.length; i++) {
+            p[i] = softmax(z[i]);
+        }
+        return p;
+    }
+
+    /** log softmax(z) = z - m - log Σ_j exp(z_j - m), never forming softmax, so that it is finite for finite z. */
+    public static double[] logSoftmax(double[] z) {
+        double[] logP = copyOf(z);
+        logSoftmaxInPlace(logP, 0, logP.length);
+        return logP;
+    }
+
+    /** log softmax of every row. */
+    public static double[][] logSoftmax(double[][] z) {
+        double[][] logP = new double[numRows(z)][];
+        for (int i = 0; i < logP.length; i++) {
+            logP[i] = logSoftmax(z[i]);
+        }
+        return logP;
+    }
+
+    /**
+     * Negative log likelihood: the mean over rows of -logP[i][y_i].
+     *
+     * @param logP log probabilities, [rows x classes]
+     * @param y the class of each row
+     */
+    public static double nllLoss(double[][] logP, int[] y) {
+        checkBatch(logP, y);
+        double sum = 0.0;
+        for (int i = 0; i < y.length; i++) {
+            sum -= logP[i][y[i]];
+        }
+        return sum / y.length;
+    }
+
+    /**
+     * Cross-entropy straight from the logits: {@link #logSoftmax(double[][])} and {@link #nllLoss} in one, the mean
+     * over rows of log Σ_j exp(z_j) - z_y.
+     */
+    public static double crossEntropy(double[][] z, int[] y) {
+        return meanLoss(new FusedLoss(), z, y);
+    }
+
+    /**
+     * The same cost spelled out: the mean over rows of Σ_k onehot(y)_k (-log softmax(z)_k). Infinite where the
+     * probability of a row's class underflows to 0; {@link #crossEntropy} is not.
+     */
+    public static double lowLevelCost(double[][] z, int[] y) {
+        return meanLoss(new LowLevelLoss(), z, y);
+    }
+
+    /**
+     * A well-known mistake, to be recognised: the mean over rows of -log softmax(softmax(z))_y, which is what comes out
+     * when probabilities are handed to a cross-entropy that applies softmax itself.
+     */
+    public static double doubleSoftmaxCost(double[][] z, int[] y) {
+        return meanLoss(new DoubleSoftmaxLoss(), z, y);
+    }
+
+    private static double meanLoss(SoftmaxLoss loss, double[][] z, int[] y) {
+        checkBatch(z, y);
+        double sum = 0.0;
+        for (int i = 0; i < y.length; i++) {
+            sum += loss.lossAndMultipliers(z[i].clone(), 0, z[i].length, y[i], 1.0);
+        }
+        return sum / y.length;
+    }
+
+    /** Overwrites {@code z[start .. start + length]} with its softmax. */
+    public static void softmaxInPlace(double[] z, int start, int length) {
+        double max = max(z, start, length);
+        double sum = 0.0;
+        for (int k = start; k < start + length; k++) {
+            z[k] = Math.exp(z[k] - max);
+            sum += z[k];
+        }
+        for (int k = start; k < start + length; k++) {
+            z[k] /= sum;
+        }
+    }
+
+    static void logSoftmaxInPlace(double[] z, int start, int length) {
+        double max = max(z, start, length);
+        double sum = 0.0;
+        for (int k = start; k < start + length; k++) {
+            sum += Math.exp(z[k] - max);
+        }
+        double logSum = Math.log(sum);
+        for (int k = start; k < start + length; k++) {
+            z[k] = z[k] - max - logSum;
+        }
+    }
+
+    static double max(double[] z, int start, int length) {
+        double max = z[start];
+        for (int k = start + 1; k < start + length; k++) {
+            max = Math.max(max, z[k]);
+        }
+        return max;
+    }
+
+    private static double[] copyOf(double[] z) {
+        if (z.length == 0) {
+            throw new IllegalArgumentException("softmax needs at least one logit, but the vector is empty");
+        }
+        return z.clone();
+    }
+
+    private static int numRows(double[][] z) {
+        if (z.length == 0) {
+            throw new IllegalArgumentException("a batch needs at least one row, but it is empty");
+        }
+        for (int i = 1; i < z.length; i++) {
+            if (z[i].length != z[0].length) {
+                throw new IllegalArgumentException("all rows of a batch must have one length, but row 0 has "
+                        + z[0].length + " values and row " + i + " has " + z[i].length);
+            }
+        }
+        return z.length;
+    }
+
+    private static void checkBatch(double[][] z, int[] y) {
+        if (numRows(z) != y.length) {
+            throw new IllegalArgumentException(
+                    "a batch needs one label a row, but has " + z.length + " rows and " + y.length + " labels");
+        }
+        for (int i = 0; i < y.length; i++) {
+            if (y[i] < 0 || y[i] >= z[i].length) {
+                throw new IllegalArgumentException(
+                        "labels must be in [0, " + z[i].length + "), but row " + i + " has " + y[i]);
+            }
+        }
+    }
+}

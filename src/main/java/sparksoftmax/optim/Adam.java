@@ -1,0 +1,46 @@
+package sparksoftmax.optim;
+
+/**
+ * Adam: m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², u ← u - α m̂ / (√ŝ + 1e-8), where m̂ = m / (1 - 0.9ᵗ) and ŝ = s / (1
+ * - 0.999ᵗ) after t steps. Source: D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm
+ * 1.
+ *
+ * <p>With a decay d it is AdamW: before the step, u ← u - α d u, and the decay is no part of g. Source: I. Loshchilov,
+ * F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2.
+ */
+final class Adam implements StepRule {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final double[] decay;
+    private final double[] means;
+    private final double[] squares;
+    private double beta1Power = 1.0;
+    private double beta2Power = 1.0;
+
+    /**
+     * The rule.
+     *
+     * @param decay d per parameter, all 0 for plain Adam
+     */
+    Adam(double[] decay) {
+        this.decay = decay;
+        means = new double[decay.length];
+        squares = new double[decay.length];
+    }
+
+    @Override
+    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+        beta1Power *= BETA1;
+        beta2Power *= BETA2;
+        for (int i = 0; i < parameters.length; i++) {
+            means[i] = BETA1 * means[i] + (1.0 - BETA1) * gradient[i];
+            squares[i] = BETA2 * squares[i] + (1.0 - BETA2) * gradient[i] * gradient[i];
+            double length = stepSize / (Math.sqrt(squares[i] / (1.0 - beta2Power)) + EPSILON);
+            double decayed = parameters[i] - stepSize * decay[i] * parameters[i];
+            double moved = decayed - length * means[i] / (1.0 - beta1Power);
+            parameters[i] = Proximal.softThreshold(moved, length * l1[i]);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package sparksoftmax.optim;
+
+/** Plain gradient descent: u ← u - α g. */
+final class GradientDescent implements StepRule {
+    @Override
+    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = Proximal.softThreshold(parameters[i] - stepSize * gradient[i], stepSize * l1[i]);
+        }
+    }
+}

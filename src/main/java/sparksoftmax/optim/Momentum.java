@@ -1,0 +1,26 @@
+package sparksoftmax.optim;
+
+/**
+ * Heavy ball: u_{t+1} = u_t - α g + β (u_t - u_{t-1}), β = 0.9. With a constant step size this is PyTorch's SGD with
+ * {@code momentum=0.9}. Source: B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
+ */
+final class Momentum implements StepRule {
+    /** β of this rule and of {@link Nesterov}. */
+    static final double BETA = 0.9;
+
+    private final double[] lastMove;
+
+    Momentum(int numParameters) {
+        lastMove = new double[numParameters];
+    }
+
+    @Override
+    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+        for (int i = 0; i < parameters.length; i++) {
+            double old = parameters[i];
+            double moved = old - stepSize * gradient[i] + BETA * lastMove[i];
+            parameters[i] = Proximal.softThreshold(moved, stepSize * l1[i]);
+            lastMove[i] = parameters[i] - old;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package sparksoftmax.optim;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** The step rules by name, the values of the Param {@code optimizer}. */
+public enum Optimizer {
+    /** {@link GradientDescent}. */
+    SGD("sgd", Reach.GRADIENT, l2 -> new GradientDescent()),
+    /** {@link Momentum}. */
+    MOMENTUM("momentum", Reach.HEAVY_BALL, l2 -> new Momentum(l2.length)),
+    /** {@link Nesterov}. */
+    NESTEROV("nesterov", Reach.GRADIENT, l2 -> new Nesterov()),
+    /** {@link AdaGrad}. */
+    ADAGRAD("adagrad", Reach.UNIT, l2 -> new AdaGrad(l2.length)),
+    /** {@link RmsProp}. */
+    RMSPROP("rmsprop", Reach.UNIT, l2 -> new RmsProp(l2.length)),
+    /** {@link Adam}. */
+    ADAM("adam", Reach.UNIT, l2 -> new Adam(new double[l2.length])),
+    /**
+     * {@link Adam} with decoupled weight decay: the L2 strengths decay the parameters and are kept out of the gradient.
+     */
+    ADAMW("adamw", Reach.UNIT, Adam::new);
+
+    /** How far a rule's steps of size 1 reach, from which the automatic step size follows. */
+    private enum Reach {
+        /** A step is the gradient: 1 / (largest curvature) cannot diverge. */
+        GRADIENT,
+        /**
+         * As {@link #GRADIENT}, with moves that add up: convergence is proved up to 2 (1 - β) / (largest curvature).
+         * Source: E. Ghadimi, H. R. Feyzmahdavian, M. Johansson, "Global convergence of the Heavy-ball method for
+         * convex optimization", 2015, theorem 4.
+         */
+        HEAVY_BALL,
+        /** A step moves every coordinate by about 1, whatever the gradient's size. */
+        UNIT
+    }
+
+    private final String paramValue;
+    private final Reach reach;
+    private final Function<double[], StepRule> factory;
+
+    Optimizer(String paramValue, Reach reach, Function<double[], StepRule> factory) {
+        this.paramValue = paramValue;
+        this.reach = reach;
+        this.factory = factory;
+    }
+
+    /**
+     * A new rule, in its initial state.
+     *
+     * @param l2 the L2 strength of every parameter; only its length matters unless {@link #decoupledDecay}
+     */
+    public StepRule newRule(double[] l2) {
+        return factory.apply(l2);
+    }
+
+    /** Whether the rule itself applies the L2 penalty, as a decay, so that it must not be in the gradient. */
+    public boolean decoupledDecay() {
+        return this == ADAMW;
+    }
+
+    /**
+     * A step size at which full-batch training cannot diverge.
+     *
+     * @param curvature no eigenvalue of the objective's second derivative exceeds this; greater than 0
+     * @param unitMoveMargin the root mean square by which the margins change at most if every parameter moves by 1
+     */
+    public double safeStepSize(double curvature, double unitMoveMargin) {
+        return switch (reach) {
+            case GRADIENT -> 1.0 / curvature;
+            case HEAVY_BALL -> 1.9 * (1.0 - Momentum.BETA) / curvature;
+            case UNIT -> 1.0 / unitMoveMargin;
+        };
+    }
+
+    /** All names, the default first. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(optimizer -> optimizer.paramValue).toList();
+    }
+
+    /**
+     * The optimizer of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Optimizer named(String name) {
+        return Arrays.stream(values())
+                .filter(optimizer -> optimizer.paramValue.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "optimizer must be one of " + String.join(", ", names()) + ", but was " + name));
+    }
+}

@@ -1,0 +1,2 @@
+/** Step rules and learning-rate schedules, on plain arrays. */
+package sparksoftmax.optim;

@@ -1,0 +1,154 @@
+package sparksoftmax.training;
+
+import java.io.Serializable;
+import java.util.TreeMap;
+import sparksoftmax.block.Block;
+
+/**
+ * What one scan learns of the training rows of positive weight: how many there are, their weight, the weight of every
+ * class, mean and deviation of every feature; or the first problem found, instead.
+ */
+public final class DatasetStatistics implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private long numRows;
+    private long numStored;
+    private double weightSum;
+    private double squaredWeightSum;
+    private final TreeMap<Integer, Double> classWeights = new TreeMap<>();
+    private FeatureMoments moments;
+    private int numFeatures = -1;
+    private String problem;
+
+    /** Collects the statistics of one partition. */
+    static final class Collector {
+        private final DatasetStatistics statistics = new DatasetStatistics();
+        private FeatureMoments.Collector moments;
+
+        /** Notes the size of the vectors, which a partition that has only rows of weight 0 knows without any block. */
+        void numFeatures(int numFeatures) {
+            statistics.numFeatures = numFeatures;
+        }
+
+        void add(Block block) {
+            if (moments == null) {
+                moments = new FeatureMoments.Collector(block.numFeatures());
+            }
+            moments.add(block);
+            statistics.numRows += block.numRows();
+            statistics.numStored += block.numStored();
+            for (int i = 0; i < block.numRows(); i++) {
+                double weight = block.weight(i);
+                statistics.weightSum += weight;
+                statistics.squaredWeightSum += weight * weight;
+                statistics.classWeights.merge(block.label(i), weight, Double::sum);
+            }
+        }
+
+        DatasetStatistics result() {
+            statistics.moments = moments == null ? null : moments.result();
+            return statistics;
+        }
+
+        static DatasetStatistics failed(String problem) {
+            DatasetStatistics failed = new DatasetStatistics();
+            failed.problem = problem;
+            return failed;
+        }
+    }
+
+    /** Adds the statistics of later rows. The first problem stays the one reported. */
+    void merge(DatasetStatistics other, InputColumns columns) {
+        if (problem == null && other.problem != null) {
+            problem = other.problem;
+        } else if (problem == null && numFeatures >= 0 && other.numFeatures >= 0 && numFeatures != other.numFeatures) {
+            problem = RowDecoder.sizeMismatch(columns, numFeatures, other.numFeatures)
+                    .getMessage();
+        }
+        if (problem != null) {
+            return;
+        }
+        numFeatures = Math.max(numFeatures, other.numFeatures);
+        numRows += other.numRows;
+        numStored += other.numStored;
+        weightSum += other.weightSum;
+        squaredWeightSum += other.squaredWeightSum;
+        other.classWeights.forEach((label, weight) -> classWeights.merge(label, weight, Double::sum));
+        if (moments == null) {
+            moments = other.moments;
+        } else if (other.moments != null) {
+            moments.merge(other.moments);
+        }
+    }
+
+    /** Turns the moments of the stored values into those of all rows; called once, after the last merge. */
+    void complete() {
+        if (moments != null) {
+            moments = moments.withZeros(weightSum);
+        }
+    }
+
+    /** The first problem found, for the user; null if there was none. */
+    String problem() {
+        return problem;
+    }
+
+    /** Whether a row was seen at all, of whatever weight. */
+    boolean sawRows() {
+        return numFeatures >= 0;
+    }
+
+    /** Rows of positive weight. */
+    public long numRows() {
+        return numRows;
+    }
+
+    /** F. */
+    public int numFeatures() {
+        return numFeatures;
+    }
+
+    /** Feature values that the blocks store. */
+    long numStored() {
+        return numStored;
+    }
+
+    /** Σ w. */
+    public double weightSum() {
+        return weightSum;
+    }
+
+    /** One more than the largest label. */
+    int numLabels() {
+        return classWeights.lastKey() + 1;
+    }
+
+    /** How many different labels there are. */
+    int numDistinctLabels() {
+        return classWeights.size();
+    }
+
+    /** The only label, where {@link #numDistinctLabels} is 1. */
+    int firstLabel() {
+        return classWeights.firstKey();
+    }
+
+    /** Weighted means of the features, [F], not a copy. */
+    double[] mean() {
+        return moments.mean();
+    }
+
+    /**
+     * Standard deviation of feature j as Spark's Summarizer has it: √(Σ w (x - mean)² / (Σ w - Σ w² / Σ w)), 0 if the
+     * denominator is not positive; exactly 0 for a constant feature.
+     */
+    double std(int j) {
+        double denominator = weightSum - squaredWeightSum / weightSum;
+        return denominator > 0.0 ? Math.sqrt(moments.squaredDeviation()[j] / denominator) : 0.0;
+    }
+
+    /** Σ w (x - mean)² / Σ w of feature j. */
+    double variance(int j) {
+        return moments.squaredDeviation()[j] / weightSum;
+    }
+}

@@ -1,0 +1,21 @@
+package sparksoftmax.training;
+
+/**
+ * Why training ended.
+ *
+ * @param converged whether further passes would have improved the objective by next to nothing
+ * @param sentence the reason in words
+ */
+public record StopReason(boolean converged, String sentence) {
+    static StopReason maxIterReached(int maxIter) {
+        return new StopReason(
+                false, "the maximum number of passes over the data was reached (maxIter = " + maxIter + ")");
+    }
+
+    static StopReason noImprovement(double tol) {
+        return new StopReason(
+                true,
+                "the objective changed by less than tol = " + tol + " of its value in "
+                        + SgdSolver.PASSES_WITHOUT_IMPROVEMENT + " passes in a row");
+    }
+}
