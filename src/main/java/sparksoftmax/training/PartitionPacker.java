@@ -36,10 +36,10 @@ final class PartitionPacker implements Iterator<PackedPart> {
     }
 
     static Iterator<PackedPart> pack(
-            int partition, Iterator<InternalRow> rows, InputColumns columns, TrainingSettings settings) {
-        PartitionPacker packer = new PartitionPacker(rows, new RowDecoder(columns), settings.blockBytes());
-        if (settings.stepsPerEpoch() > 1) {
-            return packer.mixing(settings.stepsPerEpoch(), new Random(settings.seed() + 31L * partition));
+            int partition, Iterator<InternalRow> rows, InputColumns columns, PackingPlan plan) {
+        PartitionPacker packer = new PartitionPacker(rows, new RowDecoder(columns), plan.blockBytes());
+        if (plan.stepsPerEpoch() > 1) {
+            return packer.mixing(plan.stepsPerEpoch(), new Random(plan.seed() + 31L * partition));
         }
         return packer;
     }

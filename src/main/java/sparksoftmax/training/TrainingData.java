@@ -46,9 +46,9 @@ public final class TrainingData implements AutoCloseable {
      *     stays cached
      */
     public static TrainingData read(Dataset<?> dataset, InputColumns columns, TrainingSettings settings, String name) {
+        PackingPlan plan = settings.packing();
         JavaRDD<PackedPart> parts = rows(dataset, columns)
-                .mapPartitionsWithIndex(
-                        (partition, rows) -> PartitionPacker.pack(partition, rows, columns, settings), true)
+                .mapPartitionsWithIndex((partition, rows) -> PartitionPacker.pack(partition, rows, columns, plan), true)
                 .setName(name)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {

@@ -45,8 +45,8 @@ public record TrainingSettings(
         return (int) Math.max(1, Math.round(Math.min(1.0 / miniBatchFraction, Integer.MAX_VALUE)));
     }
 
-    long blockBytes() {
+    PackingPlan packing() {
         double megabytes = maxBlockSizeInMB == 0.0 ? DEFAULT_BLOCK_SIZE_IN_MB : maxBlockSizeInMB;
-        return (long) (megabytes * 1024 * 1024);
+        return new PackingPlan((long) (megabytes * 1024 * 1024), stepsPerEpoch(), seed);
     }
 }

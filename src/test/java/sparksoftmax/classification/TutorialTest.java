@@ -1,0 +1,68 @@
+package sparksoftmax.classification;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparksoftmax.SharedSpark;
+import sparksoftmax.Tutorial;
+
+/** The costs that PyTorch printed, at every epoch that it printed, through the public API. */
+@ExtendWith(SharedSpark.class)
+class TutorialTest {
+    private static final double PRINTED_DIGITS = 1e-6;
+
+    private final SparkSession spark;
+
+    TutorialTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void doubleSoftmaxReproducesTheLowLevelLoopOfRun1(int numPartitions) {
+        assertPrinted(Tutorial.RUN_1, withoutIntercept("doubleSoftmax"), numPartitions);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fused, 1", "fused, 3", "logSoftmaxNll, 1", "logSoftmaxNll, 3", "lowLevel, 1", "lowLevel, 3"})
+    void everyCorrectVariantReproducesRun2(String lossVariant, int numPartitions) {
+        assertPrinted(Tutorial.RUN_2, withoutIntercept(lossVariant), numPartitions);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fused, 1", "fused, 3", "logSoftmaxNll, 1", "logSoftmaxNll, 3", "lowLevel, 1", "lowLevel, 3"})
+    void everyCorrectVariantReproducesRun3(String lossVariant, int numPartitions) {
+        SoftmaxClassifier classifier = gradientDescent(lossVariant)
+                .setInitialCoefficients(Tutorial.START)
+                .setInitialIntercepts(Tutorial.START_INTERCEPTS);
+        assertPrinted(Tutorial.RUN_3, classifier, numPartitions);
+    }
+
+    private static SoftmaxClassifier gradientDescent(String lossVariant) {
+        return new SoftmaxClassifier()
+                .setLossVariant(lossVariant)
+                .setMaxIter(1000)
+                .setTol(0)
+                .setStepSize(0.1)
+                .setStandardization(false);
+    }
+
+    private static SoftmaxClassifier withoutIntercept(String lossVariant) {
+        return gradientDescent(lossVariant).setFitIntercept(false);
+    }
+
+    private void assertPrinted(double[] printed, SoftmaxClassifier classifier, int numPartitions) {
+        SoftmaxClassificationModel model = classifier.fit(Tutorial.data(spark, numPartitions));
+        double[] history = model.summary().objectiveHistory();
+        assertEquals(1001, history.length);
+        double[] atPrintedEpochs = new double[printed.length];
+        for (int i = 0; i < printed.length; i++) {
+            atPrintedEpochs[i] = history[100 * i];
+        }
+        assertArrayEquals(printed, atPrintedEpochs, PRINTED_DIGITS);
+    }
+}
