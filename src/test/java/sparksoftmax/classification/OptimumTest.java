@@ -1,0 +1,205 @@
+package sparksoftmax.classification;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import sparksoftmax.RandomRows;
+import sparksoftmax.SharedSpark;
+
+/**
+ * Full-batch gradient descent, run to convergence, ends where Spark's LogisticRegression does. All data fit one block
+ * of one partition, where LogisticRegression's multinomial aggregator is right (SPARK-59562).
+ */
+@ExtendWith(SharedSpark.class)
+class OptimumTest {
+    private static final double COEFFICIENTS = 1e-3;
+    private static final double OBJECTIVE = 1e-6;
+
+    private final SparkSession spark;
+
+    OptimumTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    static Stream<String> penalties() {
+        List<String> cases = new ArrayList<>();
+        for (String penalty : List.of("0.0, 0.0", "0.05, 0.0", "0.02, 1.0", "0.05, 0.4")) {
+            for (boolean standardization : new boolean[] {true, false}) {
+                for (boolean fitIntercept : new boolean[] {true, false}) {
+                    for (boolean weighted : new boolean[] {true, false}) {
+                        cases.add(penalty + ", " + standardization + ", " + fitIntercept + ", " + weighted);
+                    }
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("penalties")
+    void agreesWithLogisticRegression(String parameters) {
+        String[] p = parameters.split(", ");
+        RandomRows rows = new RandomRows(300, 5, 3, 11L).rescale(1, 0.3, 7.0).rescale(3, -0.5, 0.05);
+        boolean weighted = Boolean.parseBoolean(p[4]);
+        if (weighted) {
+            rows.weighted(12L);
+        }
+        LogisticRegression oracle = oracle().setRegParam(Double.parseDouble(p[0]))
+                .setElasticNetParam(Double.parseDouble(p[1]))
+                .setStandardization(Boolean.parseBoolean(p[2]))
+                .setFitIntercept(Boolean.parseBoolean(p[3]));
+        assertAgrees(rows, weighted ? oracle.setWeightCol("weight") : oracle);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0, true", "0.05, true", "0.0, false", "0.05, false"})
+    void aConstantColumnGetsCoefficientZero(double regParam, boolean fitIntercept) {
+        RandomRows rows = new RandomRows(300, 4, 3, 21L).rescale(2, 3.7, 0.0);
+        Matrix coefficients = assertAgrees(rows, oracle().setRegParam(regParam).setFitIntercept(fitIntercept));
+        for (int k = 0; k < 3; k++) {
+            assertEquals(0.0, coefficients.apply(k, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0, true", "0.05, true", "0.0, false", "0.05, false"})
+    void aColumnOfMeanOneMillionIsLearned(double regParam, boolean standardization) {
+        RandomRows rows = new RandomRows(300, 4, 3, 31L).rescale(0, 1e6, 1.0);
+        Matrix coefficients = assertAgrees(rows, oracle().setRegParam(regParam).setStandardization(standardization));
+        assertTrue(Math.abs(coefficients.apply(0, 0)) > 0.05, "the column carries information");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"momentum", "nesterov", "adagrad", "rmsprop", "adam"})
+    void everyOptimizerFindsTheElasticNetOptimum(String optimizer) {
+        RandomRows rows = new RandomRows(300, 4, 3, 41L);
+        Dataset<Row> data = rows.toDataset(spark, 1);
+        LogisticRegression oracle = oracle().setRegParam(0.05).setElasticNetParam(0.5);
+        LogisticRegressionModel expected = oracle.fit(data);
+        SoftmaxClassificationModel found = like(oracle)
+                .setOptimizer(optimizer)
+                .setMaxIter(4000)
+                .setLearningRateSchedule("linear")
+                .fit(data);
+        assertArrayEquals(
+                expected.coefficientMatrix().toArray(),
+                found.coefficientMatrix().toArray(),
+                COEFFICIENTS,
+                optimizer);
+        assertEquals(countZeros(expected.coefficientMatrix()), countZeros(found.coefficientMatrix()));
+    }
+
+    @Test
+    void weightTwoEqualsTheRowTwiceAndWeightZeroTheRowAbsent() {
+        RandomRows rows = new RandomRows(200, 4, 3, 51L);
+        List<Row> weighted = new ArrayList<>();
+        List<Row> repeated = new ArrayList<>();
+        for (int i = 0; i < rows.y.length; i++) {
+            int times = i % 3;
+            Vector features = Vectors.dense(rows.x[i]);
+            weighted.add(RowFactory.create((double) rows.y[i], (double) times, features));
+            for (int copy = 0; copy < times; copy++) {
+                repeated.add(RowFactory.create((double) rows.y[i], 1.0, features));
+            }
+        }
+        for (double regParam : new double[] {0.0, 0.1}) {
+            // Standard deviations as Spark defines them are not the same for weight 2 and two rows.
+            SoftmaxClassifier classifier = new SoftmaxClassifier()
+                    .setMaxIter(300)
+                    .setRegParam(regParam)
+                    .setStandardization(false);
+            SoftmaxClassificationModel one = classifier
+                    .copy(org.apache.spark.ml.param.ParamMap.empty())
+                    .setWeightCol("weight")
+                    .fit(RandomRows.dataset(spark, weighted, 1));
+            SoftmaxClassificationModel other = classifier.fit(RandomRows.dataset(spark, repeated, 1));
+            assertArrayEquals(
+                    other.coefficientMatrix().toArray(), one.coefficientMatrix().toArray(), 1e-9);
+            assertArrayEquals(
+                    other.interceptVector().toArray(), one.interceptVector().toArray(), 1e-9);
+            assertArrayEquals(other.summary().objectiveHistory(), one.summary().objectiveHistory(), 1e-9);
+        }
+    }
+
+    @Test
+    void theScaleOfTheWeightsDoesNotMatter() {
+        RandomRows rows = new RandomRows(200, 4, 3, 61L).weighted(62L);
+        SoftmaxClassifier classifier =
+                new SoftmaxClassifier().setWeightCol("weight").setRegParam(0.01);
+        SoftmaxClassificationModel expected = classifier.fit(rows.toDataset(spark, 2));
+        for (double scale : new double[] {1e-6, 1e6}) {
+            RandomRows scaled = new RandomRows(200, 4, 3, 61L).weighted(62L);
+            Arrays.setAll(scaled.w, i -> rows.w[i] * scale);
+            SoftmaxClassificationModel found = classifier.fit(scaled.toDataset(spark, 2));
+            assertArrayEquals(
+                    expected.coefficientMatrix().toArray(),
+                    found.coefficientMatrix().toArray(),
+                    1e-8);
+        }
+    }
+
+    private static LogisticRegression oracle() {
+        return new LogisticRegression()
+                .setFamily("multinomial")
+                .setMaxIter(2000)
+                .setTol(1e-14);
+    }
+
+    private static SoftmaxClassifier like(LogisticRegression oracle) {
+        SoftmaxClassifier classifier = new SoftmaxClassifier()
+                .setMaxIter(30_000)
+                .setTol(1e-12)
+                .setRegParam(oracle.getRegParam())
+                .setElasticNetParam(oracle.getElasticNetParam())
+                .setStandardization(oracle.getStandardization())
+                .setFitIntercept(oracle.getFitIntercept());
+        return oracle.isDefined(oracle.weightCol()) ? classifier.setWeightCol(oracle.getWeightCol()) : classifier;
+    }
+
+    private Matrix assertAgrees(RandomRows rows, LogisticRegression oracle) {
+        Dataset<Row> data = rows.toDataset(spark, 1);
+        LogisticRegressionModel expected = oracle.fit(data);
+        SoftmaxClassificationModel found = like(oracle).fit(data);
+        assertTrue(found.summary().converged(), found.summary().stopReason());
+
+        assertArrayEquals(
+                expected.coefficientMatrix().toArray(),
+                found.coefficientMatrix().toArray(),
+                COEFFICIENTS);
+        double[] expectedIntercepts = expected.interceptVector().toArray();
+        double[] foundIntercepts = found.interceptVector().toArray();
+        for (int k = 0; k < expectedIntercepts.length; k++) {
+            // An intercept holds -mean times coefficient: relative where that is large.
+            double size = Math.max(1.0, Math.abs(expectedIntercepts[k]));
+            assertEquals(expectedIntercepts[k], foundIntercepts[k], COEFFICIENTS * size, "intercept " + k);
+        }
+
+        double[] history = found.summary().objectiveHistory();
+        double[] expectedHistory = expected.summary().objectiveHistory();
+        assertEquals(expectedHistory[expectedHistory.length - 1], history[history.length - 1], OBJECTIVE);
+        return found.coefficientMatrix();
+    }
+
+    private static long countZeros(Matrix matrix) {
+        return Arrays.stream(matrix.toArray()).filter(x -> x == 0.0).count();
+    }
+}
