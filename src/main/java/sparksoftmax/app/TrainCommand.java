@@ -1,0 +1,157 @@
+package sparksoftmax.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxTrainingSummary;
+
+/** Trains a model, tests it on rows held out, and saves it. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains a model, tests it on rows held out, and saves it.",
+            "Without --input it trains on embedded handwritten digits."
+        })
+final class TrainCommand implements Callable<Integer> {
+    private static final String EXAMPLE_OUTPUT = "target/softmax-model";
+
+    /** What there is to try without any data. */
+    enum Example {
+        digits,
+        tutorial
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private InputOptions input;
+
+    @Option(
+            names = "--example",
+            description = "Embedded data to train on: ${COMPLETION-CANDIDATES}. Default: digits, without --input.")
+    private Example example;
+
+    @Option(
+            names = "--output",
+            paramLabel = "MODEL",
+            description = "Where to save the model, a Spark ML PipelineModel. Default, for digits: " + EXAMPLE_OUTPUT)
+    private String output;
+
+    @Option(names = "--overwrite", description = "Replace what is at --output.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--test-fraction",
+            paramLabel = "NUMBER",
+            defaultValue = "0.2",
+            description = "Share of the rows to hold out for testing, in [0, 1). Default: ${DEFAULT-VALUE}")
+    private double testFraction;
+
+    @Option(
+            names = ConfigFile.OPTION,
+            paramLabel = "FILE",
+            description = "Properties file with options: Param names (maxIter = 50) or option names (input = PATH)."
+                    + " The command line has precedence.")
+    private String config;
+
+    @Override
+    public Integer call() throws IOException {
+        SoftmaxClassifier estimator = ParamOptions.estimator(spec);
+        check();
+        SparkSession spark = Session.get();
+        PrintWriter out = spec.commandLine().getOut();
+        if (example == Example.tutorial) {
+            TutorialExample.run(spark, out);
+            return 0;
+        }
+        boolean digits = input.input == null;
+        Dataset<Row> data = digits ? DigitsExample.read(spark) : input.read(spark, null);
+        String label = digits ? DigitsExample.LABEL : ParamOptions.labelColumn(spec);
+        Pipeline pipeline = TrainingPipeline.of(estimator, data, label, ParamOptions.featureColumns(spec));
+        checkOutput(spark);
+
+        Dataset<Row> train = data;
+        Dataset<Row> test = null;
+        if (testFraction > 0.0) {
+            Dataset<Row>[] parts =
+                    data.randomSplit(new double[] {1.0 - testFraction, testFraction}, estimator.getSeed());
+            train = parts[0];
+            test = parts[1];
+        }
+        out.println("Training on " + (digits ? DigitsExample.DESCRIPTION : input.input));
+        PipelineModel fitted = pipeline.fit(train);
+        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
+        printTraining(out, model);
+        if (test != null) {
+            EvaluationReport.print(out, "Test", model, fitted.transform(test), TrainingPipeline.classNames(fitted));
+        }
+        save(fitted);
+        out.println("Model saved to " + output());
+        return 0;
+    }
+
+    private void check() {
+        if (input.input != null && example != null) {
+            throw usage("--input and --example exclude each other");
+        }
+        if (input.input != null && output == null) {
+            throw usage("--output is needed with --input");
+        }
+        if (!(testFraction >= 0.0 && testFraction < 1.0)) {
+            throw usage("--test-fraction must be in [0, 1), but was " + testFraction);
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private String output() {
+        return output == null ? EXAMPLE_OUTPUT : output;
+    }
+
+    /** The example's own place is overwritten without being asked. */
+    private boolean mayOverwrite() {
+        return overwrite || output == null;
+    }
+
+    /** Says before training, not after, that the model could not be saved. */
+    private void checkOutput(SparkSession spark) throws IOException {
+        Path path = new Path(output());
+        if (!mayOverwrite()
+                && path.getFileSystem(spark.sparkContext().hadoopConfiguration())
+                        .exists(path)) {
+            throw new IOException("Path " + output + " already exists. To replace it, use --overwrite.");
+        }
+    }
+
+    private void save(PipelineModel fitted) throws IOException {
+        MLWriter writer = fitted.write();
+        (mayOverwrite() ? writer.overwrite() : writer).save(output());
+    }
+
+    private static void printTraining(PrintWriter out, SoftmaxClassificationModel model) {
+        SoftmaxTrainingSummary summary = model.summary();
+        int maxIter = model.getMaxIter();
+        EpochLog.print(out, summary.objectiveHistory(), maxIter, Math.max(1, maxIter / 10));
+        out.println("Stopped because " + summary.stopReason() + ".");
+    }
+}

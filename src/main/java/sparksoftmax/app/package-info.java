@@ -1,0 +1,2 @@
+/** The command line: {@code train}, {@code evaluate} and {@code predict}, to be run by spark-submit. */
+package sparksoftmax.app;
