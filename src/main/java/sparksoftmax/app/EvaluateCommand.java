@@ -34,7 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (input.input == null) {
             throw new ParameterException(spec.commandLine(), "--input is needed");
         }
-        SparkSession spark = Session.get();
+        SparkSession spark = Session.get(spec);
         PipelineModel pipeline = model.load(spark);
         SoftmaxClassificationModel softmax = TrainingPipeline.softmaxModel(pipeline);
         Dataset<Row> predictions = pipeline.transform(input.read(spark, softmax.numFeatures()));

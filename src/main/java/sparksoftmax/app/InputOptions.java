@@ -1,5 +1,6 @@
 package sparksoftmax.app;
 
+import java.io.IOException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,11 +35,20 @@ final class InputOptions {
      * Reads the rows.
      *
      * @param modelFeatures the number of features of libsvm rows if no option says so; null if not known
+     * @throws IOException if they cannot be read
      */
-    Dataset<Row> read(SparkSession spark, Integer modelFeatures) {
-        DataFrameReader reader = spark.read();
+    Dataset<Row> read(SparkSession spark, Integer modelFeatures) throws IOException {
+        Format chosen = format();
+        try {
+            return read(spark.read(), chosen, modelFeatures);
+        } catch (Exception e) {
+            throw new IOException("The rows at " + input + " could not be read as " + chosen, e);
+        }
+    }
+
+    private Dataset<Row> read(DataFrameReader reader, Format chosen, Integer modelFeatures) {
         Integer features = numFeatures == null ? modelFeatures : numFeatures;
-        return switch (format()) {
+        return switch (chosen) {
             case libsvm ->
                 (features == null ? reader : reader.option("numFeatures", features))
                         .format("libsvm")

@@ -62,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
         if (input.input == null) {
             throw new ParameterException(spec.commandLine(), "--input is needed");
         }
-        SparkSession spark = Session.get();
+        SparkSession spark = Session.get(spec);
         PipelineModel pipeline = model.load(spark);
         int numFeatures = TrainingPipeline.softmaxModel(pipeline).numFeatures();
         Dataset<Row> predictions = pipeline.transform(input.read(spark, numFeatures));

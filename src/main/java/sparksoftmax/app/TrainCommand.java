@@ -2,6 +2,7 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
 import sparksoftmax.classification.SoftmaxTrainingSummary;
+import sparksoftmax.report.ObjectiveChart;
 
 /** Trains a model, tests it on rows held out, and saves it. */
 @Command(
@@ -65,6 +67,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Share of the rows to hold out for testing, in [0, 1). Default: ${DEFAULT-VALUE}")
     private double testFraction;
 
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draw how the objective fell into this file, as PNG.")
+    private java.nio.file.Path chart;
+
     @Option(
             names = ConfigFile.OPTION,
             paramLabel = "FILE",
@@ -76,10 +81,10 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
         check();
-        SparkSession spark = Session.get();
+        SparkSession spark = Session.get(spec);
         PrintWriter out = spec.commandLine().getOut();
         if (example == Example.tutorial) {
-            TutorialExample.run(spark, out);
+            draw("Softmax regression on the tutorial's 8 rows", TutorialExample.run(spark, out));
             return 0;
         }
         boolean digits = input.input == null;
@@ -97,15 +102,25 @@ final class TrainCommand implements Callable<Integer> {
             test = parts[1];
         }
         out.println("Training on " + (digits ? DigitsExample.DESCRIPTION : input.input));
-        PipelineModel fitted = pipeline.fit(train);
+        PipelineModel fitted = pipeline.fit(spread(train, spark));
         SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
         printTraining(out, model);
+        draw("Training", Map.of("objective", model.summary().objectiveHistory()));
         if (test != null) {
             EvaluationReport.print(out, "Test", model, fitted.transform(test), TrainingPipeline.classNames(fitted));
         }
         save(fitted);
         out.println("Model saved to " + output());
         return 0;
+    }
+
+    /**
+     * A file that cannot be split, such as one compressed with gzip, comes as one partition: use all cores all the
+     * same.
+     */
+    private static Dataset<Row> spread(Dataset<Row> data, SparkSession spark) {
+        int cores = spark.sparkContext().defaultParallelism();
+        return data.rdd().getNumPartitions() < cores ? data.repartition(cores) : data;
     }
 
     private void check() {
@@ -146,6 +161,13 @@ final class TrainCommand implements Callable<Integer> {
     private void save(PipelineModel fitted) throws IOException {
         MLWriter writer = fitted.write();
         (mayOverwrite() ? writer.overwrite() : writer).save(output());
+    }
+
+    private void draw(String title, Map<String, double[]> histories) throws IOException {
+        if (chart != null) {
+            ObjectiveChart.write(chart, title, histories);
+            spec.commandLine().getOut().println("Chart drawn to " + chart);
+        }
     }
 
     private static void printTraining(PrintWriter out, SoftmaxClassificationModel model) {

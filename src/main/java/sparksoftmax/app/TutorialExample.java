@@ -1,7 +1,9 @@
 package sparksoftmax.app;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
@@ -69,11 +71,11 @@ public final class TutorialExample {
     public static List<Run> runs() {
         return List.of(
                 new Run(
-                        "Low-level loop: -log softmax(softmax(z)), softmax applied twice by mistake",
+                        "Low-level loop (softmax applied twice, a mistake)",
                         gradientDescent().setLossVariant("doubleSoftmax").setFitIntercept(false)),
                 new Run("Cross-entropy", gradientDescent().setFitIntercept(false)),
                 new Run(
-                        "Linear layer: an intercept a class, random start",
+                        "Cross-entropy, intercepts and a random start",
                         gradientDescent().setInitialCoefficients(START).setInitialIntercepts(START_INTERCEPTS)));
     }
 
@@ -85,11 +87,16 @@ public final class TutorialExample {
                 .setStandardization(false);
     }
 
-    static void run(SparkSession spark, PrintWriter out) {
+    /** Trains and prints; the objective's history by the name of the run. */
+    static Map<String, double[]> run(SparkSession spark, PrintWriter out) {
         Dataset<Row> data = data(spark);
+        Map<String, double[]> histories = new LinkedHashMap<>();
         for (Run run : runs()) {
             out.println(run.title());
-            EpochLog.print(out, run.classifier().fit(data).summary().objectiveHistory(), 1000, LOG_EVERY);
+            double[] history = run.classifier().fit(data).summary().objectiveHistory();
+            EpochLog.print(out, history, run.classifier().getMaxIter(), LOG_EVERY);
+            histories.put(run.title(), history);
         }
+        return histories;
     }
 }

@@ -1,0 +1,2 @@
+/** What people look at after a training, made from plain arrays. */
+package sparksoftmax.report;
