@@ -82,44 +82,55 @@ final class TrainCommand implements Callable<Integer> {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
         check();
         SparkSession spark = Session.get(spec);
-        PrintWriter out = spec.commandLine().getOut();
         if (example == Example.tutorial) {
-            draw("Softmax regression on the tutorial's 8 rows", TutorialExample.run(spark, out));
+            draw(
+                    "Softmax regression on the tutorial's 8 rows",
+                    TutorialExample.run(spark, spec.commandLine().getOut()));
             return 0;
         }
+        checkOutput(spark);
         boolean digits = input.input == null;
+        String source = digits ? DigitsExample.DESCRIPTION : input.input;
         Dataset<Row> data = digits ? DigitsExample.read(spark) : input.read(spark, null);
         String label = digits ? DigitsExample.LABEL : ParamOptions.labelColumn(spec);
         Pipeline pipeline = TrainingPipeline.of(estimator, data, label, ParamOptions.featureColumns(spec));
-        checkOutput(spark);
+        train(pipeline, data, source, estimator.getSeed());
+        return 0;
+    }
 
-        Dataset<Row> train = data;
-        Dataset<Row> test = null;
-        if (testFraction > 0.0) {
-            Dataset<Row>[] parts =
-                    data.randomSplit(new double[] {1.0 - testFraction, testFraction}, estimator.getSeed());
-            train = parts[0];
-            test = parts[1];
-        }
-        out.println("Training on " + (digits ? DigitsExample.DESCRIPTION : input.input));
-        PipelineModel fitted = pipeline.fit(spread(train, spark));
+    private void train(Pipeline pipeline, Dataset<Row> data, String source, long seed) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Dataset<Row>[] parts = data.randomSplit(new double[] {1.0 - testFraction, testFraction}, seed);
+        out.println("Training on " + source);
+        PipelineModel fitted = fit(pipeline, spread(testFraction > 0.0 ? parts[0] : data), source);
         SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
         printTraining(out, model);
         draw("Training", Map.of("objective", model.summary().objectiveHistory()));
-        if (test != null) {
-            EvaluationReport.print(out, "Test", model, fitted.transform(test), TrainingPipeline.classNames(fitted));
+        if (testFraction > 0.0) {
+            EvaluationReport.print(out, "Test", model, fitted.transform(parts[1]), TrainingPipeline.classNames(fitted));
         }
         save(fitted);
         out.println("Model saved to " + output());
-        return 0;
+    }
+
+    private static PipelineModel fit(Pipeline pipeline, Dataset<Row> data, String source) throws IOException {
+        try {
+            return pipeline.fit(data);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (Exception e) {
+            // Not only RuntimeException: Scala code throws checked ones that it does not declare, such as
+            // SparkException.
+            throw new IOException("The rows of " + source + " could not be read and trained on", e);
+        }
     }
 
     /**
      * A file that cannot be split, such as one compressed with gzip, comes as one partition: use all cores all the
      * same.
      */
-    private static Dataset<Row> spread(Dataset<Row> data, SparkSession spark) {
-        int cores = spark.sparkContext().defaultParallelism();
+    private static Dataset<Row> spread(Dataset<Row> data) {
+        int cores = data.sparkSession().sparkContext().defaultParallelism();
         return data.rdd().getNumPartitions() < cores ? data.repartition(cores) : data;
     }
 
