@@ -37,6 +37,9 @@ final class ParamOptions {
                     .paramLabel(label(param))
                     .description((param.doc() + defaultValue(estimator, param)).replace("%", "%%"));
             if (param.name().equals(FEATURES)) {
+                option.description(
+                        param.doc() + ", or names of numeric columns to assemble. Default: the only vector column,"
+                                + " or else all numeric columns");
                 option.type(List.class)
                         .auxiliaryTypes(String.class)
                         .arity("1..*")

@@ -1,0 +1,96 @@
+package sparksoftmax.block;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sparksoftmax.RandomRows;
+
+class BlockBuilderTest {
+    private static double[] row(Block block, int i) {
+        double[] row = new double[block.numFeatures()];
+        block.forEachStored(i, (j, value) -> row[j] = value);
+        return row;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0, 0.1, 0.49, 0.51, 1.0})
+    void rowsComeBackAsTheyWereAdded(double density) {
+        RandomRows rows = new RandomRows(100, 13, 4, density, 5L).weighted(6L);
+        Block block = TestBlocks.of(rows, 100).get(0);
+        assertEquals(100, block.numRows());
+        assertEquals(13, block.numFeatures());
+        for (int i = 0; i < 100; i++) {
+            assertEquals(rows.y[i], block.label(i));
+            assertEquals(rows.w[i], block.weight(i));
+            assertArrayEquals(rows.x[i], row(block, i));
+        }
+    }
+
+    @Test
+    void contentsDecideBetweenDenseAndSparseNotTheVectorsTheyCameAs() {
+        BlockBuilder builder = new BlockBuilder(4);
+        builder.addDense(0, 1.0, new double[] {0, 0, 0, 1});
+        assertFalse(TestBlocks.isDense(builder.build()));
+        builder.addSparse(0, 1.0, new int[] {0, 1, 3}, new double[] {1, 2, 3});
+        assertTrue(TestBlocks.isDense(builder.build()));
+    }
+
+    @Test
+    void zerosOfASparseRowAreDropped() {
+        BlockBuilder builder = new BlockBuilder(1000);
+        builder.addSparse(0, 1.0, new int[] {3, 7, 9}, new double[] {0.0, 2.0, -0.0});
+        Block block = builder.build();
+        assertEquals(1, block.numStored());
+    }
+
+    @Test
+    void aSparseRowOfManyFeaturesTakesLittleMemory() {
+        BlockBuilder builder = new BlockBuilder(Integer.MAX_VALUE);
+        for (int i = 0; i < 10_000; i++) {
+            builder.addSparse(1, 1.0, new int[] {i, Integer.MAX_VALUE - 1}, new double[] {1.0, 2.0});
+        }
+        assertTrue(builder.numBytes() < 1_000_000);
+        Block block = builder.build();
+        assertFalse(TestBlocks.isDense(block));
+        assertEquals(20_000, block.numStored());
+    }
+
+    @Test
+    void theBuilderIsEmptyAfterBuild() {
+        BlockBuilder builder = new BlockBuilder(2);
+        builder.addDense(1, 2.0, new double[] {1, 2});
+        builder.build();
+        assertEquals(0, builder.numRows());
+        assertThrows(IllegalStateException.class, builder::build);
+        builder.addDense(0, 3.0, new double[] {4, 5});
+        Block second = builder.build();
+        assertEquals(1, second.numRows());
+        assertArrayEquals(new double[] {4, 5}, row(second, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 1.0})
+    void rowsCanBeTakenFromOtherBlocks(double density) {
+        RandomRows rows = new RandomRows(50, 300, 3, density, 7L).weighted(8L);
+        Block source = TestBlocks.of(rows, 50).get(0);
+        BlockBuilder builder = new BlockBuilder(300);
+        Random random = new Random(9L);
+        int[] picked = random.ints(200, 0, 50).toArray();
+        for (int i : picked) {
+            builder.addRow(source, i);
+        }
+        Block block = builder.build();
+        for (int i = 0; i < picked.length; i++) {
+            assertArrayEquals(rows.x[picked[i]], row(block, i));
+            assertEquals(rows.y[picked[i]], block.label(i));
+            assertEquals(rows.w[picked[i]], block.weight(i));
+        }
+    }
+}
