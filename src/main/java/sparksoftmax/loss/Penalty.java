@@ -40,18 +40,9 @@ public record Penalty(double[] l1, double[] l2, int numClasses) {
      * @param numParameters the length of the result, at least F K
      */
     public double[] l1PerParameter(int numParameters) {
-        return perParameter(l1, numParameters);
-    }
-
-    /** λ2 per parameter, 0 for those that follow the coefficients. */
-    public double[] l2PerParameter(int numParameters) {
-        return perParameter(l2, numParameters);
-    }
-
-    private double[] perParameter(double[] perFeature, int numParameters) {
         double[] result = new double[numParameters];
-        for (int i = 0; i < perFeature.length * numClasses; i++) {
-            result[i] = perFeature[i / numClasses];
+        for (int i = 0; i < l1.length * numClasses; i++) {
+            result[i] = l1[i / numClasses];
         }
         return result;
     }

@@ -7,17 +7,17 @@ import java.util.function.Function;
 /** The step rules by name, the values of the Param {@code optimizer}. */
 public enum Optimizer {
     /** {@link GradientDescent}. */
-    SGD("sgd", Reach.GRADIENT, l2 -> new GradientDescent()),
+    SGD("sgd", Reach.GRADIENT, decay -> new GradientDescent()),
     /** {@link Momentum}. */
-    MOMENTUM("momentum", Reach.HEAVY_BALL, l2 -> new Momentum(l2.length)),
+    MOMENTUM("momentum", Reach.HEAVY_BALL, decay -> new Momentum(decay.length)),
     /** {@link Nesterov}. */
-    NESTEROV("nesterov", Reach.GRADIENT, l2 -> new Nesterov()),
+    NESTEROV("nesterov", Reach.GRADIENT, decay -> new Nesterov()),
     /** {@link AdaGrad}. */
-    ADAGRAD("adagrad", Reach.UNIT, l2 -> new AdaGrad(l2.length)),
+    ADAGRAD("adagrad", Reach.UNIT, decay -> new AdaGrad(decay.length)),
     /** {@link RmsProp}. */
-    RMSPROP("rmsprop", Reach.UNIT, l2 -> new RmsProp(l2.length)),
+    RMSPROP("rmsprop", Reach.UNIT_AFTER_TEN, decay -> new RmsProp(decay.length)),
     /** {@link Adam}. */
-    ADAM("adam", Reach.UNIT, l2 -> new Adam(new double[l2.length])),
+    ADAM("adam", Reach.UNIT, decay -> new Adam(new double[decay.length])),
     /**
      * {@link Adam} with decoupled weight decay: the L2 strengths decay the parameters and are kept out of the gradient.
      */
@@ -34,7 +34,9 @@ public enum Optimizer {
          */
         HEAVY_BALL,
         /** A step moves every coordinate by about 1, whatever the gradient's size. */
-        UNIT
+        UNIT,
+        /** As {@link #UNIT}, but by 10 at first, when the mean square has seen one gradient of weight 0.01. */
+        UNIT_AFTER_TEN
     }
 
     private final String paramValue;
@@ -50,10 +52,11 @@ public enum Optimizer {
     /**
      * A new rule, in its initial state.
      *
-     * @param l2 the L2 strength of every parameter; only its length matters unless {@link #decoupledDecay}
+     * @param decay of every parameter, as its share a step of size 1; only the length matters unless
+     *     {@link #decoupledDecay}
      */
-    public StepRule newRule(double[] l2) {
-        return factory.apply(l2);
+    public StepRule newRule(double[] decay) {
+        return factory.apply(decay);
     }
 
     /** Whether the rule itself applies the L2 penalty, as a decay, so that it must not be in the gradient. */
@@ -65,13 +68,15 @@ public enum Optimizer {
      * A step size at which full-batch training cannot diverge.
      *
      * @param curvature no eigenvalue of the objective's second derivative exceeds this; greater than 0
-     * @param unitMoveMargin the root mean square by which the margins change at most if every parameter moves by 1
+     * @param unitMoveMargin the root mean square by which a margin changes at most if every parameter of its class
+     *     moves by 1, with the penalty counted as if it were margins
      */
     public double safeStepSize(double curvature, double unitMoveMargin) {
         return switch (reach) {
             case GRADIENT -> 1.0 / curvature;
             case HEAVY_BALL -> 1.9 * (1.0 - Momentum.BETA) / curvature;
             case UNIT -> 1.0 / unitMoveMargin;
+            case UNIT_AFTER_TEN -> 0.1 / unitMoveMargin;
         };
     }
 

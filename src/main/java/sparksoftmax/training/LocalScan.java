@@ -6,7 +6,8 @@ import sparksoftmax.block.BlockAccumulator;
 
 /**
  * The scan of a data set so small that scheduling a job would cost the driver more than the arithmetic: its blocks were
- * brought to the driver once. They keep their partitions, so the sums are those of {@link ClusterScan} to the bit.
+ * brought to the driver once. They keep their partitions, so the sums are those of {@link ClusterScan} but for the
+ * rounding in a tree of many partitions.
  */
 final class LocalScan implements BlockScan {
     private final List<List<Block>> partitions;

@@ -53,7 +53,7 @@ public final class Training {
         int numParameters = space.numParameters();
         SgdSolver solver = new SgdSolver(
                 new Objective(scan, settings.loss(), space, penalty, !optimizer.decoupledDecay()),
-                optimizer.newRule(penalty.l2PerParameter(numParameters)),
+                optimizer.newRule(decay(space)),
                 penalty.l1PerParameter(numParameters),
                 stepSize,
                 settings);
@@ -64,6 +64,17 @@ public final class Training {
         double[] intercepts = space.intercepts(parameters, coefficients);
         centerOverClasses(coefficients, intercepts);
         return new TrainingResult(coefficients, intercepts, outcome.objectiveHistory(), stepSize, outcome.stopReason());
+    }
+
+    /** The L2 strength as a weight decay, which acts alike in all coordinates: of coefficients, not of intercepts. */
+    private double[] decay(StepSpace space) {
+        double[] decay = new double[space.numParameters()];
+        Arrays.fill(decay, 0, space.numFeatures() * numClasses, decayStrength());
+        return decay;
+    }
+
+    private double decayStrength() {
+        return (1.0 - settings.elasticNetParam()) * settings.regParam();
     }
 
     /** What a coefficient is multiplied by where the penalty applies: the deviation if standardizing, else 1. */
@@ -149,8 +160,9 @@ public final class Training {
         double n = statistics.numRows();
         double b = Math.max(1.0, n / settings.stepsPerEpoch());
         double smoothness = b >= n ? eigenvalue : (n * (b - 1) * eigenvalue + (n - b) * trace) / (b * (n - 1));
-        double unitMoveMargin = Math.sqrt(numMoving * eigenvalue);
-        return settings.optimizer().safeStepSize(bound * smoothness + maxL2, unitMoveMargin);
+        double unitMoveMargin = Math.sqrt(numMoving * (smoothness + maxL2 / bound));
+        double safe = settings.optimizer().safeStepSize(bound * smoothness + maxL2, unitMoveMargin);
+        return settings.optimizer().decoupledDecay() ? Math.min(safe, 1.0 / decayStrength()) : safe;
     }
 
     /**

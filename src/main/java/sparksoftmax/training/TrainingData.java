@@ -130,7 +130,7 @@ public final class TrainingData implements AutoCloseable {
     BlockScan scan(int numClasses) {
         double multiplications = (double) statistics.numStored() * numClasses;
         if (multiplications > LocalWork.MAX_MULTIPLICATIONS) {
-            return new ClusterScan(parts, numBlocks, aggregationDepth);
+            return clusterScan();
         }
         LOG.info(
                 "The {} rows make so little work ({} multiplications a pass) that the driver trains on them itself.",
@@ -138,6 +138,10 @@ public final class TrainingData implements AutoCloseable {
                 (long) multiplications);
         List<List<Block>> partitions = parts.mapPartitions(LocalWork::blockList).collect();
         return new LocalScan(partitions);
+    }
+
+    BlockScan clusterScan() {
+        return new ClusterScan(parts, numBlocks, aggregationDepth);
     }
 
     @Override

@@ -1,0 +1,99 @@
+package sparksoftmax.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.stat.Summarizer;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparksoftmax.RandomRows;
+import sparksoftmax.SharedSpark;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.TestBlocks;
+
+/** Statistics against Spark's Summarizer. */
+@ExtendWith(SharedSpark.class)
+class FeatureMomentsTest {
+    private static final InputColumns COLUMNS = new InputColumns("features", "label", "weight", null);
+
+    private static DatasetStatistics statistics(List<Block> blocks, int... partitionEnds) {
+        DatasetStatistics all = new DatasetStatistics();
+        int from = 0;
+        for (int end : partitionEnds) {
+            DatasetStatistics.Collector partition = new DatasetStatistics.Collector();
+            for (Block block : blocks.subList(from, end)) {
+                partition.numFeatures(block.numFeatures());
+                partition.add(block);
+            }
+            all.merge(partition.result(), COLUMNS);
+            from = end;
+        }
+        all.complete();
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0, true", "1.0, false", "0.2, true", "0.2, false"})
+    void meansAndDeviationsAreThoseOfSummarizer(double density, boolean weighted, SparkSession spark) {
+        RandomRows rows =
+                new RandomRows(200, 6, 3, density, 3L).rescale(1, 5.0, 100.0).rescale(4, 0.0, 1e-3);
+        if (weighted) {
+            rows.weighted(4L);
+        }
+        Row expected = rows.toDataset(spark, 2)
+                .select(Summarizer.metrics("mean", "std")
+                        .summary(functions.col("features"), functions.col("weight"))
+                        .as("s"))
+                .select("s.mean", "s.std")
+                .head();
+        List<Block> blocks = TestBlocks.of(rows, 13, 1, 30);
+        for (int[] partitionEnds : new int[][] {{blocks.size()}, {2, 2, 5, blocks.size()}}) {
+            DatasetStatistics found = statistics(blocks, partitionEnds);
+            assertEquals(200, found.numRows());
+            assertArrayEquals(expected.<Vector>getAs(0).toArray(), found.mean(), 1e-11);
+            for (int j = 0; j < 6; j++) {
+                double std = expected.<Vector>getAs(1).apply(j);
+                assertEquals(std, found.std(j), 1e-10 * std);
+            }
+        }
+    }
+
+    @Test
+    void aConstantColumnHasDeviationExactlyZero() {
+        RandomRows rows = new RandomRows(100, 3, 2, 5L)
+                .rescale(0, 0.1, 0.0)
+                .rescale(1, 1e9 / 3, 0.0)
+                .weighted(6L);
+        List<Block> blocks = TestBlocks.of(rows, 7);
+        DatasetStatistics found = statistics(blocks, 3, 9, blocks.size());
+        assertEquals(0.0, found.std(0));
+        assertEquals(0.0, found.std(1));
+        assertEquals(0.1, found.mean()[0]);
+    }
+
+    @Test
+    void aMeanOfOneMillionDoesNotSwallowADeviationOfOne() {
+        RandomRows plain = new RandomRows(1000, 1, 2, 7L);
+        RandomRows shifted = new RandomRows(1000, 1, 2, 7L).rescale(0, 1e6, 1.0);
+        DatasetStatistics expected = statistics(TestBlocks.of(plain, 100), 10);
+        DatasetStatistics found = statistics(TestBlocks.of(shifted, 100), 4, 10);
+        assertEquals(expected.std(0), found.std(0), 1e-9);
+        assertEquals(expected.mean()[0] + 1e6, found.mean()[0], 1e-9);
+    }
+
+    @Test
+    void classWeightsAndTheirNumberAreCounted() {
+        RandomRows rows = new RandomRows(100, 2, 5, 8L);
+        DatasetStatistics found = statistics(TestBlocks.of(rows, 10), 3, 10);
+        assertEquals(5, found.numLabels());
+        assertEquals(5, found.numDistinctLabels());
+        assertEquals(100.0, found.weightSum());
+    }
+}
