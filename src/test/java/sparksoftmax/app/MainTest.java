@@ -1,0 +1,386 @@
+package sparksoftmax.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparksoftmax.SharedSpark;
+import sparksoftmax.Tutorial;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.classification.SoftmaxClassifier;
+
+/** The command line, in this virtual machine: what it prints, saves and exits with. */
+@ExtendWith(SharedSpark.class)
+class MainTest {
+    private static final String IRIS = "src/test/resources/iris.csv";
+
+    @TempDir
+    private Path folder;
+
+    private final SparkSession spark;
+
+    MainTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private static Result run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    private static Result succeed(String... args) {
+        Result result = run(args);
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals("", result.err());
+        return result;
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static double number(String text, String regex) {
+        Matcher matcher = Pattern.compile(regex).matcher(text);
+        assertTrue(matcher.find(), text);
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    @Test
+    void withoutArgumentsItTrainsOnTheDigits() {
+        String out = succeed("train", "--output", path("model")).out();
+        assertTrue(out.contains("Epoch    0/100 Cost: 2.302585"), out);
+        assertTrue(out.contains("Epoch  100/100 Cost: 0."), out);
+        assertTrue(number(out, "Test: accuracy ([0-9.]+)") > 0.93, out);
+        assertTrue(number(out, "log-loss ([0-9.]+)") < 0.3, out);
+        assertEquals(
+                10,
+                Pattern.compile("(?m)^\\d +[01]\\.\\d{4} +[01]\\.\\d{4}$")
+                        .matcher(out)
+                        .results()
+                        .count());
+        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        assertEquals(10, model.numClasses());
+        assertEquals(64, model.numFeatures());
+    }
+
+    @Test
+    void theTutorialPrintsItsThreeColumns() throws IOException {
+        String out = succeed("train", "--example", "tutorial", "--chart", path("charts/tutorial.png"))
+                .out();
+        double[] printed = Pattern.compile("Epoch +\\d+/1000 Cost: (\\d\\.\\d{6})")
+                .matcher(out)
+                .results()
+                .mapToDouble(match -> Double.parseDouble(match.group(1)))
+                .toArray();
+        assertEquals(33, printed.length);
+        double[][] expected = {Tutorial.RUN_1, Tutorial.RUN_2, Tutorial.RUN_3};
+        for (int run = 0; run < 3; run++) {
+            assertArrayEquals(expected[run], java.util.Arrays.copyOfRange(printed, 11 * run, 11 * run + 11), 1.5e-6);
+        }
+        byte[] png = Files.readAllBytes(folder.resolve("charts/tutorial.png"));
+        assertEquals("PNG", new String(png, 1, 3, java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void stringLabelsAreIndexedAndGivenBackByName() {
+        String out = succeed(
+                        "train",
+                        "--input",
+                        IRIS,
+                        "--label",
+                        "species",
+                        "--output",
+                        path("iris"),
+                        "--optimizer",
+                        "nesterov",
+                        "--chart",
+                        path("iris.png"))
+                .out();
+        assertTrue(out.contains("setosa") && out.contains("versicolor") && out.contains("virginica"), out);
+        assertTrue(Files.exists(folder.resolve("iris.png")));
+
+        String evaluation =
+                succeed("evaluate", "--model", path("iris"), "--input", IRIS).out();
+        assertTrue(number(evaluation, "accuracy ([0-9.]+)") > 0.95, evaluation);
+        assertTrue(evaluation.contains("(150 rows)"), evaluation);
+
+        succeed("predict", "--model", path("iris"), "--input", IRIS, "--output", path("predictions"));
+        Dataset<Row> predictions = spark.read().parquet(path("predictions"));
+        assertEquals(150, predictions.count());
+        assertTrue(predictions.filter("predictedLabel = species").count() > 142);
+        assertTrue(List.of(predictions.columns()).contains("probability"));
+
+        // Rows whose label is not known can be predicted, too.
+        spark.read()
+                .option("header", true)
+                .csv(IRIS)
+                .drop("species")
+                .write()
+                .option("header", true)
+                .csv(path("unlabelled.csv"));
+        succeed(
+                "predict",
+                "--model",
+                path("iris"),
+                "--input",
+                path("unlabelled.csv"),
+                "--output",
+                path("named"),
+                "--output-format",
+                "csv");
+        Dataset<Row> named = spark.read().option("header", true).csv(path("named"));
+        assertEquals(150, named.count());
+        assertEquals(3, named.select("predictedLabel").distinct().count());
+    }
+
+    @Test
+    void libsvmAndParquetWithAWeightColumn() {
+        Dataset<Row> data = Tutorial.data(spark, 1);
+        data.write().format("libsvm").save(path("rows.libsvm"));
+        data.selectExpr("label as y", "features as x", "label + 1 as w").write().parquet(path("rows.parquet"));
+        succeed(
+                "train",
+                "--input",
+                path("rows.libsvm"),
+                "--num-features",
+                "6",
+                "--test-fraction",
+                "0",
+                "--output",
+                path("m1"));
+        assertEquals(
+                6, TrainingPipeline.softmaxModel(PipelineModel.load(path("m1"))).numFeatures());
+        // The number of features is that of the model.
+        succeed("evaluate", "--model", path("m1"), "--input", path("rows.libsvm"));
+        succeed(
+                "train",
+                "--input",
+                path("rows.parquet"),
+                "--label",
+                "y",
+                "--features",
+                "x",
+                "--weight-col",
+                "w",
+                "--test-fraction",
+                "0",
+                "--output",
+                path("m2"));
+        SoftmaxClassificationModel weighted = TrainingPipeline.softmaxModel(PipelineModel.load(path("m2")));
+        assertEquals("w", weighted.getWeightCol());
+        assertEquals(4, weighted.numFeatures());
+        succeed("evaluate", "--model", path("m2"), "--input", path("rows.parquet"));
+    }
+
+    @Test
+    void everyParamHasAnOptionWithItsDocAsHelp() {
+        String help = succeed("train", "--help").out().replaceAll("\\s+", " ");
+        for (Param<?> param : new SoftmaxClassifier().params()) {
+            String option =
+                    "--" + param.name().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            assertTrue(help.contains(option), option);
+            String doc = param.doc().replaceAll("\\s+", " ");
+            // Long words are broken at the edge of the terminal.
+            assertTrue(help.replace(" ", "").contains(doc.replace(" ", "")), param.name() + ": " + doc);
+        }
+    }
+
+    @Test
+    void optionsOfEveryTypeReachTheEstimator() {
+        succeed(
+                "train",
+                "--input",
+                IRIS,
+                "--label",
+                "species",
+                "--output",
+                path("model"),
+                "--max-iter",
+                "3",
+                "--tol",
+                "0",
+                "--reg-param",
+                "0.5",
+                "--standardization",
+                "false",
+                "--optimizer",
+                "adam",
+                "--seed",
+                "7",
+                "--thresholds",
+                "0.2,0.3,0.5",
+                "--initial-intercepts",
+                "1,2,3",
+                "--initial-coefficients",
+                "1,2,3,4;5,6,7,8;9,10,11,12",
+                "--prediction-col",
+                "p");
+        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        assertEquals(3, model.getMaxIter());
+        assertEquals(0.0, model.getTol());
+        assertEquals(0.5, model.getRegParam());
+        assertFalse(model.getStandardization());
+        assertEquals("adam", model.getOptimizer());
+        assertEquals(7L, model.getSeed());
+        assertArrayEquals(new double[] {0.2, 0.3, 0.5}, model.getThresholds());
+        assertArrayEquals(new double[] {1, 2, 3}, model.getInitialIntercepts().toArray());
+        assertEquals(7.0, model.getInitialCoefficients().apply(1, 2));
+        assertEquals("p", model.getPredictionCol());
+    }
+
+    @Test
+    void aConfigurationFileGivesOptionsAndTheCommandLineHasPrecedence() throws IOException {
+        Path config = folder.resolve("train.properties");
+        Files.writeString(
+                config,
+                "input = " + IRIS + "\nlabelCol = species\noutput = " + path("model")
+                        + "\nmaxIter = 4\nregParam = 0.25\ntest-fraction = 0\nfeaturesCol = sepal_length,petal_length\n");
+        succeed("train", "--config", config.toString(), "--max-iter", "6");
+        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        assertEquals(6, model.getMaxIter());
+        assertEquals(0.25, model.getRegParam());
+        assertEquals(2, model.numFeatures());
+
+        Files.writeString(config, "maxIterations = 4\n");
+        Result unknown = run("train", "--config=" + config);
+        assertEquals(2, unknown.exitCode());
+        assertOneLine("Unknown key 'maxIterations'", unknown);
+    }
+
+    @Test
+    void theExampleConfigurationIsValid() {
+        succeed(
+                "train",
+                "--config",
+                "conf/train.properties",
+                "--input",
+                IRIS,
+                "--label",
+                "species",
+                "--output",
+                path("model"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | train --bogus | Unknown option: '--bogus'",
+                "2 | train --max-iter -1 | Invalid value for option --max-iter",
+                "2 | train --max-iter many | Invalid value for option --max-iter: not a number",
+                "2 | train --optimizer lion | must be one of sgd, momentum",
+                "2 | train --standardization perhaps | must be true or false",
+                "2 | train --test-fraction 1.5 | --test-fraction must be in [0, 1)",
+                "2 | train --input x.csv | --output is needed with --input",
+                "2 | train --input x.csv --example digits --output y | exclude each other",
+                "2 | train --config nowhere.properties | could not be read",
+                "2 | train --initial-coefficients 1,2;3 --output x | all rows of a matrix must have one length",
+                "2 | evaluate --input x.csv | Missing required option: '--model=MODEL'",
+                "2 | evaluate --model x | --input is needed",
+                "2 | predict --model x --input y | Missing required option: '--output=PATH'",
+                "2 | frobnicate | Unmatched argument",
+                "1 | train --input nowhere.csv --output x | PATH_NOT_FOUND",
+                "1 | train --input pom.xml --output x | The format of pom.xml cannot be told from its name",
+                "1 | train --input pom.xml --format libsvm --output x | could not be read as libsvm",
+                "1 | train --input pom.xml --format parquet --output x | could not be read as parquet",
+                "1 | train --input src/test/resources/iris.csv --output x | Column 'label' does not exist",
+                "1 | train --input src/test/resources/iris.csv --label species --features nope --output x |"
+                        + " Column 'nope' does not exist. The input has the columns sepal_length",
+                "1 | evaluate --model nowhere --input x.csv | There is no saved model at nowhere",
+                "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
+            })
+    void errorsAreOneLineAndAnExitCode(int exitCode, String args, String message) {
+        Result result = run(args.split(" "));
+        assertEquals(exitCode, result.exitCode(), result.err());
+        assertOneLine(message, result);
+    }
+
+    private static void assertOneLine(String message, Result result) {
+        assertTrue(result.err().contains(message), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void noCommandIsAnErrorToo() {
+        assertEquals(2, run().exitCode());
+    }
+
+    @Test
+    void aStackTraceIsPrintedOnDemand() {
+        Result result = run("train", "--stacktrace", "--input", "nowhere.csv", "--output", "x");
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().contains("\tat sparksoftmax.app.TrainCommand"), result.err());
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreReportedWithTheirSource() throws IOException {
+        Path file = folder.resolve("bad.libsvm");
+        Files.writeString(file, "0 1:1 2:3\n1 1:2\n1 1:x\n");
+        Result result = run("train", "--input", file.toString(), "--num-features", "3", "--output", path("x"));
+        assertEquals(1, result.exitCode());
+        assertOneLine("bad.libsvm could not be read and trained on", result);
+        assertFalse(Files.exists(folder.resolve("x")));
+    }
+
+    @Test
+    void aFailedTrainingKeepsTheModelThatWasThere() throws IOException {
+        succeed("train", "--input", IRIS, "--label", "species", "--output", path("model"));
+        SoftmaxClassificationModel before = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        Result again = run("train", "--input", IRIS, "--label", "species", "--output", path("model"));
+        assertEquals(1, again.exitCode());
+        assertOneLine("already exists. To replace it, use --overwrite", again);
+        Result failed = run(
+                "train",
+                "--input",
+                IRIS,
+                "--label",
+                "species",
+                "--output",
+                path("model"),
+                "--overwrite",
+                "--step-size",
+                "1e308",
+                "--reg-param",
+                "1e5");
+        assertEquals(1, failed.exitCode());
+        assertOneLine("The objective must stay finite", failed);
+        assertEquals(
+                before.coefficientMatrix(),
+                TrainingPipeline.softmaxModel(PipelineModel.load(path("model"))).coefficientMatrix());
+        succeed(
+                "train",
+                "--input",
+                IRIS,
+                "--label",
+                "species",
+                "--output",
+                path("model"),
+                "--overwrite",
+                "--max-iter",
+                "2");
+    }
+}
