@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Formats all sources, as scripts/test.sh wants them.
+# Formats all sources as scripts/test.sh wants them, and writes the README's table of Params from the code.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-exec mvn -B -q spotless:apply
+mvn -B -q spotless:apply
+mvn -B -q test -Dtest=ReadmeTest -Dreadme.update=true
