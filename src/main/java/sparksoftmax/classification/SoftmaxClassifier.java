@@ -106,6 +106,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                 getStandardization(),
                 getFitIntercept(),
                 LossVariant.named(getLossVariant()),
+                getSolver(),
                 Optimizer.named(getOptimizer()),
                 isDefined(stepSize()) ? OptionalDouble.of(getStepSize()) : OptionalDouble.empty(),
                 LearningRateSchedule.named(getLearningRateSchedule()),

@@ -13,6 +13,7 @@ import org.apache.spark.ml.param.Param;
 import sparksoftmax.loss.LossVariant;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.training.TrainingSettings;
 
 /**
  * The Params that estimator and model share, apart from the column names that Spark's classes bring: created together,
@@ -21,9 +22,6 @@ import sparksoftmax.optim.Optimizer;
  */
 public final class SoftmaxParams implements Serializable {
     private static final long serialVersionUID = 1L;
-
-    /** {@code solver}: synchronous gradient descent. */
-    static final String SGD = "sgd";
 
     /** {@code initialization}: all coefficients and intercepts start at 0. */
     static final String ZEROS = "zeros";
@@ -110,8 +108,10 @@ public final class SoftmaxParams implements Serializable {
         solver = new Param<>(
                 owner,
                 "solver",
-                "training algorithm: sgd (synchronous gradient descent: every step is one distributed sum of the gradient)",
-                Check.oneOf(owner, "solver", List.of(SGD)));
+                "training algorithm: sgd (synchronous gradient descent: every step is one distributed sum of the gradient) or"
+                        + " l-bfgs (limited-memory BFGS, OWL-QN with L1: far fewer passes to the optimum; optimizer,"
+                        + " stepSize, learningRateSchedule and miniBatchFraction do not apply)",
+                Check.oneOf(owner, "solver", TrainingSettings.solvers()));
         optimizer = new Param<>(
                 owner,
                 "optimizer",

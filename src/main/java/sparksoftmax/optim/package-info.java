@@ -1,2 +1,2 @@
-/** Step rules and learning-rate schedules, on plain arrays. */
+/** Step rules, learning-rate schedules and quasi-Newton steps, on plain arrays. */
 package sparksoftmax.optim;

@@ -16,6 +16,10 @@ public record StopReason(boolean converged, String sentence) {
         return new StopReason(
                 true,
                 "the objective changed by less than tol = " + tol + " of its value in "
-                        + SgdSolver.PASSES_WITHOUT_IMPROVEMENT + " passes in a row");
+                        + Progress.PASSES_WITHOUT_IMPROVEMENT + " passes in a row");
+    }
+
+    static StopReason noBetterPoint() {
+        return new StopReason(true, "no step improves the objective any more, at working precision");
     }
 }

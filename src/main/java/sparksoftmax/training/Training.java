@@ -40,25 +40,32 @@ public final class Training {
         double[] l2PerCoefficient = penaltyOn(1.0 - settings.elasticNetParam(), 2);
         StepSpace space = space(l2PerCoefficient);
         Penalty penalty = penalty(space, l2PerCoefficient);
-        double stepSize = settings.stepSize().orElseGet(() -> safeStepSize(space, penalty));
+        double[] parameters = start.parameters(space, layerScale(), settings.seed());
         LOG.info(
-                "Training on {} rows, {} features, {} classes; stepSize {}{}.",
+                "Training on {} rows, {} features, {} classes with solver {}.",
                 statistics.numRows(),
                 statistics.numFeatures(),
                 numClasses,
-                stepSize,
-                settings.stepSize().isPresent() ? "" : " (chosen from the data)");
-
-        Optimizer optimizer = settings.optimizer();
-        int numParameters = space.numParameters();
-        SgdSolver solver = new SgdSolver(
-                new Objective(scan, settings.loss(), space, penalty, !optimizer.decoupledDecay()),
-                optimizer.newRule(decay(space)),
-                penalty.l1PerParameter(numParameters),
-                stepSize,
-                settings);
-        double[] parameters = start.parameters(space, layerScale(), settings.seed());
-        SgdSolver.Outcome outcome = solver.minimize(parameters);
+                settings.solver());
+        double stepSize = Double.NaN;
+        Solver solver;
+        if (settings.solver().equals(Solver.LBFGS)) {
+            solver = new LbfgsSolver(
+                    new Objective(scan, settings.loss(), space, penalty, true),
+                    penalty.l1PerParameter(space.numParameters()),
+                    settings);
+        } else {
+            stepSize = settings.stepSize().orElseGet(() -> safeStepSize(space, penalty));
+            LOG.info("stepSize {}{}", stepSize, settings.stepSize().isPresent() ? "" : ", chosen from the data");
+            Optimizer optimizer = settings.optimizer();
+            solver = new SgdSolver(
+                    new Objective(scan, settings.loss(), space, penalty, !optimizer.decoupledDecay()),
+                    optimizer.newRule(decay(space)),
+                    penalty.l1PerParameter(space.numParameters()),
+                    stepSize,
+                    settings);
+        }
+        Solver.Outcome outcome = solver.minimize(parameters);
 
         double[] coefficients = space.coefficients(parameters);
         double[] intercepts = space.intercepts(parameters, coefficients);
@@ -101,7 +108,7 @@ public final class Training {
      */
     private StepSpace space(double[] l2PerCoefficient) {
         double[] scale = layerScale();
-        boolean chosen = settings.stepSize().isEmpty();
+        boolean chosen = settings.stepSize().isEmpty() || settings.solver().equals(Solver.LBFGS);
         for (int j = 0; j < scale.length; j++) {
             if (scale[j] > 0.0) {
                 scale[j] = chosen

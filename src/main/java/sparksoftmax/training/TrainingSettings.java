@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.LearningRateSchedule;
@@ -15,7 +16,8 @@ import sparksoftmax.optim.Optimizer;
  * @param standardization whether the penalty applies to coefficients of standardized features
  * @param fitIntercept whether there is an intercept a class
  * @param loss the loss of a row
- * @param optimizer the step rule
+ * @param solver the training algorithm
+ * @param optimizer the step rule of gradient descent
  * @param stepSize the learning rate; empty to choose it from the data
  * @param schedule how the learning rate changes
  * @param miniBatchFraction share of the rows a step sees, in (0, 1]
@@ -31,6 +33,7 @@ public record TrainingSettings(
         boolean standardization,
         boolean fitIntercept,
         SoftmaxLoss loss,
+        String solver,
         Optimizer optimizer,
         OptionalDouble stepSize,
         LearningRateSchedule schedule,
@@ -40,8 +43,16 @@ public record TrainingSettings(
         long seed) {
     private static final double DEFAULT_BLOCK_SIZE_IN_MB = 1.0;
 
+    /** The values of the Param {@code solver}, the default first. */
+    public static List<String> solvers() {
+        return Solver.NAMES;
+    }
+
     /** The mini-batches that an epoch is cut into: 1 / miniBatchFraction, rounded; 1 for full-batch training. */
     public int stepsPerEpoch() {
+        if (!solver.equals(Solver.SGD)) {
+            return 1;
+        }
         return (int) Math.max(1, Math.round(Math.min(1.0 / miniBatchFraction, Integer.MAX_VALUE)));
     }
 

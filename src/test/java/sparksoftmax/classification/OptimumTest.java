@@ -26,8 +26,8 @@ import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
 /**
- * Full-batch gradient descent, run to convergence, ends where Spark's LogisticRegression does. All data fit one block
- * of one partition, where LogisticRegression's multinomial aggregator is right (SPARK-59562).
+ * Full-batch gradient descent and L-BFGS, run to convergence, end where Spark's LogisticRegression does. All data fit
+ * one block of one partition, where LogisticRegression's multinomial aggregator is right (SPARK-59562).
  */
 @ExtendWith(SharedSpark.class)
 class OptimumTest {
@@ -178,7 +178,13 @@ class OptimumTest {
     private Matrix assertAgrees(RandomRows rows, LogisticRegression oracle) {
         Dataset<Row> data = rows.toDataset(spark, 1);
         LogisticRegressionModel expected = oracle.fit(data);
-        SoftmaxClassificationModel found = like(oracle).fit(data);
+        assertAgrees(expected, like(oracle).setSolver("l-bfgs").fit(data));
+        SoftmaxClassificationModel descended = like(oracle).setSolver("sgd").fit(data);
+        assertAgrees(expected, descended);
+        return descended.coefficientMatrix();
+    }
+
+    private static void assertAgrees(LogisticRegressionModel expected, SoftmaxClassificationModel found) {
         assertTrue(found.summary().converged(), found.summary().stopReason());
 
         assertArrayEquals(
@@ -196,7 +202,6 @@ class OptimumTest {
         double[] history = found.summary().objectiveHistory();
         double[] expectedHistory = expected.summary().objectiveHistory();
         assertEquals(expectedHistory[expectedHistory.length - 1], history[history.length - 1], OBJECTIVE);
-        return found.coefficientMatrix();
     }
 
     private static long countZeros(Matrix matrix) {

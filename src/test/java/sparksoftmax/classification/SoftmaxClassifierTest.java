@@ -154,7 +154,7 @@ class SoftmaxClassifierTest {
         "stepSize, 0.0, must be finite and > 0",
         "miniBatchFraction, 0.0, 'must be in (0, 1]'",
         "lossVariant, hinge, 'must be one of fused, logSoftmaxNll, lowLevel, doubleSoftmax'",
-        "solver, liblinear, must be one of sgd",
+        "solver, liblinear, 'must be one of sgd, l-bfgs'",
         "optimizer, lion, must be one of sgd",
         "learningRateSchedule, warp, must be one of constant",
         "initialization, ones, 'must be one of zeros, uniform'"

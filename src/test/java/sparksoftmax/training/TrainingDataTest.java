@@ -43,6 +43,7 @@ class TrainingDataTest {
                 true,
                 true,
                 new FusedLoss(),
+                "sgd",
                 Optimizer.SGD,
                 OptionalDouble.of(1.0),
                 LearningRateSchedule.CONSTANT,

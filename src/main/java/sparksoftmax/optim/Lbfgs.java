@@ -1,0 +1,209 @@
+package sparksoftmax.optim;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/**
+ * Limited-memory BFGS, and OWL-QN where there are L1 strengths: minimises f(u) = smooth(u) + Σ λ_i |u_i|.
+ *
+ * <p>A step goes along d = -H p, with p the gradient (the pseudo-gradient with L1: the steepest of the one-sided
+ * derivatives) and H the inverse curvature estimated from the last {@value #MEMORY} moves s and gradient changes y by
+ * the two-loop recursion. Its length satisfies the weak Wolfe conditions, found by bisection and doubling; with L1 the
+ * move is projected onto the orthant of the start, and its length satisfies the sufficient decrease condition.
+ *
+ * <p>Order of use: constructor, which evaluates the start, then {@link #step} until it returns false. Not thread safe.
+ *
+ * <p>Sources: J. Nocedal, S. Wright, "Numerical Optimization", 2nd edition, 2006, algorithms 7.4 and 7.5; A. Lewis, M.
+ * Overton, "Nonsmooth optimization via quasi-Newton methods", 2013, algorithm 2.6 (line search); G. Andrew, J. Gao,
+ * "Scalable training of L1-regularized log-linear models", 2007 (OWL-QN).
+ */
+public final class Lbfgs {
+    private static final int MEMORY = 10;
+    private static final int MAX_TRIALS = 30;
+    private static final double SUFFICIENT_DECREASE = 1e-4;
+    private static final double CURVATURE = 0.9;
+
+    /** Below this cosine a change of gradient tells nothing about curvature along the move but rounding. */
+    private static final double LEAST_COSINE = 1e-12;
+
+    private final Function function;
+    private final double[] l1;
+    private final boolean orthants;
+    private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
+    private final double[] position;
+    private double[] gradient;
+    private double value;
+
+    /** What is minimised. */
+    @FunctionalInterface
+    public interface Function {
+        /**
+         * f(u), with its L1 part.
+         *
+         * @param u not changed
+         * @param gradient overwritten with the gradient of the smooth part
+         */
+        double valueAndGradient(double[] u, double[] gradient);
+    }
+
+    /** A move, the change of the gradient on it, and 1 / (s y). */
+    private record Pair(double[] s, double[] y, double rho) {}
+
+    /**
+     * Evaluates the start.
+     *
+     * @param position u, overwritten by every step
+     * @param l1 λ, as long as u, each at least 0
+     */
+    public Lbfgs(Function function, double[] position, double[] l1) {
+        this.function = function;
+        this.position = position;
+        this.l1 = l1;
+        boolean any = false;
+        for (double strength : l1) {
+            any |= strength > 0.0;
+        }
+        orthants = any;
+        gradient = new double[position.length];
+        value = function.valueAndGradient(position, gradient);
+    }
+
+    /** f at the current position. */
+    public double value() {
+        return value;
+    }
+
+    /** Moves to a better position; false if none was found, which at working precision means that there is none. */
+    public boolean step() {
+        double[] pseudoGradient = orthants ? pseudoGradient() : gradient;
+        double[] direction = direction(pseudoGradient);
+        if (!pairs.isEmpty() && search(pseudoGradient, direction, 1.0)) {
+            return true;
+        }
+        // Without a memory, or with one that misled: steepest descent, a move of length 1 being the first guess.
+        pairs.clear();
+        double norm = Math.sqrt(dot(pseudoGradient, pseudoGradient));
+        return norm > 0.0 && search(pseudoGradient, direction(pseudoGradient), 1.0 / Math.max(1.0, norm));
+    }
+
+    private double[] direction(double[] pseudoGradient) {
+        double[] d = new double[position.length];
+        for (int i = 0; i < d.length; i++) {
+            d[i] = -pseudoGradient[i];
+        }
+        double[] alphas = new double[pairs.size()];
+        int index = pairs.size();
+        for (Iterator<Pair> newestFirst = pairs.descendingIterator(); newestFirst.hasNext(); ) {
+            Pair pair = newestFirst.next();
+            index--;
+            alphas[index] = pair.rho * dot(pair.s, d);
+            addScaled(-alphas[index], pair.y, d);
+        }
+        if (!pairs.isEmpty()) {
+            Pair newest = pairs.peekLast();
+            double gamma = 1.0 / (newest.rho * dot(newest.y, newest.y));
+            for (int i = 0; i < d.length; i++) {
+                d[i] *= gamma;
+            }
+        }
+        for (Pair pair : pairs) {
+            addScaled(alphas[index] - pair.rho * dot(pair.y, d), pair.s, d);
+            index++;
+        }
+        for (int i = 0; orthants && i < d.length; i++) {
+            // A coordinate that would go uphill does not go.
+            if (d[i] * pseudoGradient[i] >= 0.0) {
+                d[i] = 0.0;
+            }
+        }
+        return d;
+    }
+
+    /** The derivative in the coordinate's descent direction: 0 where both one-sided ones go uphill. */
+    private double[] pseudoGradient() {
+        double[] p = new double[position.length];
+        for (int i = 0; i < p.length; i++) {
+            if (position[i] != 0.0) {
+                p[i] = gradient[i] + Math.signum(position[i]) * l1[i];
+            } else {
+                p[i] = Proximal.softThreshold(gradient[i], l1[i]);
+            }
+        }
+        return p;
+    }
+
+    private boolean search(double[] pseudoGradient, double[] direction, double firstLength) {
+        double slope = dot(pseudoGradient, direction);
+        double low = 0.0;
+        double high = Double.POSITIVE_INFINITY;
+        double length = firstLength;
+        double[] trial = new double[position.length];
+        double[] trialGradient = new double[position.length];
+        for (int attempt = 0; attempt < MAX_TRIALS && slope < 0.0; attempt++) {
+            double decrease = move(pseudoGradient, direction, length, trial);
+            double trialValue = function.valueAndGradient(trial, trialGradient);
+            // Not-a-number fails the comparison.
+            if (!(trialValue <= value + SUFFICIENT_DECREASE * decrease)) {
+                high = length;
+            } else if (!orthants && dot(trialGradient, direction) < CURVATURE * slope) {
+                low = length;
+            } else {
+                return accept(trial, trialGradient, trialValue);
+            }
+            length = high == Double.POSITIVE_INFINITY ? 2.0 * length : 0.5 * (low + high);
+        }
+        return false;
+    }
+
+    /**
+     * Puts the end of a move into {@code trial}, kept in the orthant; the decrease that the pseudo-gradient foretells.
+     */
+    private double move(double[] pseudoGradient, double[] direction, double length, double[] trial) {
+        double decrease = 0.0;
+        for (int i = 0; i < trial.length; i++) {
+            trial[i] = position[i] + length * direction[i];
+            if (l1[i] > 0.0) {
+                double orthant = position[i] != 0.0 ? position[i] : -pseudoGradient[i];
+                if (trial[i] * orthant < 0.0) {
+                    trial[i] = 0.0;
+                }
+            }
+            decrease += pseudoGradient[i] * (trial[i] - position[i]);
+        }
+        return decrease;
+    }
+
+    private boolean accept(double[] trial, double[] trialGradient, double trialValue) {
+        double[] s = new double[trial.length];
+        double[] y = new double[trial.length];
+        for (int i = 0; i < s.length; i++) {
+            s[i] = trial[i] - position[i];
+            y[i] = trialGradient[i] - gradient[i];
+        }
+        double sy = dot(s, y);
+        if (sy > LEAST_COSINE * Math.sqrt(dot(s, s) * dot(y, y))) {
+            if (pairs.size() == MEMORY) {
+                pairs.removeFirst();
+            }
+            pairs.addLast(new Pair(s, y, 1.0 / sy));
+        }
+        System.arraycopy(trial, 0, position, 0, trial.length);
+        gradient = trialGradient;
+        value = trialValue;
+        return true;
+    }
+
+    private static double dot(double[] x, double[] y) {
+        double sum = 0.0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i] * y[i];
+        }
+        return sum;
+    }
+
+    private static void addScaled(double a, double[] x, double[] y) {
+        for (int i = 0; i < x.length; i++) {
+            y[i] += a * x[i];
+        }
+    }
+}

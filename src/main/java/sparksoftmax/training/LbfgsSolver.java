@@ -1,0 +1,35 @@
+package sparksoftmax.training;
+
+import sparksoftmax.optim.Lbfgs;
+
+/**
+ * Quasi-Newton steps on the distributed gradient: {@link Lbfgs} on the driver, each evaluation one pass over the
+ * blocks.
+ */
+final class LbfgsSolver implements Solver {
+    private final Objective objective;
+    private final double[] l1;
+    private final TrainingSettings settings;
+
+    /**
+     * A solver.
+     *
+     * @param l1 the L1 strength of every parameter
+     */
+    LbfgsSolver(Objective objective, double[] l1, TrainingSettings settings) {
+        this.objective = objective;
+        this.l1 = l1;
+        this.settings = settings;
+    }
+
+    @Override
+    public Outcome minimize(double[] parameters) {
+        Progress progress = new Progress(settings, Double.NaN);
+        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1);
+        StopReason reason = progress.add(lbfgs.value(), parameters);
+        while (reason == null) {
+            reason = lbfgs.step() ? progress.add(lbfgs.value(), parameters) : StopReason.noBetterPoint();
+        }
+        return progress.outcome(reason);
+    }
+}

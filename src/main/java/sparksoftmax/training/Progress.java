@@ -1,0 +1,96 @@
+package sparksoftmax.training;
+
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the history of the objective, and says when to stop. One object a fit. */
+final class Progress {
+    /** A single pass without improvement may be the turning point of a momentum; so many in a row are an end. */
+    static final int PASSES_WITHOUT_IMPROVEMENT = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    private final TrainingSettings settings;
+    private final double stepSize;
+    private double[] history = new double[128];
+    private int passes = -1;
+    private int withoutImprovement;
+
+    /**
+     * No pass yet.
+     *
+     * @param stepSize for messages; not a number if the solver has none
+     */
+    Progress(TrainingSettings settings, double stepSize) {
+        this.settings = settings;
+        this.stepSize = stepSize;
+    }
+
+    /**
+     * Notes the objective after one more pass (before the first, to begin with).
+     *
+     * @return why to stop, or null to go on
+     * @throws IllegalArgumentException if the objective is not finite
+     */
+    StopReason add(double value, double[] parameters) {
+        passes++;
+        checkFinite(value, parameters);
+        if (passes == history.length) {
+            history = Arrays.copyOf(history, 2 * passes);
+        }
+        history[passes] = value;
+        log(value);
+        boolean improved = passes == 0 || !closeTo(history[passes - 1], value);
+        withoutImprovement = improved ? 0 : withoutImprovement + 1;
+        if (withoutImprovement >= PASSES_WITHOUT_IMPROVEMENT) {
+            return StopReason.noImprovement(settings.tol());
+        }
+        return isLast() ? StopReason.maxIterReached(settings.maxIter()) : null;
+    }
+
+    /** Whether as many passes have been made as are allowed. */
+    boolean isLast() {
+        return passes >= settings.maxIter();
+    }
+
+    Solver.Outcome outcome(StopReason reason) {
+        return new Solver.Outcome(Arrays.copyOf(history, passes + 1), reason);
+    }
+
+    private boolean closeTo(double previous, double value) {
+        return Math.abs(previous - value) < settings.tol() * Math.abs(previous);
+    }
+
+    private void checkFinite(double value, double[] parameters) {
+        if (Double.isFinite(value)) {
+            return;
+        }
+        boolean chosen = settings.stepSize().isEmpty();
+        String found = "The objective must stay finite, but was " + value + " after " + passes + " of "
+                + settings.maxIter() + " passes over the data"
+                + (Double.isNaN(stepSize)
+                        ? ""
+                        : ", with stepSize " + stepSize + (chosen ? " (chosen from the data)" : ""))
+                + ". ";
+        if (settings.loss().name().equals("lowLevel")
+                && Arrays.stream(parameters).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(found
+                    + "lossVariant 'lowLevel' takes the logarithm of the label's probability, which has underflowed to 0;"
+                    + " use lossVariant 'fused', which computes the same loss without, or a smaller stepSize.");
+        }
+        throw new IllegalArgumentException(found
+                + (chosen
+                        ? "Scale the features, or the initial coefficients, to moderate numbers."
+                        : "Use a smaller stepSize, or leave stepSize unset to have one chosen that fits the data."));
+    }
+
+    private void log(double value) {
+        int tenth = Math.max(1, settings.maxIter() / 10);
+        if (passes % tenth == 0) {
+            LOG.info("pass {} of {}: objective {}", passes, settings.maxIter(), value);
+        } else {
+            LOG.debug("pass {} of {}: objective {}", passes, settings.maxIter(), value);
+        }
+    }
+}

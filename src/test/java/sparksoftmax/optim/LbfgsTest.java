@@ -1,0 +1,114 @@
+package sparksoftmax.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LbfgsTest {
+    /** Σ c_i (u_i - t_i)² / 2 + Σ λ_i |u_i|, minimal at the soft threshold of t_i by λ_i / c_i. */
+    private static Lbfgs.Function quadratic(double[] c, double[] t, double[] l1) {
+        return (u, gradient) -> {
+            double value = 0.0;
+            for (int i = 0; i < u.length; i++) {
+                gradient[i] = c[i] * (u[i] - t[i]);
+                value += 0.5 * gradient[i] * (u[i] - t[i]) + l1[i] * Math.abs(u[i]);
+            }
+            return value;
+        };
+    }
+
+    private static int run(Lbfgs lbfgs, int maxSteps) {
+        int steps = 0;
+        double value = lbfgs.value();
+        while (steps < maxSteps && lbfgs.step()) {
+            assertTrue(lbfgs.value() <= value, "step " + steps + " went uphill");
+            value = lbfgs.value();
+            steps++;
+        }
+        return steps;
+    }
+
+    @Test
+    void findsTheMinimumOfAnIllConditionedQuadratic() {
+        Random random = new Random(1L);
+        double[] c = random.doubles(30).map(x -> Math.pow(10.0, 4.0 * x)).toArray();
+        double[] t = random.doubles(30, -2.0, 2.0).toArray();
+        double[] u = new double[30];
+        run(new Lbfgs(quadratic(c, t, new double[30]), u, new double[30]), 500);
+        assertArrayEquals(t, u, 1e-5);
+    }
+
+    @Test
+    void findsTheSoftThresholdWithL1() {
+        Random random = new Random(2L);
+        double[] c = random.doubles(30, 0.5, 50.0).toArray();
+        double[] t = random.doubles(30, -2.0, 2.0).toArray();
+        double[] l1 = random.doubles(30, 0.0, 20.0).map(x -> x < 5.0 ? 0.0 : x).toArray();
+        double[] expected = new double[30];
+        int zeros = 0;
+        for (int i = 0; i < 30; i++) {
+            expected[i] = Proximal.softThreshold(t[i], l1[i] / c[i]);
+            zeros += expected[i] == 0.0 ? 1 : 0;
+        }
+        assertTrue(zeros > 3 && zeros < 27, "a test needs zeros and others");
+        double[] u = random.doubles(30, -1.0, 1.0).toArray();
+        run(new Lbfgs(quadratic(c, t, l1), u, l1), 500);
+        assertArrayEquals(expected, u, 1e-6);
+        for (int i = 0; i < 30; i++) {
+            assertEquals(expected[i] == 0.0, u[i] == 0.0, "coordinate " + i);
+        }
+    }
+
+    /** H. H. Rosenbrock's valley: not convex, with a curved floor. */
+    @Test
+    void followsTheRosenbrockValley() {
+        double[] u = {-1.2, 1.0};
+        Lbfgs lbfgs = new Lbfgs(
+                (v, g) -> {
+                    double a = 1.0 - v[0];
+                    double b = v[1] - v[0] * v[0];
+                    g[0] = -2.0 * a - 400.0 * v[0] * b;
+                    g[1] = 200.0 * b;
+                    return a * a + 100.0 * b * b;
+                },
+                u,
+                new double[2]);
+        int steps = run(lbfgs, 200);
+        assertArrayEquals(new double[] {1.0, 1.0}, u, 1e-6);
+        assertTrue(steps < 100, steps + " steps");
+    }
+
+    @Test
+    void stopsAtTheMinimum() {
+        double[] c = {1.0, 2.0};
+        double[] t = {3.0, -1.0};
+        Lbfgs lbfgs = new Lbfgs(quadratic(c, t, new double[2]), t.clone(), new double[2]);
+        assertEquals(0, run(lbfgs, 10));
+        assertEquals(0.0, lbfgs.value());
+    }
+
+    @Test
+    void stepsBackFromWhereTheFunctionIsNotFinite() {
+        double[] u = {1.0};
+        Lbfgs lbfgs = new Lbfgs(
+                (v, g) -> {
+                    g[0] = 1.0 - 1.0 / v[0];
+                    return v[0] - Math.log(v[0]);
+                },
+                new double[] {50.0},
+                new double[1]);
+        assertTrue(lbfgs.step());
+        Lbfgs far = new Lbfgs(
+                (v, g) -> {
+                    g[0] = 1.0 - 0.01 / v[0];
+                    return v[0] - 0.01 * Math.log(v[0]);
+                },
+                u,
+                new double[1]);
+        run(far, 100);
+        assertEquals(0.01, u[0], 1e-6);
+    }
+}
