@@ -1,13 +1,14 @@
 package sparksoftmax.block;
 
 import java.io.Serializable;
+import sparksoftmax.kernel.ScalarKernel;
 
 /**
  * Some rows of the training data, packed into arrays: features, labels and weights. Immutable, hence thread safe.
  *
- * <p>Coefficients, gradients and margins have the shapes and layouts of {@link sparksoftmax.kernel.ScalarKernel}.
+ * <p>For n rows, F features and K classes, margins Z and multipliers M are [rows x K], row-major, the first row at 0.
  */
-public sealed interface Block extends Serializable permits DenseBlock, SparseBlock {
+public sealed interface Block extends Serializable permits DenseBlock, SparseBlock, StandardizedBlock {
     /** The number of rows, at least 1. */
     int numRows();
 
@@ -23,22 +24,41 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
     /** How many feature values are stored: n F in a dense block, the non-zeros in a sparse one. */
     int numStored();
 
+    /** Whether the features are centered, so that the intercepts for centered features apply. */
+    boolean centered();
+
     /**
      * Margins of the rows {@code from} (inclusive) to {@code to} (exclusive): Z = X W + b.
      *
-     * @param coefficients W, [F x K]
-     * @param intercepts b, [K]
      * @param margins Z, [to - from x K], overwritten
      */
-    void margins(int from, int to, double[] coefficients, double[] intercepts, int numClasses, double[] margins);
+    void margins(int from, int to, Coefficients coefficients, double[] margins);
 
     /**
-     * Adds Xᵀ M of the rows {@code from} to {@code to} to a gradient.
+     * Adds the gradient of the rows {@code from} to {@code to} to {@code sums}. The rows of a block are added in order
+     * and to the end, in as many calls as the caller likes.
      *
      * @param multipliers M, [to - from x K]
-     * @param gradient [F x K], added to
      */
-    void addGradient(int from, int to, double[] multipliers, int numClasses, double[] gradient);
+    default void addGradient(int from, int to, double[] multipliers, GradientSums sums) {
+        int numClasses = sums.intercepts().length;
+        ScalarKernel.addColumnSums(multipliers, to - from, numClasses, sums.intercepts());
+        if (!centered()) {
+            ScalarKernel.addColumnSums(multipliers, to - from, numClasses, sums.uncenteredIntercepts());
+        }
+        addProducts(from, to, multipliers, sums);
+    }
+
+    /** Adds Xᵀ M of the rows {@code from} to {@code to}; for {@link #addGradient}. */
+    void addProducts(int from, int to, double[] multipliers, GradientSums sums);
+
+    /**
+     * The same rows for fast arithmetic: dense ones as s (x - c) in single precision, sparse ones as s x.
+     *
+     * @param scale s, [F]
+     * @param center c, [F]
+     */
+    Block standardized(double[] scale, double[] center);
 
     /** Hands every stored value of row {@code i} to {@code visitor}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);

@@ -1,5 +1,6 @@
 package sparksoftmax.block;
 
+import sparksoftmax.kernel.FloatKernel;
 import sparksoftmax.kernel.ScalarKernel;
 
 /** A block that stores every feature value, row-major. */
@@ -44,14 +45,39 @@ final class DenseBlock implements Block {
     }
 
     @Override
-    public void margins(
-            int from, int to, double[] coefficients, double[] intercepts, int numClasses, double[] margins) {
-        ScalarKernel.denseMargins(values, numFeatures, from, to, coefficients, intercepts, numClasses, margins);
+    public boolean centered() {
+        return false;
     }
 
     @Override
-    public void addGradient(int from, int to, double[] multipliers, int numClasses, double[] gradient) {
-        ScalarKernel.addDenseGradient(values, numFeatures, from, to, multipliers, numClasses, gradient);
+    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+        ScalarKernel.denseMargins(
+                values,
+                numFeatures,
+                from,
+                to,
+                coefficients.values(),
+                coefficients.uncenteredIntercepts(),
+                coefficients.numClasses(),
+                margins);
+    }
+
+    @Override
+    public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
+        ScalarKernel.addDenseGradient(
+                values, numFeatures, from, to, multipliers, sums.intercepts().length, sums.coefficients());
+    }
+
+    @Override
+    public Block standardized(double[] scale, double[] center) {
+        int stride = FloatKernel.stride(numFeatures);
+        float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
+        for (int i = 0; i < labels.length; i++) {
+            for (int j = 0; j < numFeatures; j++) {
+                standardized[i * stride + j] = (float) (scale[j] * (values[i * numFeatures + j] - center[j]));
+            }
+        }
+        return new StandardizedBlock(numFeatures, standardized, labels, weights);
     }
 
     @Override

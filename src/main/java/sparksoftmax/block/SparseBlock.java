@@ -48,14 +48,37 @@ final class SparseBlock implements Block {
     }
 
     @Override
-    public void margins(
-            int from, int to, double[] coefficients, double[] intercepts, int numClasses, double[] margins) {
-        ScalarKernel.sparseMargins(rowStarts, indices, values, from, to, coefficients, intercepts, numClasses, margins);
+    public boolean centered() {
+        return false;
     }
 
     @Override
-    public void addGradient(int from, int to, double[] multipliers, int numClasses, double[] gradient) {
-        ScalarKernel.addSparseGradient(rowStarts, indices, values, from, to, multipliers, numClasses, gradient);
+    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+        ScalarKernel.sparseMargins(
+                rowStarts,
+                indices,
+                values,
+                from,
+                to,
+                coefficients.values(),
+                coefficients.uncenteredIntercepts(),
+                coefficients.numClasses(),
+                margins);
+    }
+
+    @Override
+    public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
+        ScalarKernel.addSparseGradient(
+                rowStarts, indices, values, from, to, multipliers, sums.intercepts().length, sums.coefficients());
+    }
+
+    @Override
+    public Block standardized(double[] scale, double[] center) {
+        double[] scaled = new double[values.length];
+        for (int p = 0; p < values.length; p++) {
+            scaled[p] = scale[indices[p]] * values[p];
+        }
+        return new SparseBlock(numFeatures, rowStarts, indices, scaled, labels, weights);
     }
 
     @Override

@@ -2,7 +2,8 @@ package sparksoftmax.loss;
 
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
-import sparksoftmax.kernel.ScalarKernel;
+import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.GradientSums;
 
 /**
  * Sums, over rows i of weight w_i, the loss and its gradient:
@@ -30,8 +31,7 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
 
     private double lossSum;
     private double weightSum;
-    private double[] gradient;
-    private double[] interceptGradient;
+    private GradientSums gradient;
 
     private GradientAccumulator(Model model) {
         this.model = model;
@@ -41,11 +41,10 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
      * What the sums depend on.
      *
      * @param loss ℓ
-     * @param coefficients W, [F x K] feature-major
-     * @param intercepts b, [K]
+     * @param coefficients W and b
      * @param withGradient whether G and g are wanted, or L alone
      */
-    public record Model(SoftmaxLoss loss, double[] coefficients, double[] intercepts, boolean withGradient)
+    public record Model(SoftmaxLoss loss, Coefficients coefficients, boolean withGradient)
             implements BlockAccumulator.Factory<GradientAccumulator> {
         @Override
         public GradientAccumulator create() {
@@ -55,13 +54,12 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
 
     @Override
     public void add(Block block) {
-        int numClasses = model.intercepts().length;
+        int numClasses = model.coefficients().numClasses();
         int tileRows = Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
         if (margins == null) {
             margins = new double[tileRows * numClasses];
             if (model.withGradient()) {
-                gradient = new double[model.coefficients().length];
-                interceptGradient = new double[numClasses];
+                gradient = new GradientSums(block.numFeatures(), numClasses);
             }
         }
         for (int from = 0; from < block.numRows(); from += tileRows) {
@@ -70,7 +68,7 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
     }
 
     private void addTile(Block block, int from, int to, int numClasses) {
-        block.margins(from, to, model.coefficients(), model.intercepts(), numClasses, margins);
+        block.margins(from, to, model.coefficients(), margins);
         for (int i = from; i < to; i++) {
             double weight = block.weight(i);
             lossSum += model.loss()
@@ -78,8 +76,7 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
             weightSum += weight;
         }
         if (model.withGradient()) {
-            block.addGradient(from, to, margins, numClasses, gradient);
-            ScalarKernel.addColumnSums(margins, to - from, numClasses, interceptGradient);
+            block.addGradient(from, to, margins, gradient);
         }
     }
 
@@ -89,10 +86,8 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
         weightSum += other.weightSum;
         if (gradient == null) {
             gradient = other.gradient;
-            interceptGradient = other.interceptGradient;
         } else if (other.gradient != null) {
-            ScalarKernel.add(other.gradient, gradient);
-            ScalarKernel.add(other.interceptGradient, interceptGradient);
+            gradient.merge(other.gradient);
         }
     }
 
@@ -106,13 +101,8 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
         return weightSum;
     }
 
-    /** G, [F x K], not a copy; null if no row was added or no gradient was asked for. */
-    public double[] gradient() {
+    /** G and g, not a copy; null if no row was added or no gradient was asked for. */
+    public GradientSums gradient() {
         return gradient;
-    }
-
-    /** g, [K], not a copy; null where {@link #gradient} is. */
-    public double[] interceptGradient() {
-        return interceptGradient;
     }
 }

@@ -2,7 +2,8 @@ package sparksoftmax.loss;
 
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
-import sparksoftmax.kernel.ScalarKernel;
+import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.GradientSums;
 
 /**
  * Sums Σ_i w_i (x_iᵀ v + c) x_i over rows, the product of the features' second-moment matrix with a direction v: what a
@@ -14,8 +15,7 @@ public final class SecondMomentAccumulator implements BlockAccumulator<SecondMom
     private final transient Direction direction;
     private transient double[] margins;
 
-    private double[] product;
-    private double marginSum;
+    private GradientSums products;
 
     private SecondMomentAccumulator(Direction direction) {
         this.direction = direction;
@@ -24,10 +24,9 @@ public final class SecondMomentAccumulator implements BlockAccumulator<SecondMom
     /**
      * The direction.
      *
-     * @param v [F]
-     * @param offset c
+     * @param v [F] and c, as the coefficients and intercepts of a single class
      */
-    public record Direction(double[] v, double offset) implements BlockAccumulator.Factory<SecondMomentAccumulator> {
+    public record Direction(Coefficients v) implements BlockAccumulator.Factory<SecondMomentAccumulator> {
         @Override
         public SecondMomentAccumulator create() {
             return new SecondMomentAccumulator(this);
@@ -37,37 +36,30 @@ public final class SecondMomentAccumulator implements BlockAccumulator<SecondMom
     @Override
     public void add(Block block) {
         int numRows = block.numRows();
-        if (product == null) {
-            product = new double[direction.v().length];
+        if (products == null) {
+            products = new GradientSums(block.numFeatures(), 1);
         }
         if (margins == null || margins.length < numRows) {
             margins = new double[numRows];
         }
-        block.margins(0, numRows, direction.v(), new double[] {direction.offset()}, 1, margins);
+        block.margins(0, numRows, direction.v(), margins);
         for (int i = 0; i < numRows; i++) {
             margins[i] *= block.weight(i);
-            marginSum += margins[i];
         }
-        block.addGradient(0, numRows, margins, 1, product);
+        block.addGradient(0, numRows, margins, products);
     }
 
     @Override
     public void merge(SecondMomentAccumulator other) {
-        marginSum += other.marginSum;
-        if (product == null) {
-            product = other.product;
-        } else if (other.product != null) {
-            ScalarKernel.add(other.product, product);
+        if (products == null) {
+            products = other.products;
+        } else if (other.products != null) {
+            products.merge(other.products);
         }
     }
 
-    /** Σ_i w_i (x_iᵀ v + c) x_i, [F], not a copy; null if no row was added. */
-    public double[] product() {
-        return product;
-    }
-
-    /** Σ_i w_i (x_iᵀ v + c). */
-    public double marginSum() {
-        return marginSum;
+    /** The products, and the sums of w_i (x_iᵀ v + c) in place of intercepts; not a copy, null if no row was added. */
+    public GradientSums products() {
+        return products;
     }
 }

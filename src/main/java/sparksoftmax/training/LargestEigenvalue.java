@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.Arrays;
 import java.util.Random;
 import sparksoftmax.loss.SecondMomentAccumulator;
 
@@ -20,6 +21,7 @@ final class LargestEigenvalue {
     private LargestEigenvalue() {}
 
     static double estimate(BlockScan scan, StepSpace space, double weightSum, long seed) {
+        StepSpace single = space.withClasses(1);
         int numFeatures = space.numFeatures();
         double[] direction = new double[numFeatures];
         Random random = new Random(seed);
@@ -30,7 +32,7 @@ final class LargestEigenvalue {
         double estimate = 0.0;
         normalize(direction);
         for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
-            direction = product(scan, space, weightSum, direction);
+            direction = product(scan, single, weightSum, direction);
             double previous = estimate;
             estimate = normalize(direction);
             if (estimate == 0.0 || iteration >= enough && estimate <= WORTHWHILE_GROWTH * previous) {
@@ -40,21 +42,14 @@ final class LargestEigenvalue {
         return estimate;
     }
 
-    /** (Σ w x̃ x̃ᵀ / Σ w) v, with x̃ = s (x - c) folded into the arrays around the pass. */
+    /** (Σ w x̃ x̃ᵀ / Σ w) v, where the space is one of a single class. */
     private static double[] product(BlockScan scan, StepSpace space, double weightSum, double[] v) {
-        double[] scaled = new double[v.length];
-        double offset = 0.0;
-        for (int j = 0; j < v.length; j++) {
-            scaled[j] = space.scale()[j] * v[j];
-            offset -= space.center()[j] * scaled[j];
-        }
-        SecondMomentAccumulator sums =
-                scan.aggregate(new SecondMomentAccumulator.Direction(scaled, offset), MiniBatch.ALL);
-        double[] result = new double[v.length];
-        for (int j = 0; j < v.length; j++) {
-            result[j] = space.scale()[j] * (sums.product()[j] - space.center()[j] * sums.marginSum()) / weightSum;
-        }
-        return result;
+        double[] result = new double[space.numParameters()];
+        SecondMomentAccumulator sums = scan.aggregate(
+                new SecondMomentAccumulator.Direction(space.blockCoefficients(Arrays.copyOf(v, result.length))),
+                MiniBatch.ALL);
+        space.pullBack(sums.products(), 1.0 / weightSum, result);
+        return Arrays.copyOf(result, v.length);
     }
 
     /** Divides {@code v} by its Euclidean norm, unless that is 0, and returns the norm. */

@@ -61,9 +61,8 @@ final class Objective {
     }
 
     private GradientAccumulator sums(double[] parameters, MiniBatch batch, boolean withGradient) {
-        double[] coefficients = space.coefficients(parameters);
-        double[] intercepts = space.intercepts(parameters, coefficients);
-        return scan.aggregate(new GradientAccumulator.Model(loss, coefficients, intercepts, withGradient), batch);
+        return scan.aggregate(
+                new GradientAccumulator.Model(loss, space.blockCoefficients(parameters), withGradient), batch);
     }
 
     private double total(GradientAccumulator sums, double[] parameters) {
@@ -71,7 +70,7 @@ final class Objective {
     }
 
     private void putGradient(GradientAccumulator sums, double[] parameters, double[] gradient) {
-        space.pullBack(sums.gradient(), sums.interceptGradient(), 1.0 / sums.weightSum(), gradient);
+        space.pullBack(sums.gradient(), 1.0 / sums.weightSum(), gradient);
         if (l2InGradient) {
             penalty.addL2Gradient(parameters, gradient);
         }

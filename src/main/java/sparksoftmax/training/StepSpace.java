@@ -1,5 +1,8 @@
 package sparksoftmax.training;
 
+import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.GradientSums;
+
 /**
  * The coordinates in which steps are taken. Training moves u, the coefficients of the features x̃_j = s_j (x_j - c_j),
  * instead of W, those of x_j: with features alike in size one step size fits all. The data stay as they are: scales and
@@ -58,6 +61,32 @@ final class StepSpace {
         return center;
     }
 
+    /** The coordinates for blocks that are standardized by this space: they have s in them, and dense ones c, too. */
+    StepSpace ofStandardizedBlocks() {
+        double[] ones = new double[scale.length];
+        double[] scaledCenter = new double[scale.length];
+        for (int j = 0; j < scale.length; j++) {
+            ones[j] = scale[j] > 0.0 ? 1.0 : 0.0;
+            scaledCenter[j] = scale[j] * center[j];
+        }
+        return new StepSpace(ones, true, scaledCenter, numClasses, fitIntercept);
+    }
+
+    /** The same coordinates of features, for another number of classes. */
+    StepSpace withClasses(int otherNumClasses) {
+        return new StepSpace(scale, true, center, otherNumClasses, fitIntercept);
+    }
+
+    /** W and b, for blocks to multiply with. */
+    Coefficients blockCoefficients(double[] parameters) {
+        double[] w = coefficients(parameters);
+        double[] b = new double[numClasses];
+        if (fitIntercept) {
+            System.arraycopy(parameters, w.length, b, 0, numClasses);
+        }
+        return new Coefficients(w, b, intercepts(parameters, w));
+    }
+
     /** W. */
     double[] coefficients(double[] parameters) {
         double[] coefficients = new double[scale.length * numClasses];
@@ -99,23 +128,22 @@ final class StepSpace {
     /**
      * The gradient with respect to u and β.
      *
-     * @param gradient ∂L/∂W, [F x K]
-     * @param interceptGradient ∂L/∂b, [K]
+     * @param sums ∂L/∂W and ∂L/∂b over rows
      * @param factor multiplies everything: 1 / Σ w makes means of sums
      * @param result overwritten
      */
-    void pullBack(double[] gradient, double[] interceptGradient, double factor, double[] result) {
+    void pullBack(GradientSums sums, double factor, double[] result) {
+        double[] gradient = sums.coefficients();
+        double[] uncentered = sums.uncenteredIntercepts();
         for (int j = 0; j < scale.length; j++) {
             double featureFactor = factor * scale[j];
             for (int k = 0; k < numClasses; k++) {
                 int i = j * numClasses + k;
-                result[i] = featureFactor * (gradient[i] - center[j] * interceptGradient[k]);
+                result[i] = featureFactor * (gradient[i] - center[j] * uncentered[k]);
             }
         }
-        if (fitIntercept) {
-            for (int k = 0; k < numClasses; k++) {
-                result[gradient.length + k] = factor * interceptGradient[k];
-            }
+        for (int k = 0; fitIntercept && k < numClasses; k++) {
+            result[gradient.length + k] = factor * sums.intercepts()[k];
         }
     }
 

@@ -13,16 +13,16 @@ import sparksoftmax.optim.Optimizer;
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
+    private final TrainingData data;
     private final DatasetStatistics statistics;
     private final TrainingSettings settings;
     private final int numClasses;
-    private final BlockScan scan;
 
     private Training(TrainingData data, TrainingSettings settings, int numClasses) {
+        this.data = data;
         this.statistics = data.statistics();
         this.settings = settings;
         this.numClasses = numClasses;
-        this.scan = data.scan(numClasses);
     }
 
     /**
@@ -41,6 +41,17 @@ public final class Training {
         StepSpace space = space(l2PerCoefficient);
         Penalty penalty = penalty(space, l2PerCoefficient);
         double[] parameters = start.parameters(space, layerScale(), settings.seed());
+        StepSpace blockSpace = space;
+        BlockScan scan;
+        if (data.isSmall(numClasses)) {
+            scan = data.localScan();
+        } else if (freeCoordinates() || settings.standardization()) {
+            scan = data.standardizedScan(space.scale(), space.center());
+            blockSpace = space.ofStandardizedBlocks();
+        } else {
+            // Steps on the features as they are: their scales, which single precision might not bear, are the user's.
+            scan = data.clusterScan();
+        }
         LOG.info(
                 "Training on {} rows, {} features, {} classes with solver {}.",
                 statistics.numRows(),
@@ -51,15 +62,17 @@ public final class Training {
         Solver solver;
         if (settings.solver().equals(Solver.LBFGS)) {
             solver = new LbfgsSolver(
-                    new Objective(scan, settings.loss(), space, penalty, true),
+                    new Objective(scan, settings.loss(), blockSpace, penalty, true),
                     penalty.l1PerParameter(space.numParameters()),
                     settings);
         } else {
-            stepSize = settings.stepSize().orElseGet(() -> safeStepSize(space, penalty));
+            stepSize = settings.stepSize().isPresent()
+                    ? settings.stepSize().getAsDouble()
+                    : safeStepSize(scan, space, blockSpace, penalty);
             LOG.info("stepSize {}{}", stepSize, settings.stepSize().isPresent() ? "" : ", chosen from the data");
             Optimizer optimizer = settings.optimizer();
             solver = new SgdSolver(
-                    new Objective(scan, settings.loss(), space, penalty, !optimizer.decoupledDecay()),
+                    new Objective(scan, settings.loss(), blockSpace, penalty, !optimizer.decoupledDecay()),
                     optimizer.newRule(decay(space)),
                     penalty.l1PerParameter(space.numParameters()),
                     stepSize,
@@ -108,7 +121,7 @@ public final class Training {
      */
     private StepSpace space(double[] l2PerCoefficient) {
         double[] scale = layerScale();
-        boolean chosen = settings.stepSize().isEmpty() || settings.solver().equals(Solver.LBFGS);
+        boolean chosen = freeCoordinates();
         for (int j = 0; j < scale.length; j++) {
             if (scale[j] > 0.0) {
                 scale[j] = chosen
@@ -120,6 +133,10 @@ public final class Training {
         }
         return new StepSpace(
                 scale, chosen || settings.standardization(), statistics.mean(), numClasses, settings.fitIntercept());
+    }
+
+    private boolean freeCoordinates() {
+        return settings.stepSize().isEmpty() || settings.solver().equals(Solver.LBFGS);
     }
 
     /** Mean square of feature j, about its mean if there is an intercept to take that up. */
@@ -148,7 +165,7 @@ public final class Training {
      * the curvature. Source: R. M. Gower et al., "SGD: General Analysis and Improved Rates", 2019, proposition 3.8 (the
      * mean square norm of a row standing in for the largest).
      */
-    private double safeStepSize(StepSpace space, Penalty penalty) {
+    private double safeStepSize(BlockScan scan, StepSpace space, StepSpace blockSpace, Penalty penalty) {
         double intercept = settings.fitIntercept() ? 1.0 : 0.0;
         double trace = intercept;
         long numMoving = settings.fitIntercept() ? 1 : 0;
@@ -160,8 +177,8 @@ public final class Training {
         if (numMoving == 0) {
             return 1.0;
         }
-        double eigenvalue =
-                Math.max(intercept, LargestEigenvalue.estimate(scan, space, statistics.weightSum(), settings.seed()));
+        double eigenvalue = Math.max(
+                intercept, LargestEigenvalue.estimate(scan, blockSpace, statistics.weightSum(), settings.seed()));
         double maxL2 = Arrays.stream(penalty.l2()).max().orElse(0.0);
         double bound = settings.loss().curvatureBound();
         double n = statistics.numRows();

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -25,7 +27,11 @@ public final class TrainingData implements AutoCloseable {
     /** The longest array the Java virtual machine is sure to make. */
     private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
 
-    private final JavaRDD<PackedPart> parts;
+    /** So many take the driver 1 to 2 ms, where a Spark job takes 3 to 10. */
+    private static final double MAX_LOCAL_MULTIPLICATIONS = 1L << 20;
+
+    private JavaRDD<PackedPart> parts;
+    private final List<Broadcast<?>> broadcasts = new ArrayList<>();
     private final DatasetStatistics statistics;
     private final int[] numBlocks;
     private final int aggregationDepth;
@@ -121,48 +127,60 @@ public final class TrainingData implements AutoCloseable {
         return numClasses;
     }
 
-    /**
-     * The way to sum over the blocks: on the driver if a pass takes less arithmetic than scheduling a job would, on the
-     * cluster otherwise.
-     *
-     * @param numClasses K
-     */
-    BlockScan scan(int numClasses) {
-        double multiplications = (double) statistics.numStored() * numClasses;
-        if (multiplications > LocalWork.MAX_MULTIPLICATIONS) {
-            return clusterScan();
-        }
-        LOG.info(
-                "The {} rows make so little work ({} multiplications a pass) that the driver trains on them itself.",
-                statistics.numRows(),
-                (long) multiplications);
-        List<List<Block>> partitions = parts.mapPartitions(LocalWork::blockList).collect();
-        return new LocalScan(partitions);
+    /** Whether a pass takes less arithmetic than scheduling a job would. */
+    boolean isSmall(int numClasses) {
+        return (double) statistics.numStored() * numClasses <= MAX_LOCAL_MULTIPLICATIONS;
     }
 
+    /** The way to sum over the blocks on the driver; they are brought there. */
+    BlockScan localScan() {
+        LOG.info("The {} rows make so little work that the driver trains on them itself.", statistics.numRows());
+        return new LocalScan(parts.mapPartitions(TrainingData::blockList).collect());
+    }
+
+    /** The way to sum over the blocks on the cluster. */
     BlockScan clusterScan() {
         return new ClusterScan(parts, numBlocks, aggregationDepth);
+    }
+
+    /**
+     * The way to sum over standardized blocks ({@link Block#standardized}) on the cluster. They take the place of the
+     * blocks read, which are given up.
+     */
+    BlockScan standardizedScan(double[] scale, double[] center) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(parts.context());
+        Broadcast<double[][]> standard = context.broadcast(new double[][] {scale, center});
+        JavaRDD<PackedPart> read = parts;
+        parts = standardized(read, standard)
+                .setName(read.name() + ", standardized")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        broadcasts.add(standard);
+        parts.count();
+        read.unpersist(false);
+        return clusterScan();
+    }
+
+    private static JavaRDD<PackedPart> standardized(JavaRDD<PackedPart> parts, Broadcast<double[][]> standard) {
+        return parts.map(part -> part.block() == null
+                ? part
+                : new PackedPart(part.block().standardized(standard.value()[0], standard.value()[1]), null));
+    }
+
+    private static Iterator<List<Block>> blockList(Iterator<PackedPart> elements) {
+        List<Block> blocks = new ArrayList<>();
+        elements.forEachRemaining(element -> {
+            if (element.block() != null) {
+                blocks.add(element.block());
+            }
+        });
+        List<List<Block>> single = List.of(blocks);
+        return single.iterator();
     }
 
     @Override
     public void close() {
         parts.unpersist(false);
-    }
-
-    /** When the driver works alone: a pass then takes 1 to 2 ms, where a Spark job takes 3 to 10. */
-    private static final class LocalWork {
-        static final double MAX_MULTIPLICATIONS = 1L << 20;
-
-        static Iterator<List<Block>> blockList(Iterator<PackedPart> elements) {
-            List<Block> blocks = new ArrayList<>();
-            elements.forEachRemaining(element -> {
-                if (element.block() != null) {
-                    blocks.add(element.block());
-                }
-            });
-            List<List<Block>> single = List.of(blocks);
-            return single.iterator();
-        }
+        broadcasts.forEach(Broadcast::destroy);
     }
 
     /** The statistics of some partitions, and how many blocks each has. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.TestBlocks;
 
 /** Sums of loss and gradient over blocks, against finite differences and a derivation row by row. */
@@ -60,10 +61,10 @@ class GradientAccumulatorTest {
         GradientAccumulator sums = sums(loss, w, b, blocks, true);
         for (int i = 0; i < w.length; i++) {
             double difference = difference(loss, w, b, w, i, blocks);
-            assertEquals(difference, sums.gradient()[i], 1e-6, "coefficient " + i);
+            assertEquals(difference, sums.gradient().coefficients()[i], 1e-6, "coefficient " + i);
         }
         for (int k = 0; k < b.length; k++) {
-            assertEquals(difference(loss, w, b, b, k, blocks), sums.interceptGradient()[k], 1e-6, "intercept " + k);
+            assertEquals(difference(loss, w, b, b, k, blocks), sums.gradient().intercepts()[k], 1e-6, "intercept " + k);
         }
     }
 
@@ -102,7 +103,31 @@ class GradientAccumulatorTest {
         GradientAccumulator sums = sums(loss, w, b, TestBlocks.of(rows, blocking), true);
         assertEquals(lossSum, sums.lossSum(), 1e-9);
         assertEquals(weightSum, sums.weightSum(), 1e-9);
-        assertArrayEquals(gradient, sums.gradient(), 1e-9);
+        assertArrayEquals(gradient, sums.gradient().coefficients(), 1e-9);
+    }
+
+    /** Blocks in single precision, against the same rows in double. */
+    @Test
+    void standardizedBlocksSumTheSameToSinglePrecision() {
+        double[] ones = new double[NUM_FEATURES];
+        java.util.Arrays.fill(ones, 1.0);
+        for (double density : new double[] {1.0, 0.3}) {
+            double[] w = random(NUM_FEATURES * NUM_CLASSES, 1L);
+            double[] b = random(NUM_CLASSES, 2L);
+            List<Block> blocks = TestBlocks.of(rows(density, true), 1, 5, 2, 64, 3, 40);
+            List<Block> standardized = blocks.stream()
+                    .map(block -> block.standardized(ones, new double[NUM_FEATURES]))
+                    .toList();
+            for (String variant : LossVariant.names()) {
+                GradientAccumulator expected = sums(LossVariant.named(variant), w, b, blocks, true);
+                GradientAccumulator found = sums(LossVariant.named(variant), w, b, standardized, true);
+                assertEquals(expected.lossSum(), found.lossSum(), 1e-5);
+                assertArrayEquals(
+                        expected.gradient().coefficients(), found.gradient().coefficients(), 2e-5);
+                assertArrayEquals(
+                        expected.gradient().intercepts(), found.gradient().intercepts(), 2e-5);
+            }
+        }
     }
 
     @Test
@@ -118,8 +143,8 @@ class GradientAccumulatorTest {
         merged.merge(sums(new FusedLoss(), w, b, blocks.subList(2, blocks.size()), true));
         assertEquals(whole.lossSum(), merged.lossSum(), 1e-10);
         assertEquals(whole.weightSum(), merged.weightSum(), 1e-10);
-        assertArrayEquals(whole.gradient(), merged.gradient(), 1e-10);
-        assertArrayEquals(whole.interceptGradient(), merged.interceptGradient(), 1e-10);
+        assertArrayEquals(whole.gradient().coefficients(), merged.gradient().coefficients(), 1e-10);
+        assertArrayEquals(whole.gradient().intercepts(), merged.gradient().intercepts(), 1e-10);
     }
 
     @Test
@@ -159,7 +184,8 @@ class GradientAccumulatorTest {
 
     private static GradientAccumulator sums(
             SoftmaxLoss loss, double[] w, double[] b, List<Block> blocks, boolean withGradient) {
-        GradientAccumulator sums = new GradientAccumulator.Model(loss, w, b, withGradient).create();
+        GradientAccumulator sums =
+                new GradientAccumulator.Model(loss, new Coefficients(w, b, b), withGradient).create();
         blocks.forEach(sums::add);
         return sums;
     }

@@ -2,7 +2,7 @@ package sparksoftmax.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,8 +17,10 @@ import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
+import sparksoftmax.block.Coefficients;
 import sparksoftmax.loss.FusedLoss;
 import sparksoftmax.loss.GradientAccumulator;
+import sparksoftmax.loss.Penalty;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 
@@ -61,7 +63,10 @@ class TrainingDataTest {
     private static GradientAccumulator.Model model(int numFeatures) {
         double[] coefficients = new double[numFeatures * NUM_CLASSES];
         Arrays.setAll(coefficients, i -> Math.sin(i));
-        return new GradientAccumulator.Model(new FusedLoss(), coefficients, new double[NUM_CLASSES], true);
+        return new GradientAccumulator.Model(
+                new FusedLoss(),
+                new Coefficients(coefficients, new double[NUM_CLASSES], new double[NUM_CLASSES]),
+                true);
     }
 
     /** The rows of a scan by their (unique) weights, in the order of the scan. */
@@ -83,7 +88,7 @@ class TrainingDataTest {
     }
 
     private static List<Double> weights(TrainingData data, MiniBatch batch) {
-        return data.scan(NUM_CLASSES).aggregate(Weights::new, batch).weights;
+        return data.clusterScan().aggregate(Weights::new, batch).weights;
     }
 
     @Test
@@ -91,31 +96,74 @@ class TrainingDataTest {
         for (int numPartitions : new int[] {1, 3, 7}) {
             RandomRows small = new RandomRows(300, 30, NUM_CLASSES, 1L).weighted(2L);
             try (TrainingData data = read(small, numPartitions, 1.0, 0L)) {
-                BlockScan local = data.scan(NUM_CLASSES);
+                assertTrue(data.isSmall(NUM_CLASSES));
+                BlockScan local = data.localScan();
                 BlockScan cluster = data.clusterScan();
-                assertInstanceOf(LocalScan.class, local);
                 GradientAccumulator expected = cluster.aggregate(model(30), MiniBatch.ALL);
                 GradientAccumulator found = local.aggregate(model(30), MiniBatch.ALL);
                 assertEquals(expected.lossSum(), found.lossSum(), 1e-10);
-                assertArrayEquals(expected.gradient(), found.gradient(), 1e-11);
-                assertArrayEquals(expected.interceptGradient(), found.interceptGradient(), 1e-11);
+                assertArrayEquals(
+                        expected.gradient().coefficients(), found.gradient().coefficients(), 1e-11);
+                assertArrayEquals(
+                        expected.gradient().intercepts(), found.gradient().intercepts(), 1e-11);
             }
         }
     }
 
     @Test
-    void muchWorkGoesToTheClusterAndRepeatsToTheBit() {
+    void sumsOnTheClusterRepeatToTheBit() {
         RandomRows large = new RandomRows(4000, 30, NUM_CLASSES, 1L).weighted(2L);
         try (TrainingData data = read(large, 7, 1.0, 0L)) {
-            BlockScan scan = data.scan(NUM_CLASSES);
-            assertInstanceOf(ClusterScan.class, scan);
+            assertFalse(data.isSmall(NUM_CLASSES));
+            BlockScan scan = data.clusterScan();
             GradientAccumulator first = scan.aggregate(model(30), MiniBatch.ALL);
             for (int repeat = 0; repeat < 5; repeat++) {
                 GradientAccumulator again = scan.aggregate(model(30), MiniBatch.ALL);
                 assertEquals(first.lossSum(), again.lossSum());
-                assertArrayEquals(first.gradient(), again.gradient());
+                assertArrayEquals(
+                        first.gradient().coefficients(), again.gradient().coefficients());
             }
         }
+    }
+
+    /** Where dense and sparse blocks meet, and a mean of one million would not survive single precision. */
+    @Test
+    void standardizedBlocksGiveTheSumsOfTheFeaturesAsTheyAre() {
+        for (double density : new double[] {1.0, 0.3}) {
+            for (boolean fitIntercept : new boolean[] {true, false}) {
+                RandomRows rows = new RandomRows(500, 30, NUM_CLASSES, density, 1L).weighted(2L);
+                if (density == 1.0 && fitIntercept) {
+                    rows.rescale(3, 1e6, 1.0);
+                }
+                for (int i = 0; i < 100; i++) {
+                    // A partition with many zeros in the midst of dense ones, or the reverse.
+                    Arrays.setAll(rows.x[i], j -> j % 3 == 0 ? (density == 1.0 ? 0.0 : 1.0) : rows.y[0]);
+                }
+                try (TrainingData data = read(rows, 5, 1.0, 0L)) {
+                    double[] scale = new double[30];
+                    Arrays.setAll(scale, j -> 1.0 / data.statistics().std(j));
+                    StepSpace space =
+                            new StepSpace(scale, true, data.statistics().mean(), NUM_CLASSES, fitIntercept);
+                    double[] parameters = new double[space.numParameters()];
+                    Arrays.setAll(parameters, i -> Math.sin(i));
+                    double[] expectedGradient = new double[parameters.length];
+                    double[] foundGradient = new double[parameters.length];
+                    Penalty none = new Penalty(new double[30], new double[30], NUM_CLASSES);
+                    double expected = new Objective(data.clusterScan(), new FusedLoss(), space, none, true)
+                            .valueAndGradient(parameters, expectedGradient);
+                    double found = new Objective(
+                                    data.standardizedScan(space.scale(), space.center()),
+                                    new FusedLoss(),
+                                    space.ofStandardizedBlocks(),
+                                    none,
+                                    true)
+                            .valueAndGradient(parameters, foundGradient);
+                    assertEquals(expected, found, 1e-6 * expected);
+                    assertArrayEquals(expectedGradient, foundGradient, 1e-6);
+                }
+            }
+        }
+        assertTrue(spark.sparkContext().getPersistentRDDs().isEmpty());
     }
 
     @Test
@@ -195,7 +243,7 @@ class TrainingDataTest {
     void blocksAreCutAtTheirSize() {
         RandomRows rows = new RandomRows(1000, 10, 3, 3L);
         try (TrainingData data = read(rows, 1, 1.0, 0L)) {
-            BlockSizes sizes = data.scan(3).aggregate(BlockSizes::new, MiniBatch.ALL);
+            BlockSizes sizes = data.clusterScan().aggregate(BlockSizes::new, MiniBatch.ALL);
             // 0.01 MB hold 10,485 bytes, or 109 rows of 96 bytes: cut when reached.
             assertEquals(110, sizes.rows.get(0));
             assertEquals(1000, sizes.rows.stream().mapToInt(Integer::intValue).sum());

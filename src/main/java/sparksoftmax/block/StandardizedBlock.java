@@ -1,0 +1,108 @@
+package sparksoftmax.block;
+
+import sparksoftmax.kernel.FloatKernel;
+import sparksoftmax.kernel.FloatKernels;
+
+/**
+ * A dense block of centered and scaled features in single precision. Features of mean 0 and deviation 1 lose nothing
+ * that matters in the cast: at most 6e-8 of their size, where a mean far larger than the deviation could cost all
+ * digits.
+ */
+final class StandardizedBlock implements Block {
+    private static final long serialVersionUID = 1L;
+
+    private final int numFeatures;
+    private final float[] values;
+    private final int[] labels;
+    private final double[] weights;
+
+    /**
+     * A block.
+     *
+     * @param values [n x stride], row-major, padded as {@link FloatKernel} has it
+     */
+    StandardizedBlock(int numFeatures, float[] values, int[] labels, double[] weights) {
+        this.numFeatures = numFeatures;
+        this.values = values;
+        this.labels = labels;
+        this.weights = weights;
+    }
+
+    @Override
+    public int numRows() {
+        return labels.length;
+    }
+
+    @Override
+    public int numFeatures() {
+        return numFeatures;
+    }
+
+    @Override
+    public int label(int i) {
+        return labels[i];
+    }
+
+    @Override
+    public double weight(int i) {
+        return weights[i];
+    }
+
+    @Override
+    public int numStored() {
+        return values.length;
+    }
+
+    @Override
+    public boolean centered() {
+        return true;
+    }
+
+    @Override
+    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+        int numClasses = coefficients.numClasses();
+        float[] products = new float[(to - from) * numClasses];
+        FloatKernels.best()
+                .margins(
+                        values,
+                        FloatKernel.stride(numFeatures),
+                        from,
+                        to,
+                        coefficients.classMajor(),
+                        numClasses,
+                        products);
+        double[] intercepts = coefficients.intercepts();
+        for (int i = 0; i < to - from; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                margins[i * numClasses + k] = intercepts[k] + products[i * numClasses + k];
+            }
+        }
+    }
+
+    @Override
+    public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
+        int numClasses = sums.intercepts().length;
+        float[] factors = new float[(to - from) * numClasses];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) multipliers[i];
+        }
+        FloatKernels.best()
+                .addGradient(values, FloatKernel.stride(numFeatures), from, to, factors, numClasses, sums.scratch());
+        if (to == labels.length) {
+            sums.flushScratch();
+        }
+    }
+
+    @Override
+    public void forEachStored(int i, FeatureVisitor visitor) {
+        int start = i * FloatKernel.stride(numFeatures);
+        for (int j = 0; j < numFeatures; j++) {
+            visitor.visit(j, values[start + j]);
+        }
+    }
+
+    @Override
+    public Block standardized(double[] scale, double[] center) {
+        throw new IllegalStateException("the block is standardized already");
+    }
+}

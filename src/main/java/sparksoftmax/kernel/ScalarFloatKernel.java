@@ -1,0 +1,73 @@
+package sparksoftmax.kernel;
+
+/** The kernel for any Java virtual machine, written such that the compiler vectorises the inner loops where it can. */
+final class ScalarFloatKernel implements FloatKernel {
+    @Override
+    public String description() {
+        return "scalar loops";
+    }
+
+    @Override
+    public void margins(float[] x, int stride, int from, int to, float[] w, int numClasses, float[] z) {
+        for (int i = from; i < to; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                z[(i - from) * numClasses + k] = dot(x, i * stride, w, k * stride, stride);
+            }
+        }
+    }
+
+    /** Eight independent sums, since a single one would have each addition wait for the one before. */
+    private static float dot(float[] x, int xStart, float[] w, int wStart, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        for (int j = 0; j < length; j += 8) {
+            s0 += x[xStart + j] * w[wStart + j];
+            s1 += x[xStart + j + 1] * w[wStart + j + 1];
+            s2 += x[xStart + j + 2] * w[wStart + j + 2];
+            s3 += x[xStart + j + 3] * w[wStart + j + 3];
+            s4 += x[xStart + j + 4] * w[wStart + j + 4];
+            s5 += x[xStart + j + 5] * w[wStart + j + 5];
+            s6 += x[xStart + j + 6] * w[wStart + j + 6];
+            s7 += x[xStart + j + 7] * w[wStart + j + 7];
+        }
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    }
+
+    @Override
+    public void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g) {
+        int bulk = from + ((to - from) & ~3);
+        for (int k = 0; k < numClasses; k++) {
+            int gStart = k * stride;
+            for (int i = from; i < bulk; i += 4) {
+                int mStart = (i - from) * numClasses + k;
+                addFour(x, i * stride, stride, m, mStart, numClasses, g, gStart);
+            }
+            for (int i = bulk; i < to; i++) {
+                float factor = m[(i - from) * numClasses + k];
+                for (int j = 0; j < stride; j++) {
+                    g[gStart + j] += factor * x[i * stride + j];
+                }
+            }
+        }
+    }
+
+    private static void addFour(
+            float[] x, int xStart, int stride, float[] m, int mStart, int numClasses, float[] g, int gStart) {
+        float m0 = m[mStart];
+        float m1 = m[mStart + numClasses];
+        float m2 = m[mStart + 2 * numClasses];
+        float m3 = m[mStart + 3 * numClasses];
+        for (int j = 0; j < stride; j++) {
+            g[gStart + j] += m0 * x[xStart + j]
+                    + m1 * x[xStart + stride + j]
+                    + m2 * x[xStart + 2 * stride + j]
+                    + m3 * x[xStart + 3 * stride + j];
+        }
+    }
+}
