@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class BlockBuilder {
     /** At this share of non-zeros CSR (12 bytes and an indirection a value) stops paying against 8 bytes dense. */
-    private static final double DENSE_FROM = 0.5;
+    private static final double DENSE_FROM = 0.1;
 
     private final int numFeatures;
     private int numRows;

@@ -124,19 +124,26 @@ final class VectorFloatKernel implements FloatKernel {
             s33 = r.fma(c3, s33);
             s34 = r.fma(c4, s34);
         }
-        put5(z, out, s00, s01, s02, s03, s04);
-        put5(z, out + rowStep, s10, s11, s12, s13, s14);
-        put5(z, out + 2 * rowStep, s20, s21, s22, s23, s24);
-        put5(z, out + 3 * rowStep, s30, s31, s32, s33, s34);
-    }
-
-    private static void put5(
-            float[] z, int out, FloatVector a, FloatVector b, FloatVector c, FloatVector d, FloatVector e) {
-        z[out] = sum(a);
-        z[out + 1] = sum(b);
-        z[out + 2] = sum(c);
-        z[out + 3] = sum(d);
-        z[out + 4] = sum(e);
+        z[out] = s00.reduceLanes(VectorOperators.ADD);
+        z[out + 1] = s01.reduceLanes(VectorOperators.ADD);
+        z[out + 2] = s02.reduceLanes(VectorOperators.ADD);
+        z[out + 3] = s03.reduceLanes(VectorOperators.ADD);
+        z[out + 4] = s04.reduceLanes(VectorOperators.ADD);
+        z[out + rowStep] = s10.reduceLanes(VectorOperators.ADD);
+        z[out + rowStep + 1] = s11.reduceLanes(VectorOperators.ADD);
+        z[out + rowStep + 2] = s12.reduceLanes(VectorOperators.ADD);
+        z[out + rowStep + 3] = s13.reduceLanes(VectorOperators.ADD);
+        z[out + rowStep + 4] = s14.reduceLanes(VectorOperators.ADD);
+        z[out + 2 * rowStep] = s20.reduceLanes(VectorOperators.ADD);
+        z[out + 2 * rowStep + 1] = s21.reduceLanes(VectorOperators.ADD);
+        z[out + 2 * rowStep + 2] = s22.reduceLanes(VectorOperators.ADD);
+        z[out + 2 * rowStep + 3] = s23.reduceLanes(VectorOperators.ADD);
+        z[out + 2 * rowStep + 4] = s24.reduceLanes(VectorOperators.ADD);
+        z[out + 3 * rowStep] = s30.reduceLanes(VectorOperators.ADD);
+        z[out + 3 * rowStep + 1] = s31.reduceLanes(VectorOperators.ADD);
+        z[out + 3 * rowStep + 2] = s32.reduceLanes(VectorOperators.ADD);
+        z[out + 3 * rowStep + 3] = s33.reduceLanes(VectorOperators.ADD);
+        z[out + 3 * rowStep + 4] = s34.reduceLanes(VectorOperators.ADD);
     }
 
     private static void margins4x3(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {

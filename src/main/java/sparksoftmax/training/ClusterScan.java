@@ -1,7 +1,6 @@
 package sparksoftmax.training;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,22 +31,17 @@ final class ClusterScan implements BlockScan {
                 JavaSparkContext.fromSparkContext(parts.context()).broadcast(factory);
         try {
             return OrderedTreeAggregate.aggregate(
-                    partials(parts, broadcast, batch, numBlocks), BlockAccumulator::merge, aggregationDepth);
+                    parts, partitionSum(broadcast, batch, numBlocks), BlockAccumulator::merge, aggregationDepth);
         } finally {
             broadcast.destroy();
         }
     }
 
-    private static <A extends BlockAccumulator<A>> JavaRDD<A> partials(
-            JavaRDD<PackedPart> parts,
-            Broadcast<BlockAccumulator.Factory<A>> broadcast,
-            MiniBatch batch,
-            int[] numBlocks) {
-        return parts.mapPartitionsWithIndex(
-                (partition, elements) -> List.of(BlockScan.addSelected(
-                                broadcast.value(), batch, partition, numBlocks[partition], blocks(elements)))
-                        .iterator(),
-                true);
+    /** Static, so that a task carries what it needs only. */
+    private static <A extends BlockAccumulator<A>> OrderedTreeAggregate.PartitionSum<PackedPart, A> partitionSum(
+            Broadcast<BlockAccumulator.Factory<A>> broadcast, MiniBatch batch, int[] numBlocks) {
+        return (partition, elements) ->
+                BlockScan.addSelected(broadcast.value(), batch, partition, numBlocks[partition], blocks(elements));
     }
 
     private static Iterator<Block> blocks(Iterator<PackedPart> elements) {

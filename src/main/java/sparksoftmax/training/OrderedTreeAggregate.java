@@ -3,13 +3,17 @@ package sparksoftmax.training;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.Partitioner;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Function1;
 import scala.Function2;
 import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -29,20 +33,33 @@ final class OrderedTreeAggregate {
         void merge(A sum, A other);
     }
 
+    /** Adds up a partition. */
+    @FunctionalInterface
+    interface PartitionSum<T, A> extends Serializable {
+        /** The sum of the elements of partition number {@code partition}. */
+        A sum(int partition, Iterator<T> elements);
+    }
+
     /**
-     * The sum of an RDD that has one element in every partition, at least one partition.
+     * The sum of an RDD of at least one partition.
      *
      * @param depth levels of the tree, at least 1
      */
-    static <A> A aggregate(JavaRDD<A> partials, Merger<A> merger, int depth) {
-        JavaRDD<A> level = partials;
-        int numPartitions = level.getNumPartitions();
+    static <T, A> A aggregate(JavaRDD<T> rdd, PartitionSum<T, A> partitionSum, Merger<A> merger, int depth) {
+        int numPartitions = rdd.getNumPartitions();
         int scale = Math.max(2, (int) Math.ceil(Math.pow(numPartitions, 1.0 / depth)));
+        if (numPartitions <= scale + ceilDiv(numPartitions, scale)) {
+            return mergeOnDriver(rdd, partitionSum, merger);
+        }
+        JavaRDD<A> level = rdd.mapPartitionsWithIndex(
+                (partition, elements) ->
+                        List.of(partitionSum.sum(partition, elements)).iterator(),
+                true);
         while (numPartitions > scale + ceilDiv(numPartitions, scale)) {
             numPartitions = ceilDiv(numPartitions, scale);
             level = mergeGroups(level, merger, scale, numPartitions);
         }
-        return mergeOnDriver(level, merger);
+        return mergeOnDriver(level, (partition, sums) -> sums.next(), merger);
     }
 
     private static int ceilDiv(int a, int b) {
@@ -68,12 +85,20 @@ final class OrderedTreeAggregate {
                 });
     }
 
-    private static <A> A mergeOnDriver(JavaRDD<A> partials, Merger<A> merger) {
+    /** One job, without an RDD of its own: preparing that takes as long as a small job. */
+    private static <T, A> A mergeOnDriver(JavaRDD<T> rdd, PartitionSum<T, A> partitionSum, Merger<A> merger) {
         Arrivals<A> arrivals = new Arrivals<>(merger);
-        Function1<scala.collection.Iterator<A>, A> first =
-                (Function1<scala.collection.Iterator<A>, A> & Serializable) scala.collection.Iterator::next;
+        Function2<TaskContext, scala.collection.Iterator<T>, A> task =
+                (Function2<TaskContext, scala.collection.Iterator<T>, A> & Serializable) (context, elements) ->
+                        partitionSum.sum(context.partitionId(), CollectionConverters.asJava(elements));
         Function2<Object, A, BoxedUnit> arrive = (partition, sum) -> arrivals.arrive((Integer) partition, sum);
-        partials.context().runJob(partials.rdd(), first, arrive, partials.classTag());
+        List<Object> numbers = new ArrayList<>();
+        for (int p = 0; p < rdd.getNumPartitions(); p++) {
+            numbers.add(p);
+        }
+        ClassTag<A> anyClass = ClassTag$.MODULE$.apply(Object.class);
+        rdd.context()
+                .runJob(rdd.rdd(), task, CollectionConverters.asScala(numbers).toSeq(), arrive, anyClass);
         return arrivals.sum;
     }
 

@@ -61,7 +61,8 @@ public final class TrainingData implements AutoCloseable {
             PartitionSizes sizes = parts.getNumPartitions() == 0
                     ? new PartitionSizes()
                     : OrderedTreeAggregate.aggregate(
-                            parts.mapPartitions(PartitionSizes::of),
+                            parts,
+                            (partition, elements) -> PartitionSizes.of(elements),
                             (sum, other) -> sum.merge(other, columns),
                             settings.aggregationDepth());
             check(sizes.statistics, columns);
@@ -190,7 +191,7 @@ public final class TrainingData implements AutoCloseable {
         private DatasetStatistics statistics = new DatasetStatistics();
         private final ArrayList<Integer> counts = new ArrayList<>();
 
-        static Iterator<PartitionSizes> of(Iterator<PackedPart> elements) {
+        static PartitionSizes of(Iterator<PackedPart> elements) {
             PartitionSizes sizes = new PartitionSizes();
             int numBlocks = 0;
             while (elements.hasNext()) {
@@ -202,7 +203,7 @@ public final class TrainingData implements AutoCloseable {
                 }
             }
             sizes.counts.add(numBlocks);
-            return List.of(sizes).iterator();
+            return sizes;
         }
 
         void merge(PartitionSizes other, InputColumns columns) {

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Times SoftmaxClassifier against Spark's LogisticRegression, side by side in one virtual machine:
+#   scripts/benchmark.sh --help
+# BENCHMARK_HEAP sets the heap, 8g by default.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+log="$root/target/benchmark-build.log"
+mkdir -p "$root/target"
+if ! (cd "$root" && mvn -B test-compile dependency:build-classpath -Dmdep.outputFile=target/benchmark-classpath \
+  -Dmdep.includeScope=test) >"$log" 2>&1; then
+  grep '^\[ERROR\]' "$log" | head -5 >&2 || true
+  exit 1
+fi
+options=()
+while IFS= read -r option; do
+  options+=("$option")
+done < <(cd "$root" && grep -oE -- '--add-opens=[a-z0-9./]+=ALL-UNNAMED' pom.xml)
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+exec "$java" ${BENCHMARK_JAVA_OPTIONS:-} "-Xmx${BENCHMARK_HEAP:-8g}" --add-modules=jdk.incubator.vector "${options[@]}" \
+  "-Dlog4j2.configurationFile=${BENCHMARK_LOG:-$root/conf/log4j2.properties}" \
+  -cp "$root/target/classes:$root/target/test-classes:$(cat "$root/target/benchmark-classpath")" \
+  sparksoftmax.benchmark.Benchmark "$@"

@@ -1,0 +1,236 @@
+package sparksoftmax.benchmark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import scala.Tuple4;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.classification.SoftmaxClassifier;
+
+/**
+ * Times {@code fit} of contenders in turn (A B C, A B C, ...) in one virtual machine on the same cached DataFrame,
+ * after a round that does not count.
+ */
+@Command(name = "benchmark.sh", mixinStandardHelpOptions = true, description = "Compares fits side by side.")
+final class Benchmark implements Callable<Integer> {
+    @Option(names = "--train", description = "Training rows. Default: generated ones.")
+    private String train;
+
+    @Option(names = "--test", description = "Test rows.")
+    private String test;
+
+    @Option(names = "--format", defaultValue = "libsvm", description = "libsvm, or text (label<TAB>text).")
+    private String format;
+
+    @Option(names = "--dense", description = "Make dense vectors of libsvm rows.")
+    private boolean dense;
+
+    @Option(names = "--num-features", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}")
+    private int numFeatures;
+
+    @Option(names = "--num-rows", defaultValue = "100000", description = "Generated rows. Default: ${DEFAULT-VALUE}")
+    private int numRows;
+
+    @Option(names = "--num-classes", defaultValue = "10", description = "Of generated rows. Default: ${DEFAULT-VALUE}")
+    private int numClasses;
+
+    @Option(names = "--reg-param", defaultValue = "0.0", description = "Default: ${DEFAULT-VALUE}")
+    private double regParam;
+
+    @Option(names = "--standardization", arity = "1", defaultValue = "true", description = "Default: ${DEFAULT-VALUE}")
+    private boolean standardization;
+
+    @Option(names = "--max-iter", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}")
+    private int maxIter;
+
+    @Option(names = "--runs", defaultValue = "5", description = "Rounds that count. Default: ${DEFAULT-VALUE}")
+    private int runs;
+
+    @Option(names = "--warm-up", defaultValue = "1", description = "Rounds that do not. Default: ${DEFAULT-VALUE}")
+    private int warmUp;
+
+    @Option(names = "--output", defaultValue = "target/benchmark.csv", description = "Default: ${DEFAULT-VALUE}")
+    private Path output;
+
+    @Option(
+            names = "--contender",
+            description = "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter]]]; several times for several."
+                    + " Default: l-bfgs")
+    private List<String> contenders = new ArrayList<>();
+
+    @Option(names = "--without-mllib", description = "Leave LogisticRegression out.")
+    private boolean withoutMllib;
+
+    private static final class Contender {
+        final String name;
+        final Fit fit;
+        final List<Double> seconds = new ArrayList<>();
+        double peakMegabytes;
+        double objective;
+        ProbabilisticClassificationModel<?, ?> model;
+
+        Contender(String name, Fit fit) {
+            this.name = name;
+            this.fit = fit;
+        }
+
+        double median() {
+            double[] sorted =
+                    seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+    }
+
+    private interface Fit {
+        ProbabilisticClassificationModel<?, ?> fit(Dataset<Row> rows);
+    }
+
+    /** Runs. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Benchmark()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SparkSession spark = SparkSession.builder()
+                .master("local[*]")
+                .appName("benchmark")
+                .config("spark.ui.enabled", false)
+                .config("spark.sql.shuffle.partitions", 2)
+                .config("spark.driver.host", "127.0.0.1")
+                .getOrCreate();
+        BenchmarkData data = data(spark);
+        List<Contender> all = all();
+        for (int round = -warmUp; round < runs; round++) {
+            for (Contender contender : all) {
+                run(contender, data.train(), round >= 0);
+            }
+        }
+        report(data, all);
+        spark.stop();
+        return 0;
+    }
+
+    private BenchmarkData data(SparkSession spark) {
+        if (train == null) {
+            return BenchmarkData.generated(spark, numRows, numFeatures, numClasses);
+        }
+        return format.equals("text")
+                ? BenchmarkData.text(spark, train, test, numFeatures)
+                : BenchmarkData.libsvm(spark, train, test, numFeatures, dense);
+    }
+
+    private List<Contender> all() {
+        List<Contender> all = new ArrayList<>();
+        for (String contender : contenders.isEmpty() ? List.of("l-bfgs") : contenders) {
+            String[] parts = contender.split("/");
+            SoftmaxClassifier estimator = new SoftmaxClassifier()
+                    .setSolver(parts[0])
+                    .setRegParam(regParam)
+                    .setStandardization(standardization)
+                    .setMaxIter(parts.length > 3 ? Integer.parseInt(parts[3]) : maxIter);
+            if (parts.length > 1) {
+                estimator.setOptimizer(parts[1]);
+            }
+            if (parts.length > 2) {
+                estimator.setMiniBatchFraction(Double.parseDouble(parts[2]));
+            }
+            all.add(new Contender("SoftmaxClassifier " + contender, estimator::fit));
+        }
+        if (!withoutMllib) {
+            LogisticRegression mllib = new LogisticRegression()
+                    .setFamily("multinomial")
+                    .setRegParam(regParam)
+                    .setStandardization(standardization)
+                    .setMaxIter(maxIter);
+            all.add(new Contender("LogisticRegression", mllib::fit));
+        }
+        return all;
+    }
+
+    private static void run(Contender contender, Dataset<Row> rows, boolean counts) {
+        System.gc();
+        List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+        heap.forEach(MemoryPoolMXBean::resetPeakUsage);
+        long start = System.nanoTime();
+        contender.model = contender.fit.fit(rows);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (counts) {
+            contender.seconds.add(seconds);
+            double peak = heap.stream()
+                            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                            .sum()
+                    / 1e6;
+            contender.peakMegabytes = Math.max(contender.peakMegabytes, peak);
+        }
+        double[] history = contender.model instanceof SoftmaxClassificationModel ours
+                ? ours.summary().objectiveHistory()
+                : ((LogisticRegressionModel) contender.model).summary().objectiveHistory();
+        contender.objective = history[history.length - 1];
+    }
+
+    private void report(BenchmarkData data, List<Contender> all) throws IOException {
+        StringBuilder csv =
+                new StringBuilder("contender,median_s,min_s,max_s,objective,log_loss,accuracy,peak_mb,ratio\n");
+        System.out.println(data.name() + ", " + runs + " runs each");
+        System.out.printf(
+                "%-44s %9s %19s %10s %9s %9s %8s %7s%n",
+                "contender", "median s", "min .. max s", "objective", "log-loss", "accuracy", "peak MB", "ratio");
+        double reference = all.get(all.size() - 1).median();
+        for (Contender contender : all) {
+            MulticlassMetrics metrics = metrics(contender.model.transform(data.test()));
+            double[] sorted = contender.seconds.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
+            Object[] row = {
+                contender.name,
+                contender.median(),
+                sorted[0],
+                sorted[sorted.length - 1],
+                contender.objective,
+                metrics.logLoss(1e-15),
+                metrics.accuracy(),
+                contender.peakMegabytes,
+                reference / contender.median()
+            };
+            System.out.printf(Locale.ROOT, "%-44s %9.3f %8.3f .. %7.3f %10.6f %9.4f %9.4f %8.0f %6.1fx%n", row);
+            csv.append(String.format(Locale.ROOT, "%s,%.4f,%.4f,%.4f,%.8f,%.6f,%.6f,%.0f,%.3f%n", row));
+        }
+        Files.createDirectories(output.toAbsolutePath().getParent());
+        Files.writeString(output, csv);
+        System.out.println("Written to " + output + "; ratio is the last contender's time over this one's.");
+    }
+
+    private static MulticlassMetrics metrics(Dataset<Row> predictions) {
+        return new MulticlassMetrics(predictions
+                .select("prediction", "label", "probability")
+                .javaRDD()
+                .map(row -> new Tuple4<Object, Object, Object, double[]>(
+                        row.getDouble(0),
+                        row.getDouble(1),
+                        1.0,
+                        row.<Vector>getAs(2).toArray()))
+                .rdd());
+    }
+}
