@@ -5,12 +5,16 @@ import java.util.Arrays;
 /**
  * Packs rows into a {@link Block}: {@link #addDense} or {@link #addSparse} for every row, then {@link #build}, which
  * empties the builder for the next block. The block is dense or sparse by its contents, whatever the rows came as:
- * sparse where fewer than half of the values are not zero. A sparse row is never written out densely before that is
- * known. Not thread safe.
+ * sparse where few of the values are not zero. A sparse row is never written out densely before that is known. Not
+ * thread safe.
  */
 public final class BlockBuilder {
-    /** At this share of non-zeros CSR (12 bytes and an indirection a value) stops paying against 8 bytes dense. */
-    private static final double DENSE_FROM = 0.1;
+    /**
+     * From this share of non-zeros on rows are packed densely. CSR would take less memory up to a third (12 bytes a
+     * value against 4 in the end), but more time: a pass over mnist, with 19 % non-zeros, takes 66 ms sparse and 27 ms
+     * dense.
+     */
+    private static final double DENSE_FROM = 0.15;
 
     private final int numFeatures;
     private int numRows;

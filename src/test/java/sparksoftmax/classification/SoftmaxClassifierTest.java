@@ -402,7 +402,7 @@ class SoftmaxClassifierTest {
 
     @Test
     void sparseAndDenseVectorsGiveTheSameModel() {
-        RandomRows rows = new RandomRows(300, 12, 3, 0.2, 1L);
+        RandomRows rows = new RandomRows(300, 12, 3, 0.1, 1L);
         for (boolean standardization : new boolean[] {true, false}) {
             SoftmaxClassifier estimator = new SoftmaxClassifier().setMaxIter(30).setStandardization(standardization);
             SoftmaxClassificationModel dense = estimator.fit(rows.toDataset(spark, 2, false));
