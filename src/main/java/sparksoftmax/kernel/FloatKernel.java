@@ -1,7 +1,8 @@
 package sparksoftmax.kernel;
 
 /**
- * The products of dense rows with a coefficient matrix in single precision, where the time of training goes.
+ * Where the time of training goes: the products of dense rows with a coefficient matrix, in single precision, and the
+ * exponentials of the margins, in double precision.
  *
  * <p>Shapes, for n rows, F features and K classes, with {@code stride} = F rounded up to a multiple of
  * {@link #LANE_MULTIPLE} and the elements behind F being 0:
@@ -31,4 +32,7 @@ public interface FloatKernel {
 
     /** G += Mᵀ X for the rows {@code from} to {@code to}. */
     void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g);
+
+    /** Replaces the first {@code length} elements by their exponentials, to within one unit in the last place. */
+    void exp(double[] x, int length);
 }

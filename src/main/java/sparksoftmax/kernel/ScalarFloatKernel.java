@@ -70,4 +70,11 @@ final class ScalarFloatKernel implements FloatKernel {
                     + m3 * x[xStart + 3 * stride + j];
         }
     }
+
+    @Override
+    public void exp(double[] x, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] = Math.exp(x[i]);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package sparksoftmax.kernel;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,6 +16,8 @@ final class VectorFloatKernel implements FloatKernel {
             : FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     @Override
     public String description() {
@@ -317,5 +320,16 @@ final class VectorFloatKernel implements FloatKernel {
             s = load(x, xStart + i * stride).fma(f, s);
         }
         s.intoArray(g, g0);
+    }
+
+    @Override
+    public void exp(double[] x, int length) {
+        int bulk = DOUBLES.loopBound(length);
+        for (int i = 0; i < bulk; i += DOUBLES.length()) {
+            DoubleVector.fromArray(DOUBLES, x, i).lanewise(VectorOperators.EXP).intoArray(x, i);
+        }
+        for (int i = bulk; i < length; i++) {
+            x[i] = Math.exp(x[i]);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package sparksoftmax.loss;
 
+import sparksoftmax.block.Block;
+import sparksoftmax.kernel.FloatKernels;
+
 /**
  * Cross-entropy straight from the margins: ℓ(z, y) = log Σ_j exp(z_j) - z_y, with gradient softmax(z) - onehot(y).
  *
@@ -19,25 +22,64 @@ public final class FusedLoss implements SoftmaxLoss {
 
     @Override
     public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
-        int end = start + numClasses;
+        int largest = argmax(margins, start, numClasses);
+        double shortfall = subtractMax(margins, start, numClasses, largest, label);
+        for (int k = start; k < start + numClasses; k++) {
+            margins[k] = Math.exp(margins[k]);
+        }
+        return finish(margins, start, numClasses, label, weight, largest, shortfall);
+    }
+
+    /** All exponentials of the rows in one go, which the kernel has fast. */
+    @Override
+    public double lossAndMultipliers(double[] margins, int numClasses, Block block, int from, int to) {
+        int numRows = to - from;
+        int[] largest = new int[numRows];
+        double[] shortfall = new double[numRows];
+        for (int i = 0; i < numRows; i++) {
+            int start = i * numClasses;
+            largest[i] = argmax(margins, start, numClasses);
+            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], block.label(from + i));
+        }
+        FloatKernels.best().exp(margins, numRows * numClasses);
+        double sum = 0.0;
+        for (int i = 0; i < numRows; i++) {
+            int label = block.label(from + i);
+            double weight = block.weight(from + i);
+            sum += finish(margins, i * numClasses, numClasses, label, weight, largest[i], shortfall[i]);
+        }
+        return sum;
+    }
+
+    private static int argmax(double[] margins, int start, int numClasses) {
         int largest = start;
-        for (int k = start + 1; k < end; k++) {
+        for (int k = start + 1; k < start + numClasses; k++) {
             if (margins[k] > margins[largest]) {
                 largest = k;
             }
         }
+        return largest;
+    }
+
+    /** Subtracts m = z_a from all margins; m - z_y. */
+    private static double subtractMax(double[] margins, int start, int numClasses, int largest, int label) {
         double max = margins[largest];
         double shortfall = max - margins[start + label];
+        for (int k = start; k < start + numClasses; k++) {
+            margins[k] -= max;
+        }
+        return shortfall;
+    }
+
+    /** From exponentials to multipliers, and the loss. */
+    private static double finish(
+            double[] margins, int start, int numClasses, int label, double weight, int largest, double shortfall) {
         double others = 0.0;
-        for (int k = start; k < end; k++) {
-            double e = Math.exp(margins[k] - max);
-            margins[k] = e;
-            if (k != largest) {
-                others += e;
-            }
+        for (int k = start; k < start + numClasses; k++) {
+            others += k == largest ? 0.0 : margins[k];
         }
         double scale = weight / (1.0 + others);
-        for (int k = start; k < end; k++) {
+        for (int k = start; k < start + numClasses; k++) {
             margins[k] *= scale;
         }
         margins[start + label] -= weight;

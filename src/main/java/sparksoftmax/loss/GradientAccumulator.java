@@ -69,11 +69,9 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
 
     private void addTile(Block block, int from, int to, int numClasses) {
         block.margins(from, to, model.coefficients(), margins);
+        lossSum += model.loss().lossAndMultipliers(margins, numClasses, block, from, to);
         for (int i = from; i < to; i++) {
-            double weight = block.weight(i);
-            lossSum += model.loss()
-                    .lossAndMultipliers(margins, (i - from) * numClasses, numClasses, block.label(i), weight);
-            weightSum += weight;
+            weightSum += block.weight(i);
         }
         if (model.withGradient()) {
             block.addGradient(from, to, margins, gradient);

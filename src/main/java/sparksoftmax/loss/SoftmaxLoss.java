@@ -1,6 +1,7 @@
 package sparksoftmax.loss;
 
 import java.io.Serializable;
+import sparksoftmax.block.Block;
 
 /**
  * The loss of one row as a function of its margins z (the logits, one per class), and the loss's gradient with respect
@@ -20,6 +21,19 @@ public sealed interface SoftmaxLoss extends Serializable
      * @return the weighted loss in nats; not finite where the variant cannot compute it
      */
     double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight);
+
+    /**
+     * The same for the rows {@code from} (inclusive) to {@code to} (exclusive) of a block, added up.
+     *
+     * @param margins [to - from x numClasses], row-major; afterwards the multipliers
+     */
+    default double lossAndMultipliers(double[] margins, int numClasses, Block block, int from, int to) {
+        double sum = 0.0;
+        for (int i = from; i < to; i++) {
+            sum += lossAndMultipliers(margins, (i - from) * numClasses, numClasses, block.label(i), block.weight(i));
+        }
+        return sum;
+    }
 
     /**
      * A number that no eigenvalue of ∂²ℓ/∂z² exceeds in size, whatever z and y: with the largest eigenvalue of the

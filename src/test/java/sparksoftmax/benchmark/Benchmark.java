@@ -72,8 +72,10 @@ final class Benchmark implements Callable<Integer> {
 
     @Option(
             names = "--contender",
-            description = "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter]]]; several times for several."
-                    + " Default: l-bfgs")
+            description =
+                    "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter]]], where parts may be empty; several times for"
+                            + " several."
+                            + " Default: l-bfgs")
     private List<String> contenders = new ArrayList<>();
 
     @Option(names = "--without-mllib", description = "Leave LogisticRegression out.")
@@ -147,10 +149,10 @@ final class Benchmark implements Callable<Integer> {
                     .setRegParam(regParam)
                     .setStandardization(standardization)
                     .setMaxIter(parts.length > 3 ? Integer.parseInt(parts[3]) : maxIter);
-            if (parts.length > 1) {
+            if (parts.length > 1 && !parts[1].isEmpty()) {
                 estimator.setOptimizer(parts[1]);
             }
-            if (parts.length > 2) {
+            if (parts.length > 2 && !parts[2].isEmpty()) {
                 estimator.setMiniBatchFraction(Double.parseDouble(parts[2]));
             }
             all.add(new Contender("SoftmaxClassifier " + contender, estimator::fit));

@@ -2,6 +2,7 @@ package sparksoftmax.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -72,6 +73,28 @@ class FloatKernelTest {
         assertArrayEquals(expectedMargins, z, (float) (1e-6 * (2 + Math.sqrt(numFeatures))));
         kernel.addGradient(x, stride, from, numRows, m, numClasses, g);
         assertArrayEquals(expectedGradient, g, (float) (1e-6 * (2 + Math.sqrt(rows))));
+    }
+
+    @Test
+    void exponentialsAreExactToOneUnitInTheLastPlace() {
+        Random random = new Random(1L);
+        for (FloatKernel kernel : new FloatKernel[] {new ScalarFloatKernel(), new VectorFloatKernel()}) {
+            for (int length : new int[] {0, 1, 7, 8, 9, 31, 640}) {
+                double[] x = random.doubles(700, -800.0, 0.0).toArray();
+                x[0] = 0.0;
+                x[1] = Double.NEGATIVE_INFINITY;
+                double[] found = x.clone();
+                kernel.exp(found, length);
+                for (int i = 0; i < x.length; i++) {
+                    double expected = i < length ? StrictMath.exp(x[i]) : x[i];
+                    assertEquals(expected, found[i], 2 * Math.ulp(expected));
+                }
+                assertEquals(length > 0 ? 1.0 : 0.0, found[0]);
+            }
+            double[] notFinite = {Double.NaN, Double.POSITIVE_INFINITY, 1, 1, 1, 1, 1, 1, 1};
+            kernel.exp(notFinite, notFinite.length);
+            assertTrue(Double.isNaN(notFinite[0]) && notFinite[1] == Double.POSITIVE_INFINITY);
+        }
     }
 
     @Test
