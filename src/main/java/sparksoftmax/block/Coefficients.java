@@ -1,7 +1,7 @@
 package sparksoftmax.block;
 
 import java.io.Serializable;
-import sparksoftmax.kernel.FloatKernel;
+import sparksoftmax.kernel.Kernel;
 
 /**
  * A coefficient matrix W and intercepts, as blocks multiply with them. Blocks of centered features and of features as
@@ -52,7 +52,7 @@ public final class Coefficients implements Serializable {
         if (result == null) {
             int numClasses = numClasses();
             int numFeatures = values.length / numClasses;
-            int stride = FloatKernel.stride(numFeatures);
+            int stride = Kernel.stride(numFeatures);
             result = new float[Math.multiplyExact(numClasses, stride)];
             for (int j = 0; j < numFeatures; j++) {
                 for (int k = 0; k < numClasses; k++) {

@@ -1,6 +1,6 @@
 package sparksoftmax.block;
 
-import sparksoftmax.kernel.FloatKernel;
+import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.ScalarKernel;
 
 /** A block that stores every feature value, row-major. */
@@ -70,7 +70,7 @@ final class DenseBlock implements Block {
 
     @Override
     public Block standardized(double[] scale, double[] center) {
-        int stride = FloatKernel.stride(numFeatures);
+        int stride = Kernel.stride(numFeatures);
         float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
         for (int i = 0; i < labels.length; i++) {
             for (int j = 0; j < numFeatures; j++) {

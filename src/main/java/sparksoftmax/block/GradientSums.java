@@ -1,7 +1,7 @@
 package sparksoftmax.block;
 
 import java.io.Serializable;
-import sparksoftmax.kernel.FloatKernel;
+import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.ScalarKernel;
 
 /**
@@ -49,7 +49,7 @@ public final class GradientSums implements Serializable {
     float[] scratch() {
         if (scratch == null) {
             int numClasses = intercepts.length;
-            int stride = FloatKernel.stride(coefficients.length / numClasses);
+            int stride = Kernel.stride(coefficients.length / numClasses);
             scratch = new float[Math.multiplyExact(numClasses, stride)];
         }
         return scratch;
@@ -59,7 +59,7 @@ public final class GradientSums implements Serializable {
     void flushScratch() {
         int numClasses = intercepts.length;
         int numFeatures = coefficients.length / numClasses;
-        int stride = FloatKernel.stride(numFeatures);
+        int stride = Kernel.stride(numFeatures);
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {
                 coefficients[j * numClasses + k] += scratch[k * stride + j];

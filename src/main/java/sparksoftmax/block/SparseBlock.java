@@ -1,6 +1,6 @@
 package sparksoftmax.block;
 
-import sparksoftmax.kernel.ScalarKernel;
+import sparksoftmax.kernel.Kernels;
 
 /** A block in compressed sparse row form (CSR): only the non-zero feature values are stored. */
 final class SparseBlock implements Block {
@@ -54,22 +54,31 @@ final class SparseBlock implements Block {
 
     @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
-        ScalarKernel.sparseMargins(
-                rowStarts,
-                indices,
-                values,
-                from,
-                to,
-                coefficients.values(),
-                coefficients.uncenteredIntercepts(),
-                coefficients.numClasses(),
-                margins);
+        Kernels.best()
+                .sparseMargins(
+                        rowStarts,
+                        indices,
+                        values,
+                        from,
+                        to,
+                        coefficients.values(),
+                        coefficients.uncenteredIntercepts(),
+                        coefficients.numClasses(),
+                        margins);
     }
 
     @Override
     public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
-        ScalarKernel.addSparseGradient(
-                rowStarts, indices, values, from, to, multipliers, sums.intercepts().length, sums.coefficients());
+        Kernels.best()
+                .addSparseGradient(
+                        rowStarts,
+                        indices,
+                        values,
+                        from,
+                        to,
+                        multipliers,
+                        sums.intercepts().length,
+                        sums.coefficients());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package sparksoftmax.block;
 
-import sparksoftmax.kernel.FloatKernel;
-import sparksoftmax.kernel.FloatKernels;
+import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.Kernels;
 
 /**
  * A dense block of centered and scaled features in single precision. Features of mean 0 and deviation 1 lose nothing
@@ -19,7 +19,7 @@ final class StandardizedBlock implements Block {
     /**
      * A block.
      *
-     * @param values [n x stride], row-major, padded as {@link FloatKernel} has it
+     * @param values [n x stride], row-major, padded as {@link Kernel} has it
      */
     StandardizedBlock(int numFeatures, float[] values, int[] labels, double[] weights) {
         this.numFeatures = numFeatures;
@@ -62,15 +62,8 @@ final class StandardizedBlock implements Block {
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
         int numClasses = coefficients.numClasses();
         float[] products = new float[(to - from) * numClasses];
-        FloatKernels.best()
-                .margins(
-                        values,
-                        FloatKernel.stride(numFeatures),
-                        from,
-                        to,
-                        coefficients.classMajor(),
-                        numClasses,
-                        products);
+        Kernels.best()
+                .margins(values, Kernel.stride(numFeatures), from, to, coefficients.classMajor(), numClasses, products);
         double[] intercepts = coefficients.intercepts();
         for (int i = 0; i < to - from; i++) {
             for (int k = 0; k < numClasses; k++) {
@@ -86,8 +79,7 @@ final class StandardizedBlock implements Block {
         for (int i = 0; i < factors.length; i++) {
             factors[i] = (float) multipliers[i];
         }
-        FloatKernels.best()
-                .addGradient(values, FloatKernel.stride(numFeatures), from, to, factors, numClasses, sums.scratch());
+        Kernels.best().addGradient(values, Kernel.stride(numFeatures), from, to, factors, numClasses, sums.scratch());
         if (to == labels.length) {
             sums.flushScratch();
         }
@@ -95,7 +87,7 @@ final class StandardizedBlock implements Block {
 
     @Override
     public void forEachStored(int i, FeatureVisitor visitor) {
-        int start = i * FloatKernel.stride(numFeatures);
+        int start = i * Kernel.stride(numFeatures);
         for (int j = 0; j < numFeatures; j++) {
             visitor.visit(j, values[start + j]);
         }

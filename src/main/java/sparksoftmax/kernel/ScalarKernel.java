@@ -1,15 +1,14 @@
 package sparksoftmax.kernel;
 
 /**
- * The products of rows of features with a coefficient matrix, and their transposes, in plain Java.
+ * The products of dense rows of features with a coefficient matrix, and their transposes, in plain Java and double
+ * precision: for data so small that speed does not matter, or whose scales single precision might not bear.
  *
  * <p>Shapes, for n rows, F features and K classes:
  *
  * <ul>
- *   <li>features X, [n x F]: dense, row-major ({@code values[i * F + j]}); or sparse, CSR (row {@code i} has its
- *       non-zeros at {@code rowStarts[i] .. rowStarts[i + 1]} of {@code indices} and {@code values});
- *   <li>coefficients W, [F x K], feature-major ({@code coefficients[j * K + k]}), so that one non-zero feature touches
- *       K neighbouring numbers;
+ *   <li>features X, [n x F], row-major ({@code values[i * F + j]});
+ *   <li>coefficients W, [F x K], feature-major ({@code coefficients[j * K + k]});
  *   <li>margins Z and multipliers M, [rows in range x K], row-major, the first row of the range at 0.
  * </ul>
  *
@@ -109,48 +108,6 @@ public final class ScalarKernel {
         }
     }
 
-    /**
-     * Z = X W + b for the rows {@code from} to {@code to} of a sparse block; see {@link #denseMargins}.
-     *
-     * @param rowStarts [n + 1], where each row begins in {@code indices} and {@code values}
-     */
-    public static void sparseMargins(
-            int[] rowStarts,
-            int[] indices,
-            double[] values,
-            int from,
-            int to,
-            double[] coefficients,
-            double[] intercepts,
-            int numClasses,
-            double[] margins) {
-        for (int i = from; i < to; i++) {
-            int z = (i - from) * numClasses;
-            System.arraycopy(intercepts, 0, margins, z, numClasses);
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-                addScaled(values[p], coefficients, indices[p] * numClasses, margins, z, numClasses);
-            }
-        }
-    }
-
-    /** G += Xᵀ M for the rows {@code from} to {@code to} of a sparse block; see {@link #addDenseGradient}. */
-    public static void addSparseGradient(
-            int[] rowStarts,
-            int[] indices,
-            double[] values,
-            int from,
-            int to,
-            double[] multipliers,
-            int numClasses,
-            double[] gradient) {
-        for (int i = from; i < to; i++) {
-            int m = (i - from) * numClasses;
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-                addScaled(values[p], multipliers, m, gradient, indices[p] * numClasses, numClasses);
-            }
-        }
-    }
-
     /** s_k += sum over {@code rows} of M_ik: the gradient with respect to the intercepts. */
     public static void addColumnSums(double[] multipliers, int rows, int numClasses, double[] sums) {
         for (int i = 0; i < rows; i++) {
@@ -163,7 +120,7 @@ public final class ScalarKernel {
         addScaled(1.0, x, 0, y, 0, y.length);
     }
 
-    private static void addScaled(double a, double[] x, int xStart, double[] y, int yStart, int length) {
+    static void addScaled(double a, double[] x, int xStart, double[] y, int yStart, int length) {
         for (int k = 0; k < length; k++) {
             y[yStart + k] += a * x[xStart + k];
         }

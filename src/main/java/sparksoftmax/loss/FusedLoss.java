@@ -1,7 +1,7 @@
 package sparksoftmax.loss;
 
 import sparksoftmax.block.Block;
-import sparksoftmax.kernel.FloatKernels;
+import sparksoftmax.kernel.Kernels;
 
 /**
  * Cross-entropy straight from the margins: ℓ(z, y) = log Σ_j exp(z_j) - z_y, with gradient softmax(z) - onehot(y).
@@ -41,7 +41,7 @@ public final class FusedLoss implements SoftmaxLoss {
             largest[i] = argmax(margins, start, numClasses);
             shortfall[i] = subtractMax(margins, start, numClasses, largest[i], block.label(from + i));
         }
-        FloatKernels.best().exp(margins, numRows * numClasses);
+        Kernels.best().exp(margins, numRows * numClasses);
         double sum = 0.0;
         for (int i = 0; i < numRows; i++) {
             int label = block.label(from + i);

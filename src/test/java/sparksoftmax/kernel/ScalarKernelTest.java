@@ -14,7 +14,7 @@ class ScalarKernelTest {
     static Stream<Arguments> shapes() {
         return IntStream.of(1, 3, 4, 5, 8, 11).boxed().flatMap(numRows -> IntStream.of(0, 1, 2, 3, 4, 5, 7, 8, 9, 33)
                 .boxed()
-                .flatMap(numFeatures -> IntStream.of(1, 2, 3, 10, 17)
+                .flatMap(numFeatures -> IntStream.of(1, 2, 3, 4, 10, 12, 17, 23)
                         .mapToObj(numClasses -> Arguments.of(numRows, numFeatures, numClasses))));
     }
 
@@ -68,12 +68,14 @@ class ScalarKernelTest {
             }
             rowStarts[i + 1] = stored;
         }
-        margins = random.doubles((long) rows * numClasses + 5).toArray();
-        ScalarKernel.sparseMargins(rowStarts, indices, values, from, numRows, w, b, numClasses, margins);
-        assertArrayEquals(expectedMargins, java.util.Arrays.copyOf(margins, rows * numClasses), 1e-12);
-        gradient = start.clone();
-        ScalarKernel.addSparseGradient(rowStarts, indices, values, from, numRows, m, numClasses, gradient);
-        assertArrayEquals(expectedGradient, gradient, 1e-12);
+        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
+            margins = random.doubles((long) rows * numClasses + 5).toArray();
+            kernel.sparseMargins(rowStarts, indices, values, from, numRows, w, b, numClasses, margins);
+            assertArrayEquals(expectedMargins, java.util.Arrays.copyOf(margins, rows * numClasses), 1e-12);
+            gradient = start.clone();
+            kernel.addSparseGradient(rowStarts, indices, values, from, numRows, m, numClasses, gradient);
+            assertArrayEquals(expectedGradient, gradient, 1e-12);
+        }
 
         double[] sums = b.clone();
         ScalarKernel.addColumnSums(m, rows, numClasses, sums);

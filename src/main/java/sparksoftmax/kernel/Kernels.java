@@ -4,27 +4,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Picks the kernel, once in a virtual machine, and says in the log which and why. */
-public final class FloatKernels {
-    private static final Logger LOG = LoggerFactory.getLogger(FloatKernels.class);
+public final class Kernels {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
     private static final String MODULE = "jdk.incubator.vector";
 
-    private FloatKernels() {}
+    private Kernels() {}
 
     private static final class Holder {
-        static final FloatKernel BEST = pick();
+        static final Kernel BEST = pick();
     }
 
     /** The fastest kernel that this virtual machine can run. */
-    public static FloatKernel best() {
+    public static Kernel best() {
         return Holder.BEST;
     }
 
     /** The kernel that runs everywhere. */
-    public static FloatKernel scalar() {
-        return new ScalarFloatKernel();
+    public static Kernel scalar() {
+        return new PlainKernel();
     }
 
-    private static FloatKernel pick() {
+    private static Kernel pick() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             LOG.info(
                     "Products run on scalar loops: module {} is not loaded. Start java with --add-modules={}, as"
@@ -35,7 +35,7 @@ public final class FloatKernels {
         }
         try {
             // By name: this class must load where the module is missing.
-            FloatKernel kernel = (FloatKernel) Class.forName("sparksoftmax.kernel.VectorFloatKernel")
+            Kernel kernel = (Kernel) Class.forName("sparksoftmax.kernel.VectorKernel")
                     .getDeclaredConstructor()
                     .newInstance();
             LOG.info("Products run on {}.", kernel.description());

@@ -1,7 +1,7 @@
 package sparksoftmax.kernel;
 
 /** The kernel for any Java virtual machine, written such that the compiler vectorises the inner loops where it can. */
-final class ScalarFloatKernel implements FloatKernel {
+class PlainKernel implements Kernel {
     @Override
     public String description() {
         return "scalar loops";
@@ -68,6 +68,44 @@ final class ScalarFloatKernel implements FloatKernel {
                     + m1 * x[xStart + stride + j]
                     + m2 * x[xStart + 2 * stride + j]
                     + m3 * x[xStart + 3 * stride + j];
+        }
+    }
+
+    @Override
+    public void sparseMargins(
+            int[] rowStarts,
+            int[] indices,
+            double[] values,
+            int from,
+            int to,
+            double[] coefficients,
+            double[] intercepts,
+            int numClasses,
+            double[] margins) {
+        for (int i = from; i < to; i++) {
+            int z = (i - from) * numClasses;
+            System.arraycopy(intercepts, 0, margins, z, numClasses);
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                ScalarKernel.addScaled(values[p], coefficients, indices[p] * numClasses, margins, z, numClasses);
+            }
+        }
+    }
+
+    @Override
+    public void addSparseGradient(
+            int[] rowStarts,
+            int[] indices,
+            double[] values,
+            int from,
+            int to,
+            double[] multipliers,
+            int numClasses,
+            double[] gradient) {
+        for (int i = from; i < to; i++) {
+            int m = (i - from) * numClasses;
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                ScalarKernel.addScaled(values[p], multipliers, m, gradient, indices[p] * numClasses, numClasses);
+            }
         }
     }
 

@@ -6,11 +6,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel on SIMD registers. Both products are tiled so that sums stay in registers: margins by 4 rows x 5 classes
- * (20 sums along the features, added up across lanes at the end), gradients by 4 registers of features x 5 classes (20
- * sums along the rows of the range). What remains of classes is done 3, 2 or 1 at a time, of rows one at a time.
+ * The kernel on SIMD registers, but for sparse rows. Both products of dense rows are tiled so that sums stay in
+ * registers: margins by 4 rows x 5 classes (20 sums along the features, added up across lanes at the end), gradients by
+ * 2 registers of features x 5 classes (10 sums along the rows of the range). What remains of classes is done 3, 2 or 1
+ * at a time, of rows one at a time.
  */
-final class VectorFloatKernel implements FloatKernel {
+final class VectorKernel extends PlainKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > LANE_MULTIPLE
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;

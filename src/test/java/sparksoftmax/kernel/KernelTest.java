@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both kernels against sums in double precision, at sizes around the tiles and the lanes. */
-class FloatKernelTest {
+class KernelTest {
     static Stream<Arguments> shapes() {
-        return Stream.of(new ScalarFloatKernel(), new VectorFloatKernel())
+        return Stream.of(new PlainKernel(), new VectorKernel())
                 .flatMap(kernel -> IntStream.of(1, 3, 4, 5, 8, 66).boxed().flatMap(numRows -> IntStream.of(
                                 1, 15, 16, 17, 63, 64, 65, 130, 784)
                         .boxed()
@@ -35,10 +35,10 @@ class FloatKernelTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void productsAreThoseInDoublePrecision(FloatKernel kernel, int numRows, int numFeatures, int numClasses) {
+    void productsAreThoseInDoublePrecision(Kernel kernel, int numRows, int numFeatures, int numClasses) {
         Random random = new Random(31L * numRows + 7L * numFeatures + numClasses);
-        int stride = FloatKernel.stride(numFeatures);
-        assertEquals(0, stride % FloatKernel.LANE_MULTIPLE);
+        int stride = Kernel.stride(numFeatures);
+        assertEquals(0, stride % Kernel.LANE_MULTIPLE);
         float[] x = random(random, numRows, numFeatures, stride);
         float[] w = random(random, numClasses, numFeatures, stride);
         int from = numRows / 3;
@@ -78,7 +78,7 @@ class FloatKernelTest {
     @Test
     void exponentialsAreExactToOneUnitInTheLastPlace() {
         Random random = new Random(1L);
-        for (FloatKernel kernel : new FloatKernel[] {new ScalarFloatKernel(), new VectorFloatKernel()}) {
+        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
             for (int length : new int[] {0, 1, 7, 8, 9, 31, 640}) {
                 double[] x = random.doubles(700, -800.0, 0.0).toArray();
                 x[0] = 0.0;
@@ -99,6 +99,6 @@ class FloatKernelTest {
 
     @Test
     void testsRunOnTheVectorApi() {
-        assertEquals(VectorFloatKernel.class, FloatKernels.best().getClass());
+        assertEquals(VectorKernel.class, Kernels.best().getClass());
     }
 }

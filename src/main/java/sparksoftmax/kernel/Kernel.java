@@ -1,0 +1,62 @@
+package sparksoftmax.kernel;
+
+/**
+ * Where the time of training goes: the products of rows of features with a coefficient matrix, of dense rows in single
+ * precision and of sparse rows in double, and the exponentials of the margins.
+ *
+ * <p>Shapes, for n rows, F features and K classes:
+ *
+ * <ul>
+ *   <li>margins Z and multipliers M, [rows in range x K], row-major, the first row of the range at 0;
+ *   <li>dense rows, with {@code stride} = F rounded up to a multiple of {@link #LANE_MULTIPLE} and the elements behind
+ *       F being 0: X, [n x stride], row-major; W and G, [K x stride], class-major;
+ *   <li>sparse rows, CSR: row i has its non-zeros at {@code rowStarts[i] .. rowStarts[i + 1]} of {@code indices} and
+ *       {@code values}; W and G, [F x K], feature-major, so that one non-zero touches K neighbouring numbers.
+ * </ul>
+ *
+ * <p>Arguments are not checked: the callers own the shapes. Implementations are stateless and thread safe.
+ */
+public interface Kernel {
+    /** Rows and coefficients are padded to a multiple of so many values, which no vector register exceeds. */
+    int LANE_MULTIPLE = 16;
+
+    /** F rounded up to whole vector registers. */
+    static int stride(int numFeatures) {
+        return (numFeatures + LANE_MULTIPLE - 1) / LANE_MULTIPLE * LANE_MULTIPLE;
+    }
+
+    /** What this kernel runs on, for the log. */
+    String description();
+
+    /** Z = X Wᵀ for the rows {@code from} (inclusive) to {@code to} (exclusive); Z is overwritten. */
+    void margins(float[] x, int stride, int from, int to, float[] w, int numClasses, float[] z);
+
+    /** G += Mᵀ X for the rows {@code from} to {@code to}. */
+    void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g);
+
+    /** Z = X W + b for the rows {@code from} to {@code to} of sparse rows; Z is overwritten. */
+    void sparseMargins(
+            int[] rowStarts,
+            int[] indices,
+            double[] values,
+            int from,
+            int to,
+            double[] coefficients,
+            double[] intercepts,
+            int numClasses,
+            double[] margins);
+
+    /** G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows. */
+    void addSparseGradient(
+            int[] rowStarts,
+            int[] indices,
+            double[] values,
+            int from,
+            int to,
+            double[] multipliers,
+            int numClasses,
+            double[] gradient);
+
+    /** Replaces the first {@code length} elements by their exponentials, to within one unit in the last place. */
+    void exp(double[] x, int length);
+}
