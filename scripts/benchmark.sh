@@ -6,7 +6,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 log="$root/target/benchmark-build.log"
 mkdir -p "$root/target"
-if ! (cd "$root" && mvn -B test-compile dependency:build-classpath -Dmdep.outputFile=target/benchmark-classpath \
+if ! (cd "$root" && mvn -B -Dspotless.check.skip test-compile dependency:build-classpath -Dmdep.outputFile=target/benchmark-classpath \
   -Dmdep.includeScope=test) >"$log" 2>&1; then
   grep '^\[ERROR\]' "$log" | head -5 >&2 || true
   exit 1

@@ -32,7 +32,9 @@ public final class SoftmaxTrainingSummary implements Serializable {
         return objectiveHistory.length - 1;
     }
 
-    /** The learning rate: the one that was set, or the one that was chosen from the data. */
+    /**
+     * The learning rate: the one that was set, or chosen from the data; not a number for solver l-bfgs, which has none.
+     */
     public double stepSize() {
         return stepSize;
     }

@@ -85,9 +85,30 @@ class PlainKernel implements Kernel {
         for (int i = from; i < to; i++) {
             int z = (i - from) * numClasses;
             System.arraycopy(intercepts, 0, margins, z, numClasses);
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            int p = rowStarts[i];
+            int end = rowStarts[i + 1];
+            for (; p + 4 <= end; p += 4) {
+                addFourScaled(values, indices, p, coefficients, numClasses, margins, z);
+            }
+            for (; p < end; p++) {
                 ScalarKernel.addScaled(values[p], coefficients, indices[p] * numClasses, margins, z, numClasses);
             }
+        }
+    }
+
+    /** Four non-zeros at a time: the margins are loaded and stored once for all of them. */
+    private static void addFourScaled(
+            double[] values, int[] indices, int p, double[] w, int numClasses, double[] z, int zStart) {
+        double x0 = values[p];
+        double x1 = values[p + 1];
+        double x2 = values[p + 2];
+        double x3 = values[p + 3];
+        int w0 = indices[p] * numClasses;
+        int w1 = indices[p + 1] * numClasses;
+        int w2 = indices[p + 2] * numClasses;
+        int w3 = indices[p + 3] * numClasses;
+        for (int k = 0; k < numClasses; k++) {
+            z[zStart + k] += x0 * w[w0 + k] + x1 * w[w1 + k] + x2 * w[w2 + k] + x3 * w[w3 + k];
         }
     }
 
