@@ -53,12 +53,10 @@ public sealed interface Block extends Serializable permits DenseBlock, SparseBlo
     void addProducts(int from, int to, double[] multipliers, GradientSums sums);
 
     /**
-     * The same rows for fast arithmetic: dense ones as s (x - c) in single precision, sparse ones as s x.
-     *
-     * @param scale s, [F]
-     * @param center c, [F]
+     * The same rows for fast arithmetic: dense ones as s (x - c) in single precision, sparse ones as s x; and their
+     * weights in another unit.
      */
-    Block standardized(double[] scale, double[] center);
+    Block standardized(Standard standard);
 
     /** Hands every stored value of row {@code i} to {@code visitor}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);

@@ -69,7 +69,9 @@ final class DenseBlock implements Block {
     }
 
     @Override
-    public Block standardized(double[] scale, double[] center) {
+    public Block standardized(Standard standard) {
+        double[] scale = standard.scale();
+        double[] center = standard.center();
         int stride = Kernel.stride(numFeatures);
         float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
         for (int i = 0; i < labels.length; i++) {
@@ -77,7 +79,7 @@ final class DenseBlock implements Block {
                 standardized[i * stride + j] = (float) (scale[j] * (values[i * numFeatures + j] - center[j]));
             }
         }
-        return new StandardizedBlock(numFeatures, standardized, labels, weights);
+        return new StandardizedBlock(numFeatures, standardized, labels, standard.weights(weights));
     }
 
     @Override

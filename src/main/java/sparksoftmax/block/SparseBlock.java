@@ -82,12 +82,12 @@ final class SparseBlock implements Block {
     }
 
     @Override
-    public Block standardized(double[] scale, double[] center) {
+    public Block standardized(Standard standard) {
         double[] scaled = new double[values.length];
         for (int p = 0; p < values.length; p++) {
-            scaled[p] = scale[indices[p]] * values[p];
+            scaled[p] = standard.scale()[indices[p]] * values[p];
         }
-        return new SparseBlock(numFeatures, rowStarts, indices, scaled, labels, weights);
+        return new SparseBlock(numFeatures, rowStarts, indices, scaled, labels, standard.weights(weights));
     }
 
     @Override

@@ -94,7 +94,7 @@ final class StandardizedBlock implements Block {
     }
 
     @Override
-    public Block standardized(double[] scale, double[] center) {
+    public Block standardized(Standard standard) {
         throw new IllegalStateException("the block is standardized already");
     }
 }

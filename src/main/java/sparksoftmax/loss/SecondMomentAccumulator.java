@@ -16,6 +16,7 @@ public final class SecondMomentAccumulator implements BlockAccumulator<SecondMom
     private transient double[] margins;
 
     private GradientSums products;
+    private double weightSum;
 
     private SecondMomentAccumulator(Direction direction) {
         this.direction = direction;
@@ -45,12 +46,14 @@ public final class SecondMomentAccumulator implements BlockAccumulator<SecondMom
         block.margins(0, numRows, direction.v(), margins);
         for (int i = 0; i < numRows; i++) {
             margins[i] *= block.weight(i);
+            weightSum += block.weight(i);
         }
         block.addGradient(0, numRows, margins, products);
     }
 
     @Override
     public void merge(SecondMomentAccumulator other) {
+        weightSum += other.weightSum;
         if (products == null) {
             products = other.products;
         } else if (other.products != null) {
@@ -61,5 +64,10 @@ public final class SecondMomentAccumulator implements BlockAccumulator<SecondMom
     /** The products, and the sums of w_i (x_iᵀ v + c) in place of intercepts; not a copy, null if no row was added. */
     public GradientSums products() {
         return products;
+    }
+
+    /** Σ_i w_i. */
+    public double weightSum() {
+        return weightSum;
     }
 }

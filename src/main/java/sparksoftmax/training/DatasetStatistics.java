@@ -118,6 +118,11 @@ public final class DatasetStatistics implements Serializable {
         return weightSum;
     }
 
+    /** Whether Σ w and Σ w² have not overflowed. */
+    boolean hasFiniteWeights() {
+        return Double.isFinite(weightSum) && Double.isFinite(squaredWeightSum);
+    }
+
     /** One more than the largest label. */
     int numLabels() {
         return classWeights.lastKey() + 1;

@@ -20,7 +20,7 @@ final class LargestEigenvalue {
 
     private LargestEigenvalue() {}
 
-    static double estimate(BlockScan scan, StepSpace space, double weightSum, long seed) {
+    static double estimate(BlockScan scan, StepSpace space, long seed) {
         StepSpace single = space.withClasses(1);
         int numFeatures = space.numFeatures();
         double[] direction = new double[numFeatures];
@@ -32,7 +32,7 @@ final class LargestEigenvalue {
         double estimate = 0.0;
         normalize(direction);
         for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
-            direction = product(scan, single, weightSum, direction);
+            direction = product(scan, single, direction);
             double previous = estimate;
             estimate = normalize(direction);
             if (estimate == 0.0 || iteration >= enough && estimate <= WORTHWHILE_GROWTH * previous) {
@@ -43,12 +43,12 @@ final class LargestEigenvalue {
     }
 
     /** (Σ w x̃ x̃ᵀ / Σ w) v, where the space is one of a single class. */
-    private static double[] product(BlockScan scan, StepSpace space, double weightSum, double[] v) {
+    private static double[] product(BlockScan scan, StepSpace space, double[] v) {
         double[] result = new double[space.numParameters()];
         SecondMomentAccumulator sums = scan.aggregate(
                 new SecondMomentAccumulator.Direction(space.blockCoefficients(Arrays.copyOf(v, result.length))),
                 MiniBatch.ALL);
-        space.pullBack(sums.products(), 1.0 / weightSum, result);
+        space.pullBack(sums.products(), 1.0 / sums.weightSum(), result);
         return Arrays.copyOf(result, v.length);
     }
 

@@ -177,8 +177,7 @@ public final class Training {
         if (numMoving == 0) {
             return 1.0;
         }
-        double eigenvalue = Math.max(
-                intercept, LargestEigenvalue.estimate(scan, blockSpace, statistics.weightSum(), settings.seed()));
+        double eigenvalue = Math.max(intercept, LargestEigenvalue.estimate(scan, blockSpace, settings.seed()));
         double maxL2 = Arrays.stream(penalty.l2()).max().orElse(0.0);
         double bound = settings.loss().curvatureBound();
         double n = statistics.numRows();

@@ -16,6 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.Standard;
 
 /**
  * The training rows, read, checked and packed into blocks in one scan of the source, with their statistics. Holds
@@ -99,6 +100,11 @@ public final class TrainingData implements AutoCloseable {
             throw new IllegalArgumentException("Weights MUST NOT all be zero, but every row has weight 0.0 (column '"
                     + columns.weight() + "'). A row of weight 0 does not count.");
         }
+        if (!statistics.hasFiniteWeights()) {
+            throw new IllegalArgumentException(
+                    "The squares of the weights MUST have a finite sum, but it overflows" + " (column '"
+                            + columns.weight() + "'). Only ratios of weights matter: divide them all by one number.");
+        }
     }
 
     /** What the scan learned. */
@@ -145,12 +151,13 @@ public final class TrainingData implements AutoCloseable {
     }
 
     /**
-     * The way to sum over standardized blocks ({@link Block#standardized}) on the cluster. They take the place of the
-     * blocks read, which are given up.
+     * The way to sum over standardized blocks ({@link Block#standardized}) on the cluster, with weights of mean 1. They
+     * take the place of the blocks read, which are given up.
      */
     BlockScan standardizedScan(double[] scale, double[] center) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(parts.context());
-        Broadcast<double[][]> standard = context.broadcast(new double[][] {scale, center});
+        double meanWeight = statistics.weightSum() / statistics.numRows();
+        Broadcast<Standard> standard = context.broadcast(new Standard(scale, center, meanWeight));
         JavaRDD<PackedPart> read = parts;
         parts = standardized(read, standard)
                 .setName(read.name() + ", standardized")
@@ -161,10 +168,9 @@ public final class TrainingData implements AutoCloseable {
         return clusterScan();
     }
 
-    private static JavaRDD<PackedPart> standardized(JavaRDD<PackedPart> parts, Broadcast<double[][]> standard) {
-        return parts.map(part -> part.block() == null
-                ? part
-                : new PackedPart(part.block().standardized(standard.value()[0], standard.value()[1]), null));
+    private static JavaRDD<PackedPart> standardized(JavaRDD<PackedPart> parts, Broadcast<Standard> standard) {
+        return parts.map(part ->
+                part.block() == null ? part : new PackedPart(part.block().standardized(standard.value()), null));
     }
 
     private static Iterator<List<Block>> blockList(Iterator<PackedPart> elements) {

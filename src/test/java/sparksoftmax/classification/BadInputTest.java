@@ -166,6 +166,15 @@ class BadInputTest {
     }
 
     @Test
+    void weightsWhoseSquaresOverflow() {
+        List<Row> rows = List.of(row(0.0, 1e200, Vectors.dense(1)), row(1.0, 1e200, Vectors.dense(2)));
+        assertFails(
+                "The squares of the weights MUST have a finite sum, but it overflows (column 'weight')",
+                new SoftmaxClassifier().setWeightCol("weight"),
+                RandomRows.dataset(spark, rows, 2));
+    }
+
+    @Test
     void aSingleClass() {
         List<Row> rows = List.of(row(1.0, 1.0, Vectors.dense(1)), row(1.0, 1.0, Vectors.dense(2)));
         assertFails(

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.Standard;
 import sparksoftmax.block.TestBlocks;
 
 /** Sums of loss and gradient over blocks, against finite differences and a derivation row by row. */
@@ -116,7 +117,7 @@ class GradientAccumulatorTest {
             double[] b = random(NUM_CLASSES, 2L);
             List<Block> blocks = TestBlocks.of(rows(density, true), 1, 5, 2, 64, 3, 40);
             List<Block> standardized = blocks.stream()
-                    .map(block -> block.standardized(ones, new double[NUM_FEATURES]))
+                    .map(block -> block.standardized(new Standard(ones, new double[NUM_FEATURES], 1.0)))
                     .toList();
             for (String variant : LossVariant.names()) {
                 GradientAccumulator expected = sums(LossVariant.named(variant), w, b, blocks, true);

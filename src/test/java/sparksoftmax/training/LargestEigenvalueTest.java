@@ -45,8 +45,7 @@ class LargestEigenvalueTest {
         }
         StepSpace space = new StepSpace(scale, true, mean, 3, true);
         LocalScan scan = new LocalScan(List.of(TestBlocks.of(rows, 50), TestBlocks.of(rows, 400)));
-        // Every row stands twice.
-        double found = LargestEigenvalue.estimate(scan, space, 800.0, 7L);
+        double found = LargestEigenvalue.estimate(scan, space, 7L);
         assertEquals(expected, found, 0.02 * expected);
     }
 
