@@ -13,6 +13,9 @@ import sparksoftmax.optim.Optimizer;
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
+    /** A mean of so many deviations costs 6e-6 of a deviation in single precision. */
+    private static final double MAX_UNCENTERED_MEAN = 100.0;
+
     private final TrainingData data;
     private final DatasetStatistics statistics;
     private final TrainingSettings settings;
@@ -45,11 +48,10 @@ public final class Training {
         BlockScan scan;
         if (data.isSmall(numClasses)) {
             scan = data.localScan();
-        } else if (freeCoordinates() || settings.standardization()) {
+        } else if (bearsSinglePrecision()) {
             scan = data.standardizedScan(space.scale(), space.center());
             blockSpace = space.ofStandardizedBlocks();
         } else {
-            // Steps on the features as they are: their scales, which single precision might not bear, are the user's.
             scan = data.clusterScan();
         }
         LOG.info(
@@ -133,6 +135,23 @@ public final class Training {
         }
         return new StepSpace(
                 scale, chosen || settings.standardization(), statistics.mean(), numClasses, settings.fitIntercept());
+    }
+
+    /**
+     * Whether features can be cast to single precision without losing digits of their deviations: not as they are,
+     * since their scales may be anything, and without an intercept, so not centered, only if no mean is large.
+     */
+    private boolean bearsSinglePrecision() {
+        if (!freeCoordinates() && !settings.standardization()) {
+            return false;
+        }
+        for (int j = 0; !settings.fitIntercept() && j < statistics.numFeatures(); j++) {
+            double std = statistics.std(j);
+            if (std > 0.0 && Math.abs(statistics.mean()[j]) > MAX_UNCENTERED_MEAN * std) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean freeCoordinates() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
+import sparksoftmax.loss.Softmax;
 
 /**
  * Full-batch gradient descent and L-BFGS, run to convergence, end where Spark's LogisticRegression does. All data fit
@@ -107,6 +109,33 @@ class OptimumTest {
         SoftmaxClassificationModel found =
                 like(oracle).setSolver("l-bfgs").setMaxIter(500).setTol(1e-10).fit(data);
         assertAgrees(rows, oracle.fit(data), found);
+    }
+
+    /** Two columns of mean one million whose difference tells the class, and no intercept, so no centering. */
+    @Test
+    void largeMeansWithoutAnInterceptKeepTheirDeviations() {
+        RandomRows rows = new RandomRows(8000, 30, 6, 81L).rescale(0, 1e6, 1.0).rescale(1, 1e6, 1.0);
+        double[] coefficients = new double[6 * 30];
+        double expected = 0.0;
+        for (int k = 0; k < 6; k++) {
+            coefficients[k] = k - 2.5;
+            coefficients[6 + k] = 2.5 - k;
+        }
+        for (int i = 0; i < rows.y.length; i++) {
+            double[] z = new double[6];
+            for (int k = 0; k < 6; k++) {
+                z[k] = (k - 2.5) * (rows.x[i][0] - rows.x[i][1]);
+            }
+            expected += Softmax.crossEntropy(new double[][] {z}, new int[] {rows.y[i]}) / rows.y.length;
+        }
+        double[] history = new SoftmaxClassifier()
+                .setFitIntercept(false)
+                .setMaxIter(0)
+                .setInitialCoefficients(new DenseMatrix(6, 30, coefficients))
+                .fit(rows.toDataset(spark, 2))
+                .summary()
+                .objectiveHistory();
+        assertEquals(expected, history[0], 1e-6);
     }
 
     @ParameterizedTest
