@@ -163,8 +163,11 @@ public final class TrainingData implements AutoCloseable {
                 .setName(read.name() + ", standardized")
                 .persist(StorageLevel.MEMORY_AND_DISK());
         broadcasts.add(standard);
-        parts.count();
-        read.unpersist(false);
+        try {
+            parts.count();
+        } finally {
+            read.unpersist(false);
+        }
         return clusterScan();
     }
 
