@@ -8,7 +8,7 @@ import sparksoftmax.kernel.ScalarKernel;
  *
  * <p>For n rows, F features and K classes, margins Z and multipliers M are [rows x K], row-major, the first row at 0.
  */
-public sealed interface Block extends Serializable permits DenseBlock, SparseBlock, StandardizedBlock {
+public sealed interface Block extends Serializable permits LabeledBlock {
     /** The number of rows, at least 1. */
     int numRows();
 

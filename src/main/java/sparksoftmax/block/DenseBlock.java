@@ -4,39 +4,14 @@ import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.ScalarKernel;
 
 /** A block that stores every feature value, row-major. */
-final class DenseBlock implements Block {
+final class DenseBlock extends LabeledBlock {
     private static final long serialVersionUID = 1L;
 
-    private final int numFeatures;
     private final double[] values;
-    private final int[] labels;
-    private final double[] weights;
 
     DenseBlock(int numFeatures, double[] values, int[] labels, double[] weights) {
-        this.numFeatures = numFeatures;
+        super(numFeatures, labels, weights);
         this.values = values;
-        this.labels = labels;
-        this.weights = weights;
-    }
-
-    @Override
-    public int numRows() {
-        return labels.length;
-    }
-
-    @Override
-    public int numFeatures() {
-        return numFeatures;
-    }
-
-    @Override
-    public int label(int i) {
-        return labels[i];
-    }
-
-    @Override
-    public double weight(int i) {
-        return weights[i];
     }
 
     @Override

@@ -3,43 +3,18 @@ package sparksoftmax.block;
 import sparksoftmax.kernel.Kernels;
 
 /** A block in compressed sparse row form (CSR): only the non-zero feature values are stored. */
-final class SparseBlock implements Block {
+final class SparseBlock extends LabeledBlock {
     private static final long serialVersionUID = 1L;
 
-    private final int numFeatures;
     private final int[] rowStarts;
     private final int[] indices;
     private final double[] values;
-    private final int[] labels;
-    private final double[] weights;
 
     SparseBlock(int numFeatures, int[] rowStarts, int[] indices, double[] values, int[] labels, double[] weights) {
-        this.numFeatures = numFeatures;
+        super(numFeatures, labels, weights);
         this.rowStarts = rowStarts;
         this.indices = indices;
         this.values = values;
-        this.labels = labels;
-        this.weights = weights;
-    }
-
-    @Override
-    public int numRows() {
-        return labels.length;
-    }
-
-    @Override
-    public int numFeatures() {
-        return numFeatures;
-    }
-
-    @Override
-    public int label(int i) {
-        return labels[i];
-    }
-
-    @Override
-    public double weight(int i) {
-        return weights[i];
     }
 
     @Override

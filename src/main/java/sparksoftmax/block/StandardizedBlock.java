@@ -8,13 +8,10 @@ import sparksoftmax.kernel.Kernels;
  * that matters in the cast: at most 6e-8 of their size, where a mean far larger than the deviation could cost all
  * digits.
  */
-final class StandardizedBlock implements Block {
+final class StandardizedBlock extends LabeledBlock {
     private static final long serialVersionUID = 1L;
 
-    private final int numFeatures;
     private final float[] values;
-    private final int[] labels;
-    private final double[] weights;
 
     /**
      * A block.
@@ -22,30 +19,8 @@ final class StandardizedBlock implements Block {
      * @param values [n x stride], row-major, padded as {@link Kernel} has it
      */
     StandardizedBlock(int numFeatures, float[] values, int[] labels, double[] weights) {
-        this.numFeatures = numFeatures;
+        super(numFeatures, labels, weights);
         this.values = values;
-        this.labels = labels;
-        this.weights = weights;
-    }
-
-    @Override
-    public int numRows() {
-        return labels.length;
-    }
-
-    @Override
-    public int numFeatures() {
-        return numFeatures;
-    }
-
-    @Override
-    public int label(int i) {
-        return labels[i];
-    }
-
-    @Override
-    public double weight(int i) {
-        return weights[i];
     }
 
     @Override
