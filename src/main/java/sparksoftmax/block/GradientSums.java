@@ -1,6 +1,7 @@
 package sparksoftmax.block;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.ScalarKernel;
 
@@ -65,6 +66,6 @@ public final class GradientSums implements Serializable {
                 coefficients[j * numClasses + k] += scratch[k * stride + j];
             }
         }
-        java.util.Arrays.fill(scratch, 0.0f);
+        Arrays.fill(scratch, 0.0f);
     }
 }
