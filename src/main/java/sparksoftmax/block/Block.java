@@ -15,17 +15,24 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The length F of every row's feature vector. */
     int numFeatures();
 
-    /** The class of row {@code i}, 0 or greater. */
-    int label(int i);
+    /** The class of every row, 0 or greater; not a copy. */
+    int[] labels();
 
-    /** The weight of row {@code i}, finite and greater than 0: a row of weight 0 is never packed. */
-    double weight(int i);
+    /** The weight of every row, finite and greater than 0: a row of weight 0 is never packed. Not a copy. */
+    double[] weights();
+
+    /** The class of row {@code i}. */
+    default int label(int i) {
+        return labels()[i];
+    }
+
+    /** The weight of row {@code i}. */
+    default double weight(int i) {
+        return weights()[i];
+    }
 
     /** How many feature values are stored: n F in a dense block, the non-zeros in a sparse one. */
     int numStored();
-
-    /** Whether the features are centered, so that the intercepts for centered features apply. */
-    boolean centered();
 
     /**
      * Margins of the rows {@code from} (inclusive) to {@code to} (exclusive): Z = X W + b.
@@ -43,20 +50,14 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     default void addGradient(int from, int to, double[] multipliers, GradientSums sums) {
         int numClasses = sums.intercepts().length;
         ScalarKernel.addColumnSums(multipliers, to - from, numClasses, sums.intercepts());
-        if (!centered()) {
-            ScalarKernel.addColumnSums(multipliers, to - from, numClasses, sums.uncenteredIntercepts());
-        }
         addProducts(from, to, multipliers, sums);
     }
 
     /** Adds Xᵀ M of the rows {@code from} to {@code to}; for {@link #addGradient}. */
     void addProducts(int from, int to, double[] multipliers, GradientSums sums);
 
-    /**
-     * The same rows for fast arithmetic: dense ones as s (x - c) in single precision, sparse ones as s x; and their
-     * weights in another unit.
-     */
-    Block standardized(Standard standard);
+    /** The same rows with the features that {@code map} makes of these, for training. */
+    Block mapped(FeatureMap map);
 
     /** Hands every stored value of row {@code i} to {@code visitor}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);

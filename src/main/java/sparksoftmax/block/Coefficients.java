@@ -3,29 +3,23 @@ package sparksoftmax.block;
 import java.io.Serializable;
 import sparksoftmax.kernel.Kernel;
 
-/**
- * A coefficient matrix W and intercepts, as blocks multiply with them. Blocks of centered features and of features as
- * they are have intercepts of their own, since the centers are folded into them: b and b - W c. Immutable, thread safe.
- */
+/** A coefficient matrix W and intercepts b, as blocks multiply with them. Immutable, thread safe. */
 public final class Coefficients implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final double[] values;
     private final double[] intercepts;
-    private final double[] uncenteredIntercepts;
     private transient volatile float[] classMajor;
 
     /**
      * A matrix.
      *
      * @param values W, [F x K] feature-major, not copied
-     * @param intercepts [K], for rows of centered features
-     * @param uncenteredIntercepts [K], for the others
+     * @param intercepts b, [K], not copied
      */
-    public Coefficients(double[] values, double[] intercepts, double[] uncenteredIntercepts) {
+    public Coefficients(double[] values, double[] intercepts) {
         this.values = values;
         this.intercepts = intercepts;
-        this.uncenteredIntercepts = uncenteredIntercepts;
     }
 
     /** K. */
@@ -40,10 +34,6 @@ public final class Coefficients implements Serializable {
 
     double[] intercepts() {
         return intercepts;
-    }
-
-    double[] uncenteredIntercepts() {
-        return uncenteredIntercepts;
     }
 
     /** W in single precision, [K x stride] class-major, made on first use and not to be changed. */

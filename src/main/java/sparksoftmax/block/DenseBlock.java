@@ -20,11 +20,6 @@ final class DenseBlock extends LabeledBlock {
     }
 
     @Override
-    public boolean centered() {
-        return false;
-    }
-
-    @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
         ScalarKernel.denseMargins(
                 values,
@@ -32,7 +27,7 @@ final class DenseBlock extends LabeledBlock {
                 from,
                 to,
                 coefficients.values(),
-                coefficients.uncenteredIntercepts(),
+                coefficients.intercepts(),
                 coefficients.numClasses(),
                 margins);
     }
@@ -44,17 +39,30 @@ final class DenseBlock extends LabeledBlock {
     }
 
     @Override
-    public Block standardized(Standard standard) {
-        double[] scale = standard.scale();
-        double[] center = standard.center();
-        int stride = Kernel.stride(numFeatures);
-        float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
+    Block selected(FeatureMap map, double[] newWeights) {
+        int[] columns = map.columns();
+        double[] kept = new double[Math.multiplyExact(labels.length, columns.length)];
         for (int i = 0; i < labels.length; i++) {
-            for (int j = 0; j < numFeatures; j++) {
-                standardized[i * stride + j] = (float) (scale[j] * (values[i * numFeatures + j] - center[j]));
+            for (int c = 0; c < columns.length; c++) {
+                kept[i * columns.length + c] = values[i * numFeatures + columns[c]];
             }
         }
-        return new StandardizedBlock(numFeatures, standardized, labels, standard.weights(weights));
+        return new DenseBlock(columns.length, kept, labels, newWeights);
+    }
+
+    @Override
+    float[] standardizedRows(FeatureMap map) {
+        int[] columns = map.columns();
+        double[] scale = map.scale();
+        double[] center = map.center();
+        int stride = Kernel.stride(columns.length);
+        float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
+        for (int i = 0; i < labels.length; i++) {
+            for (int c = 0; c < columns.length; c++) {
+                standardized[i * stride + c] = (float) (scale[c] * (values[i * numFeatures + columns[c]] - center[c]));
+            }
+        }
+        return standardized;
     }
 
     @Override

@@ -14,14 +14,12 @@ public final class GradientSums implements Serializable {
 
     private final double[] coefficients;
     private final double[] intercepts;
-    private final double[] uncenteredIntercepts;
     private transient float[] scratch;
 
     /** Sums of no rows. */
     public GradientSums(int numFeatures, int numClasses) {
         coefficients = new double[Math.multiplyExact(numFeatures, numClasses)];
         intercepts = new double[numClasses];
-        uncenteredIntercepts = new double[numClasses];
     }
 
     /** G = Xᵀ M, [F x K] feature-major, not a copy. */
@@ -29,21 +27,15 @@ public final class GradientSums implements Serializable {
         return coefficients;
     }
 
-    /** Σ M_i over all rows, [K], not a copy. */
+    /** Σ M_i over the rows, [K], not a copy. */
     public double[] intercepts() {
         return intercepts;
-    }
-
-    /** Σ M_i over the rows of features that are not centered, [K], not a copy. */
-    public double[] uncenteredIntercepts() {
-        return uncenteredIntercepts;
     }
 
     /** Adds other sums. */
     public void merge(GradientSums other) {
         ScalarKernel.add(other.coefficients, coefficients);
         ScalarKernel.add(other.intercepts, intercepts);
-        ScalarKernel.add(other.uncenteredIntercepts, uncenteredIntercepts);
     }
 
     /** The scratch array, [K x stride] class-major. */

@@ -1,5 +1,7 @@
 package sparksoftmax.block;
 
+import java.util.Arrays;
+
 /** What all kinds of blocks have: the number of features, and the rows' labels and weights. */
 abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBlock, StandardizedBlock {
     private static final long serialVersionUID = 1L;
@@ -25,12 +27,52 @@ abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBl
     }
 
     @Override
-    public final int label(int i) {
-        return labels[i];
+    public final int[] labels() {
+        return labels;
     }
 
     @Override
-    public final double weight(int i) {
-        return weights[i];
+    public final double[] weights() {
+        return weights;
+    }
+
+    @Override
+    public final Block mapped(FeatureMap map) {
+        double[] newWeights = map.weights(weights);
+        return switch (map.storage()) {
+            case AS_READ -> selected(map, newWeights);
+            case SPARSE -> sparse(map, newWeights);
+            case DENSE -> new StandardizedBlock(map.numFeatures(), standardizedRows(map), labels, newWeights);
+        };
+    }
+
+    /** This kind of block with the map's features only. */
+    abstract Block selected(FeatureMap map, double[] newWeights);
+
+    /** s (x - c) of the map's features, [n x stride], padded as the kernel has it. */
+    abstract float[] standardizedRows(FeatureMap map);
+
+    final SparseBlock sparse(FeatureMap map, double[] newWeights) {
+        int[] positions = map.positions();
+        int[] rowStarts = new int[labels.length + 1];
+        int[] indices = new int[numStored()];
+        double[] values = new double[indices.length];
+        int[] used = {0};
+        for (int i = 0; i < labels.length; i++) {
+            forEachStored(i, (j, value) -> {
+                if (positions[j] >= 0 && value != 0.0) {
+                    indices[used[0]] = positions[j];
+                    values[used[0]++] = map.scale()[positions[j]] * value;
+                }
+            });
+            rowStarts[i + 1] = used[0];
+        }
+        return new SparseBlock(
+                map.numFeatures(),
+                rowStarts,
+                Arrays.copyOf(indices, used[0]),
+                Arrays.copyOf(values, used[0]),
+                labels,
+                newWeights);
     }
 }

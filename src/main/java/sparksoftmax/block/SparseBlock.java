@@ -1,5 +1,6 @@
 package sparksoftmax.block;
 
+import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
 /** A block in compressed sparse row form (CSR): only the non-zero feature values are stored. */
@@ -17,14 +18,22 @@ final class SparseBlock extends LabeledBlock {
         this.values = values;
     }
 
-    @Override
-    public int numStored() {
-        return values.length;
+    /** Where row {@code i} starts in {@link #indices} and {@link #values}; row i - 1 ends there. */
+    int rowStart(int i) {
+        return rowStarts[i];
+    }
+
+    int[] indices() {
+        return indices;
+    }
+
+    double[] values() {
+        return values;
     }
 
     @Override
-    public boolean centered() {
-        return false;
+    public int numStored() {
+        return values.length;
     }
 
     @Override
@@ -37,7 +46,7 @@ final class SparseBlock extends LabeledBlock {
                         from,
                         to,
                         coefficients.values(),
-                        coefficients.uncenteredIntercepts(),
+                        coefficients.intercepts(),
                         coefficients.numClasses(),
                         margins);
     }
@@ -57,12 +66,31 @@ final class SparseBlock extends LabeledBlock {
     }
 
     @Override
-    public Block standardized(Standard standard) {
-        double[] scaled = new double[values.length];
-        for (int p = 0; p < values.length; p++) {
-            scaled[p] = standard.scale()[indices[p]] * values[p];
+    Block selected(FeatureMap map, double[] newWeights) {
+        return sparse(map, newWeights);
+    }
+
+    @Override
+    float[] standardizedRows(FeatureMap map) {
+        int[] positions = map.positions();
+        double[] scale = map.scale();
+        double[] center = map.center();
+        int stride = Kernel.stride(scale.length);
+        float[] zero = new float[stride];
+        for (int c = 0; c < scale.length; c++) {
+            zero[c] = (float) (-scale[c] * center[c]);
         }
-        return new SparseBlock(numFeatures, rowStarts, indices, scaled, labels, standard.weights(weights));
+        float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
+        for (int i = 0; i < labels.length; i++) {
+            System.arraycopy(zero, 0, standardized, i * stride, stride);
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                int c = positions[indices[p]];
+                if (c >= 0) {
+                    standardized[i * stride + c] = (float) (scale[c] * (values[p] - center[c]));
+                }
+            }
+        }
+        return standardized;
     }
 
     @Override

@@ -23,14 +23,14 @@ final class StandardizedBlock extends LabeledBlock {
         this.values = values;
     }
 
-    @Override
-    public int numStored() {
-        return values.length;
+    /** [n x stride], not a copy. */
+    float[] values() {
+        return values;
     }
 
     @Override
-    public boolean centered() {
-        return true;
+    public int numStored() {
+        return values.length;
     }
 
     @Override
@@ -69,7 +69,16 @@ final class StandardizedBlock extends LabeledBlock {
     }
 
     @Override
-    public Block standardized(Standard standard) {
-        throw new IllegalStateException("the block is standardized already");
+    Block selected(FeatureMap map, double[] newWeights) {
+        throw mappedAlready();
+    }
+
+    @Override
+    float[] standardizedRows(FeatureMap map) {
+        throw mappedAlready();
+    }
+
+    private static IllegalStateException mappedAlready() {
+        return new IllegalStateException("the block is standardized already");
     }
 }

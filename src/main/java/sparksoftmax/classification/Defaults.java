@@ -17,7 +17,7 @@ final class Defaults {
         set(owner, owner.maxBlockSizeInMB(), 0.0);
         set(owner, owner.seed(), (long) SoftmaxClassifier.class.getName().hashCode());
         set(owner, owner.lossVariant(), "fused");
-        set(owner, owner.solver(), "sgd");
+        set(owner, owner.solver(), "auto");
         set(owner, owner.optimizer(), "sgd");
         set(owner, owner.learningRateSchedule(), "constant");
         set(owner, owner.miniBatchFraction(), 1.0);

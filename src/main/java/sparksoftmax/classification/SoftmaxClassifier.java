@@ -1,10 +1,12 @@
 package sparksoftmax.classification;
 
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -18,6 +20,7 @@ import sparksoftmax.loss.LossVariant;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.training.DatasetStatistics;
+import sparksoftmax.training.FeatureSubset;
 import sparksoftmax.training.InputColumns;
 import sparksoftmax.training.StartingPoint;
 import sparksoftmax.training.Training;
@@ -93,7 +96,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
             checkThresholds(numClasses);
             StartingPoint start = start(numClasses, data.statistics());
             TrainingResult result = Training.fit(data, settings, numClasses, start);
-            return model(result, numClasses, data.statistics().numFeatures());
+            return model(result, numClasses);
         }
     }
 
@@ -101,19 +104,43 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return new TrainingSettings(
                 getMaxIter(),
                 getTol(),
+                isSet(tol()),
                 getRegParam(),
                 getElasticNetParam(),
                 getStandardization(),
                 getFitIntercept(),
                 LossVariant.named(getLossVariant()),
-                getSolver(),
+                solverToUse(),
                 Optimizer.named(getOptimizer()),
                 isDefined(stepSize()) ? OptionalDouble.of(getStepSize()) : OptionalDouble.empty(),
-                LearningRateSchedule.named(getLearningRateSchedule()),
+                schedule(),
                 getMiniBatchFraction(),
+                isDefined(batchSize()) ? OptionalInt.of(getBatchSize()) : OptionalInt.empty(),
                 getAggregationDepth(),
                 getMaxBlockSizeInMB(),
                 getSeed());
+    }
+
+    /** Solver auto does without tuning, so whoever sets what only synchronous steps have means those. */
+    private String solverToUse() {
+        String asked = getSolver();
+        if (asked.equals("localSgd") && !getOptimizer().equals("sgd")) {
+            throw new IllegalArgumentException(uid + " parameter optimizer must be sgd with solver localSgd, but was "
+                    + getOptimizer() + ": the other step rules are for solver sgd.");
+        }
+        boolean tuned =
+                isSet(stepSize()) || isSet(optimizer()) || isSet(learningRateSchedule()) || isSet(miniBatchFraction());
+        return asked.equals("auto") && tuned ? "sgd" : asked;
+    }
+
+    /**
+     * Local steps of a size that is left to us end at 0, unless asked otherwise: then the noise of few rows does, too.
+     */
+    private LearningRateSchedule schedule() {
+        boolean ours = !isDefined(stepSize())
+                && !isSet(learningRateSchedule())
+                && !solverToUse().equals("sgd");
+        return ours ? LearningRateSchedule.LINEAR : LearningRateSchedule.named(getLearningRateSchedule());
     }
 
     private InputColumns columns(Dataset<?> dataset) {
@@ -164,13 +191,32 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return new StartingPoint(coefficients, intercepts, getInitialization().equals(SoftmaxParams.UNIFORM));
     }
 
-    private SoftmaxClassificationModel model(TrainingResult result, int numClasses, int numFeatures) {
-        // Feature-major [F x K] is column-major K x F: the same array.
-        Matrix coefficients = new DenseMatrix(numClasses, numFeatures, result.coefficients()).compressed();
+    private SoftmaxClassificationModel model(TrainingResult result, int numClasses) {
+        Matrix coefficients = coefficientMatrix(result.coefficients(), result.moving(), numClasses)
+                .compressed();
         Vector intercepts = new DenseVector(result.intercepts()).compressed();
         SoftmaxClassificationModel model =
                 copyValues(new SoftmaxClassificationModel(uid, coefficients, intercepts), ParamMap.empty());
         return model.withSummary(new SoftmaxTrainingSummary(result));
+    }
+
+    /** Feature-major [F x K] is column-major K x F: the same array, where no feature is left out. */
+    private static Matrix coefficientMatrix(double[] values, FeatureSubset moving, int numClasses) {
+        int numFeatures = moving.numFeatures();
+        int[] columns = moving.columns();
+        if (columns.length == numFeatures) {
+            return new DenseMatrix(numClasses, numFeatures, values);
+        }
+        int[] columnStarts = new int[numFeatures + 1];
+        for (int j = 0, c = 0; j < numFeatures; j++) {
+            c += c < columns.length && columns[c] == j ? 1 : 0;
+            columnStarts[j + 1] = c * numClasses;
+        }
+        int[] rows = new int[values.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i % numClasses;
+        }
+        return new SparseMatrix(numClasses, numFeatures, columnStarts, rows, values);
     }
 
     @Override
@@ -258,7 +304,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return this;
     }
 
-    /** Sets the training algorithm. Default sgd. */
+    /** Sets the training algorithm. Default auto. */
     public SoftmaxClassifier setSolver(String value) {
         set(solver(), value);
         return this;
@@ -285,6 +331,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Sets the share of the rows a step sees. Default 1. */
     public SoftmaxClassifier setMiniBatchFraction(double value) {
         set(miniBatchFraction(), value);
+        return this;
+    }
+
+    /** Sets the rows of a local step. Default: chosen by the kind of rows. */
+    public SoftmaxClassifier setBatchSize(int value) {
+        set(batchSize(), value);
         return this;
     }
 

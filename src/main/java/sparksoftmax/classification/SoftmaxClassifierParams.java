@@ -179,6 +179,16 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Double) getOrDefault(miniBatchFraction());
     }
 
+    /** Param for the rows of a local step. */
+    default IntParam batchSize() {
+        return softmaxParams().batchSize;
+    }
+
+    /** The value of {@link #batchSize}, which must be set. */
+    default int getBatchSize() {
+        return (Integer) getOrDefault(batchSize());
+    }
+
     /** Param for the kind of start. */
     default Param<String> initialization() {
         return softmaxParams().initialization;

@@ -45,6 +45,7 @@ public final class SoftmaxParams implements Serializable {
     final DoubleParam stepSize;
     final Param<String> learningRateSchedule;
     final DoubleParam miniBatchFraction;
+    final IntParam batchSize;
     final Param<String> initialization;
     final Param<Matrix> initialCoefficients;
     final Param<Vector> initialIntercepts;
@@ -65,7 +66,8 @@ public final class SoftmaxParams implements Serializable {
                 owner,
                 "tol",
                 "convergence tolerance: training stops when the objective changes by less than this share of its value in"
-                        + " two passes in a row; 0 never stops early (>= 0)");
+                        + " two passes in a row; 0 never stops early. Solver auto has a rule of its own for large data, unless"
+                        + " tol is set (>= 0)");
         regParam = nonNegative(
                 owner,
                 "regParam",
@@ -108,9 +110,12 @@ public final class SoftmaxParams implements Serializable {
         solver = new Param<>(
                 owner,
                 "solver",
-                "training algorithm: sgd (synchronous gradient descent: every step is one distributed sum of the gradient) or"
-                        + " l-bfgs (limited-memory BFGS, OWL-QN with L1: far fewer passes to the optimum; optimizer,"
-                        + " stepSize, learningRateSchedule and miniBatchFraction do not apply)",
+                "training algorithm: auto (no tuning needed: a few passes of local steps, then quasi-Newton steps as long as"
+                        + " they improve the objective by more than the rows can tell, or by tol if that is set; if stepSize,"
+                        + " optimizer, learningRateSchedule or miniBatchFraction is set, it is sgd), sgd (synchronous gradient"
+                        + " descent: every step is one distributed sum of the gradient), localSgd (each partition takes steps"
+                        + " on batchSize rows, and the models are averaged after every pass), or l-bfgs (limited-memory BFGS,"
+                        + " OWL-QN with L1: to the optimum, within tol)",
                 Check.oneOf(owner, "solver", TrainingSettings.solvers()));
         optimizer = new Param<>(
                 owner,
@@ -145,6 +150,12 @@ public final class SoftmaxParams implements Serializable {
                         "miniBatchFraction",
                         "must be in (0, 1]",
                         x -> x.doubleValue() > 0.0 && x.doubleValue() <= 1.0));
+        batchSize = new IntParam(
+                owner,
+                "batchSize",
+                "rows of a local step (solvers auto and localSgd). If not set, 8 where rows are stored densely and 1 where"
+                        + " they are sparse (>= 1)",
+                Check.number(owner, "batchSize", "must be >= 1", n -> n.intValue() >= 1));
         initialization = new Param<>(
                 owner,
                 "initialization",

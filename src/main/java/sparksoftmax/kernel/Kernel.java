@@ -34,6 +34,20 @@ public interface Kernel {
     /** G += Mᵀ X for the rows {@code from} to {@code to}. */
     void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g);
 
+    /** The sum of the squares of {@code length} values, a multiple of {@link #LANE_MULTIPLE}. */
+    double squaredNorm(float[] x, int start, int length);
+
+    /**
+     * z = Wᵀ x for one sparse row with non-zeros {@code from} to {@code to}; z is overwritten.
+     *
+     * @param w [F x K], feature-major
+     * @param z [K]
+     */
+    void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int numClasses, float[] z);
+
+    /** W += x mᵀ for one sparse row: the transpose of {@link #sparseProduct}. */
+    void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int numClasses, float[] w);
+
     /** Z = X W + b for the rows {@code from} to {@code to} of sparse rows; Z is overwritten. */
     void sparseMargins(
             int[] rowStarts,

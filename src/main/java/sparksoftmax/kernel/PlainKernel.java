@@ -1,5 +1,7 @@
 package sparksoftmax.kernel;
 
+import java.util.Arrays;
+
 /** The kernel for any Java virtual machine, written such that the compiler vectorises the inner loops where it can. */
 class PlainKernel implements Kernel {
     @Override
@@ -68,6 +70,35 @@ class PlainKernel implements Kernel {
                     + m1 * x[xStart + stride + j]
                     + m2 * x[xStart + 2 * stride + j]
                     + m3 * x[xStart + 3 * stride + j];
+        }
+    }
+
+    @Override
+    public double squaredNorm(float[] x, int start, int length) {
+        return dot(x, start, x, start, length);
+    }
+
+    @Override
+    public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int numClasses, float[] z) {
+        Arrays.fill(z, 0, numClasses, 0.0f);
+        for (int p = from; p < to; p++) {
+            float x = (float) values[p];
+            int start = indices[p] * numClasses;
+            for (int k = 0; k < numClasses; k++) {
+                z[k] += x * w[start + k];
+            }
+        }
+    }
+
+    @Override
+    public void addSparseProduct(
+            int[] indices, double[] values, int from, int to, float[] m, int numClasses, float[] w) {
+        for (int p = from; p < to; p++) {
+            float x = (float) values[p];
+            int start = indices[p] * numClasses;
+            for (int k = 0; k < numClasses; k++) {
+                w[start + k] += x * m[k];
+            }
         }
     }
 

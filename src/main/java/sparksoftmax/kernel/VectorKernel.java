@@ -216,6 +216,11 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
+    public double squaredNorm(float[] x, int start, int length) {
+        return dot(x, start, x, start, length);
+    }
+
+    @Override
     public void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g) {
         int k = 0;
         for (; k + 5 <= numClasses; k += 5) {

@@ -1,6 +1,5 @@
 package sparksoftmax.loss;
 
-import sparksoftmax.block.Block;
 import sparksoftmax.kernel.Kernels;
 
 /**
@@ -32,20 +31,20 @@ public final class FusedLoss implements SoftmaxLoss {
 
     /** All exponentials of the rows in one go, which the kernel has fast. */
     @Override
-    public double lossAndMultipliers(double[] margins, int numClasses, Block block, int from, int to) {
-        int numRows = to - from;
+    public double lossAndMultipliers(
+            double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
         int[] largest = new int[numRows];
         double[] shortfall = new double[numRows];
         for (int i = 0; i < numRows; i++) {
             int start = i * numClasses;
             largest[i] = argmax(margins, start, numClasses);
-            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], block.label(from + i));
+            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], labels[from + i]);
         }
         Kernels.best().exp(margins, numRows * numClasses);
         double sum = 0.0;
         for (int i = 0; i < numRows; i++) {
-            int label = block.label(from + i);
-            double weight = block.weight(from + i);
+            int label = labels[from + i];
+            double weight = weights[from + i];
             sum += finish(margins, i * numClasses, numClasses, label, weight, largest[i], shortfall[i]);
         }
         return sum;

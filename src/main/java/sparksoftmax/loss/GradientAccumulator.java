@@ -69,7 +69,8 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
 
     private void addTile(Block block, int from, int to, int numClasses) {
         block.margins(from, to, model.coefficients(), margins);
-        lossSum += model.loss().lossAndMultipliers(margins, numClasses, block, from, to);
+        lossSum +=
+                model.loss().lossAndMultipliers(margins, numClasses, to - from, block.labels(), block.weights(), from);
         for (int i = from; i < to; i++) {
             weightSum += block.weight(i);
         }

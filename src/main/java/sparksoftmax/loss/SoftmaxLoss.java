@@ -1,7 +1,6 @@
 package sparksoftmax.loss;
 
 import java.io.Serializable;
-import sparksoftmax.block.Block;
 
 /**
  * The loss of one row as a function of its margins z (the logits, one per class), and the loss's gradient with respect
@@ -23,14 +22,17 @@ public sealed interface SoftmaxLoss extends Serializable
     double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight);
 
     /**
-     * The same for the rows {@code from} (inclusive) to {@code to} (exclusive) of a block, added up.
+     * The same for several rows, added up.
      *
-     * @param margins [to - from x numClasses], row-major; afterwards the multipliers
+     * @param margins [numRows x numClasses], row-major; afterwards the multipliers
+     * @param labels of the rows, from index {@code from} on
+     * @param weights of the rows, from index {@code from} on
      */
-    default double lossAndMultipliers(double[] margins, int numClasses, Block block, int from, int to) {
+    default double lossAndMultipliers(
+            double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
         double sum = 0.0;
-        for (int i = from; i < to; i++) {
-            sum += lossAndMultipliers(margins, (i - from) * numClasses, numClasses, block.label(i), block.weight(i));
+        for (int i = 0; i < numRows; i++) {
+            sum += lossAndMultipliers(margins, i * numClasses, numClasses, labels[from + i], weights[from + i]);
         }
         return sum;
     }

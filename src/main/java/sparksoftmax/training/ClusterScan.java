@@ -1,6 +1,8 @@
 package sparksoftmax.training;
 
+import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,6 +37,33 @@ final class ClusterScan implements BlockScan {
         } finally {
             broadcast.destroy();
         }
+    }
+
+    /**
+     * A sum over partitions, each of which is worked on as a whole, with all its blocks in memory.
+     *
+     * @param plan broadcast
+     */
+    <P, A> A aggregate(P plan, PartitionWork<P, A> work, OrderedTreeAggregate.Merger<A> merger) {
+        Broadcast<P> broadcast =
+                JavaSparkContext.fromSparkContext(parts.context()).broadcast(plan);
+        try {
+            return OrderedTreeAggregate.aggregate(parts, wholePartition(broadcast, work), merger, aggregationDepth);
+        } finally {
+            broadcast.destroy();
+        }
+    }
+
+    /** What is done with all blocks of one partition. */
+    @FunctionalInterface
+    interface PartitionWork<P, A> extends Serializable {
+        /** The partition's summand. */
+        A on(P plan, int partition, List<Block> blocks);
+    }
+
+    private static <P, A> OrderedTreeAggregate.PartitionSum<PackedPart, A> wholePartition(
+            Broadcast<P> broadcast, PartitionWork<P, A> work) {
+        return (partition, elements) -> work.on(broadcast.value(), partition, TrainingData.blocks(elements));
     }
 
     /** Static, so that a task carries what it needs only. */

@@ -15,7 +15,7 @@ public final class DatasetStatistics implements Serializable {
     private long numStored;
     private double weightSum;
     private double squaredWeightSum;
-    private final TreeMap<Integer, Double> classWeights = new TreeMap<>();
+    private TreeMap<Integer, Double> classWeights = new TreeMap<>();
     private FeatureMoments moments;
     private int numFeatures = -1;
     private String problem;
@@ -88,6 +88,19 @@ public final class DatasetStatistics implements Serializable {
         }
     }
 
+    /** The same for some of the features. */
+    DatasetStatistics of(FeatureSubset subset) {
+        DatasetStatistics statistics = new DatasetStatistics();
+        statistics.numRows = numRows;
+        statistics.numStored = numStored;
+        statistics.weightSum = weightSum;
+        statistics.squaredWeightSum = squaredWeightSum;
+        statistics.classWeights = classWeights;
+        statistics.moments = moments.of(subset);
+        statistics.numFeatures = subset.columns().length;
+        return statistics;
+    }
+
     /** The first problem found, for the user; null if there was none. */
     String problem() {
         return problem;
@@ -150,6 +163,30 @@ public final class DatasetStatistics implements Serializable {
     double std(int j) {
         double denominator = weightSum - squaredWeightSum / weightSum;
         return denominator > 0.0 ? Math.sqrt(moments.squaredDeviation()[j] / denominator) : 0.0;
+    }
+
+    /** The share of the rows, by weight, in which feature j is not 0. */
+    double presence(int j) {
+        return Math.min(1.0, moments.nonZeroWeight()[j] / weightSum);
+    }
+
+    /** The share of all feature values that are not 0; 0 without features. */
+    double density() {
+        double sum = 0.0;
+        for (int j = 0; j < numFeatures; j++) {
+            sum += presence(j);
+        }
+        return sum / Math.max(1, numFeatures);
+    }
+
+    /** (Σ w)² / Σ w²: the number of rows of equal weight that would tell as much. */
+    double effectiveRows() {
+        return weightSum / squaredWeightSum * weightSum;
+    }
+
+    /** The share of class k in all weight. */
+    double classShare(int k) {
+        return classWeights.getOrDefault(k, 0.0) / weightSum;
     }
 
     /** Σ w (x - mean)² / Σ w of feature j. */

@@ -18,11 +18,13 @@ final class FeatureMoments implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final double[] weight;
+    private final double[] nonZeroWeight;
     private final double[] mean;
     private final double[] squaredDeviation;
 
-    private FeatureMoments(double[] weight, double[] mean, double[] squaredDeviation) {
+    private FeatureMoments(double[] weight, double[] nonZeroWeight, double[] mean, double[] squaredDeviation) {
         this.weight = weight;
+        this.nonZeroWeight = nonZeroWeight;
         this.mean = mean;
         this.squaredDeviation = squaredDeviation;
     }
@@ -30,12 +32,14 @@ final class FeatureMoments implements Serializable {
     /** Sums over blocks, of one partition. */
     static final class Collector {
         private final double[] weight;
+        private final double[] zeroWeight;
         private final double[] first;
         private final double[] sum;
         private final double[] sumOfSquares;
 
         Collector(int numFeatures) {
             weight = new double[numFeatures];
+            zeroWeight = new double[numFeatures];
             first = new double[numFeatures];
             sum = new double[numFeatures];
             sumOfSquares = new double[numFeatures];
@@ -54,6 +58,9 @@ final class FeatureMoments implements Serializable {
             }
             double deviation = value - first[j];
             weight[j] += rowWeight;
+            if (value == 0.0) {
+                zeroWeight[j] += rowWeight;
+            }
             sum[j] += rowWeight * deviation;
             sumOfSquares[j] += rowWeight * deviation * deviation;
         }
@@ -61,14 +68,16 @@ final class FeatureMoments implements Serializable {
         FeatureMoments result() {
             double[] mean = new double[weight.length];
             double[] squaredDeviation = new double[weight.length];
+            double[] nonZeroWeight = new double[weight.length];
             for (int j = 0; j < weight.length; j++) {
+                nonZeroWeight[j] = weight[j] - zeroWeight[j];
                 if (weight[j] > 0.0) {
                     double shift = sum[j] / weight[j];
                     mean[j] = first[j] + shift;
                     squaredDeviation[j] = Math.max(0.0, sumOfSquares[j] - shift * sum[j]);
                 }
             }
-            return new FeatureMoments(weight.clone(), mean, squaredDeviation);
+            return new FeatureMoments(weight.clone(), nonZeroWeight, mean, squaredDeviation);
         }
     }
 
@@ -79,6 +88,7 @@ final class FeatureMoments implements Serializable {
     void merge(FeatureMoments other) {
         for (int j = 0; j < weight.length; j++) {
             double total = weight[j] + other.weight[j];
+            nonZeroWeight[j] += other.nonZeroWeight[j];
             if (other.weight[j] > 0.0) {
                 double delta = other.mean[j] - mean[j];
                 squaredDeviation[j] +=
@@ -100,7 +110,21 @@ final class FeatureMoments implements Serializable {
             allMean[j] = share == 1.0 ? mean[j] : mean[j] * share;
             allSquaredDeviation[j] = squaredDeviation[j] + mean[j] * mean[j] * weight[j] * Math.max(0.0, 1.0 - share);
         }
-        return new FeatureMoments(allWeight, allMean, allSquaredDeviation);
+        return new FeatureMoments(allWeight, nonZeroWeight, allMean, allSquaredDeviation);
+    }
+
+    /** The moments of some of the features. */
+    FeatureMoments of(FeatureSubset subset) {
+        return new FeatureMoments(
+                subset.select(weight),
+                subset.select(nonZeroWeight),
+                subset.select(mean),
+                subset.select(squaredDeviation));
+    }
+
+    /** The weight of the rows in which a feature is not 0, [F], not a copy. */
+    double[] nonZeroWeight() {
+        return nonZeroWeight;
     }
 
     /** Weighted means, [F], not a copy. */

@@ -32,4 +32,28 @@ final class LbfgsSolver implements Solver {
         }
         return progress.outcome(reason);
     }
+
+    /**
+     * Goes on from where another solver has come.
+     *
+     * @param progress has the objective at {@code parameters}
+     * @param worthwhile the least improvement of a pass that is worth another
+     * @return why it stopped
+     */
+    StopReason goOn(double[] parameters, Progress progress, double worthwhile) {
+        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1);
+        int idle = 0;
+        while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {
+            double before = progress.last();
+            if (!lbfgs.step()) {
+                return StopReason.noBetterPoint();
+            }
+            StopReason reason = progress.add(lbfgs.value(), parameters);
+            if (reason != null) {
+                return reason;
+            }
+            idle = before - progress.last() < worthwhile ? idle + 1 : 0;
+        }
+        return StopReason.notWorthwhile(worthwhile);
+    }
 }

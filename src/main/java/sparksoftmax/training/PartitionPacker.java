@@ -1,7 +1,6 @@
 package sparksoftmax.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -9,6 +8,7 @@ import java.util.Random;
 import org.apache.spark.sql.catalyst.InternalRow;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockBuilder;
+import sparksoftmax.block.BlockRows;
 
 /**
  * Reads the rows of one partition once and gives out blocks, then their statistics. A bad row ends the partition: its
@@ -104,22 +104,15 @@ final class PartitionPacker implements Iterator<PackedPart> {
     }
 
     private final class MixedBlocks implements Iterator<Block> {
-        private final List<Block> read;
-        private final int[] starts;
+        private final BlockRows rowsRead;
         private final int[] order;
         private final int rowsPerBlock;
         private int next;
 
         MixedBlocks(List<Block> read, Random random, int stepsPerEpoch) {
-            this.read = read;
-            starts = new int[read.size()];
-            int numRows = 0;
-            for (int b = 0; b < starts.length; b++) {
-                starts[b] = numRows;
-                numRows = Math.addExact(numRows, read.get(b).numRows());
-            }
-            order = Shuffled.indices(numRows, random);
-            rowsPerBlock = (int) Math.max(1L, numRows / ((long) BLOCKS_PER_MINI_BATCH * stepsPerEpoch));
+            rowsRead = new BlockRows(read);
+            order = Shuffled.indices(rowsRead.numRows(), random);
+            rowsPerBlock = (int) Math.max(1L, order.length / ((long) BLOCKS_PER_MINI_BATCH * stepsPerEpoch));
         }
 
         @Override
@@ -130,10 +123,7 @@ final class PartitionPacker implements Iterator<PackedPart> {
         @Override
         public Block next() {
             do {
-                int row = order[next++];
-                int found = Arrays.binarySearch(starts, row);
-                int b = found >= 0 ? found : -found - 2;
-                builder.addRow(read.get(b), row - starts[b]);
+                rowsRead.find(order[next++], builder::addRow);
             } while (hasNext() && builder.numRows() < rowsPerBlock && builder.numBytes() < blockBytes);
             return builder.build();
         }

@@ -49,6 +49,11 @@ final class Progress {
         return isLast() ? StopReason.maxIterReached(settings.maxIter()) : null;
     }
 
+    /** The objective after the last pass. */
+    double last() {
+        return history[passes];
+    }
+
     /** Whether as many passes have been made as are allowed. */
     boolean isLast() {
         return passes >= settings.maxIter();

@@ -47,6 +47,11 @@ final class SgdSolver implements Solver {
         }
     }
 
+    @Override
+    public double stepSize() {
+        return stepSize;
+    }
+
     private void miniBatchSteps(double[] parameters, double[] gradient, int epoch) {
         int steps = settings.stepsPerEpoch();
         for (int step = 0; step < steps; step++) {

@@ -14,27 +14,23 @@ import sparksoftmax.block.GradientSums;
  *   ∂L/∂u_jk = s_j (∂L/∂W_jk - c_j ∂L/∂b_k),   ∂L/∂β_k = ∂L/∂b_k
  * </pre>
  *
- * <p>The parameter array has u, then β if there is an intercept. Features are only centered if there is one. A constant
- * feature has s_j = 0: its coefficient is 0. Immutable.
+ * <p>The parameter array has u, then β if there is an intercept. Features are only centered if there is one. Immutable.
  */
 final class StepSpace {
     private final double[] scale;
     private final double[] center;
-    private final double[] mean;
     private final int numClasses;
     private final boolean fitIntercept;
 
     /**
      * A space.
      *
-     * @param scale s, [F], 0 for constant features, else greater than 0
-     * @param centered whether c is the mean, or 0
-     * @param mean of the features, [F]
+     * @param scale s, [F], greater than 0
+     * @param center c, [F]; zeros without an intercept
      */
-    StepSpace(double[] scale, boolean centered, double[] mean, int numClasses, boolean fitIntercept) {
+    StepSpace(double[] scale, double[] center, int numClasses, boolean fitIntercept) {
         this.scale = scale;
-        this.center = centered && fitIntercept ? mean : new double[mean.length];
-        this.mean = mean;
+        this.center = fitIntercept ? center : new double[center.length];
         this.numClasses = numClasses;
         this.fitIntercept = fitIntercept;
     }
@@ -61,30 +57,30 @@ final class StepSpace {
         return center;
     }
 
-    /** The coordinates for blocks that are standardized by this space: they have s in them, and dense ones c, too. */
-    StepSpace ofStandardizedBlocks() {
+    /**
+     * The coordinates for blocks that are standardized by this space.
+     *
+     * @param centered whether the blocks have c in them, or only s
+     */
+    StepSpace ofStandardizedBlocks(boolean centered) {
         double[] ones = new double[scale.length];
         double[] scaledCenter = new double[scale.length];
         for (int j = 0; j < scale.length; j++) {
-            ones[j] = scale[j] > 0.0 ? 1.0 : 0.0;
-            scaledCenter[j] = scale[j] * center[j];
+            ones[j] = 1.0;
+            scaledCenter[j] = centered ? 0.0 : scale[j] * center[j];
         }
-        return new StepSpace(ones, true, scaledCenter, numClasses, fitIntercept);
+        return new StepSpace(ones, scaledCenter, numClasses, fitIntercept);
     }
 
     /** The same coordinates of features, for another number of classes. */
     StepSpace withClasses(int otherNumClasses) {
-        return new StepSpace(scale, true, center, otherNumClasses, fitIntercept);
+        return new StepSpace(scale, center, otherNumClasses, fitIntercept);
     }
 
     /** W and b, for blocks to multiply with. */
     Coefficients blockCoefficients(double[] parameters) {
         double[] w = coefficients(parameters);
-        double[] b = new double[numClasses];
-        if (fitIntercept) {
-            System.arraycopy(parameters, w.length, b, 0, numClasses);
-        }
-        return new Coefficients(w, b, intercepts(parameters, w));
+        return new Coefficients(w, intercepts(parameters, w));
     }
 
     /** W. */
@@ -106,20 +102,15 @@ final class StepSpace {
         return intercepts;
     }
 
-    /** u and β of given W and b; a constant feature's coefficient goes into the intercept, where there is one. */
+    /** u and β of given W and b. */
     double[] parameters(double[] coefficients, double[] intercepts) {
         double[] parameters = new double[numParameters()];
-        double[] offsets = intercepts.clone();
-        addCentered(1.0, center, coefficients, offsets);
         for (int i = 0; i < coefficients.length; i++) {
-            int j = i / numClasses;
-            if (scale[j] > 0.0) {
-                parameters[i] = coefficients[i] / scale[j];
-            } else {
-                offsets[i % numClasses] += (mean[j] - center[j]) * coefficients[i];
-            }
+            parameters[i] = coefficients[i] / scale[i / numClasses];
         }
         if (fitIntercept) {
+            double[] offsets = intercepts.clone();
+            addCentered(1.0, center, coefficients, offsets);
             System.arraycopy(offsets, 0, parameters, coefficients.length, numClasses);
         }
         return parameters;
@@ -134,16 +125,16 @@ final class StepSpace {
      */
     void pullBack(GradientSums sums, double factor, double[] result) {
         double[] gradient = sums.coefficients();
-        double[] uncentered = sums.uncenteredIntercepts();
+        double[] intercepts = sums.intercepts();
         for (int j = 0; j < scale.length; j++) {
             double featureFactor = factor * scale[j];
             for (int k = 0; k < numClasses; k++) {
                 int i = j * numClasses + k;
-                result[i] = featureFactor * (gradient[i] - center[j] * uncentered[k]);
+                result[i] = featureFactor * (gradient[i] - center[j] * intercepts[k]);
             }
         }
         for (int k = 0; fitIntercept && k < numClasses; k++) {
-            result[gradient.length + k] = factor * sums.intercepts()[k];
+            result[gradient.length + k] = factor * intercepts[k];
         }
     }
 

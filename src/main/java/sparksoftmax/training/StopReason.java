@@ -19,6 +19,14 @@ public record StopReason(boolean converged, String sentence) {
                         + Progress.PASSES_WITHOUT_IMPROVEMENT + " passes in a row");
     }
 
+    static StopReason notWorthwhile(double improvement) {
+        return new StopReason(
+                true,
+                "the objective improved by less than " + improvement + " in " + Progress.PASSES_WITHOUT_IMPROVEMENT
+                        + " passes in a row, a fraction of what the rows can tell (set tol, or solver l-bfgs, to go on"
+                        + " to the optimum)");
+    }
+
     static StopReason noBetterPoint() {
         return new StopReason(true, "no step improves the objective any more, at working precision");
     }

@@ -1,31 +1,46 @@
 package sparksoftmax.training;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sparksoftmax.block.LocalPenalty;
 import sparksoftmax.loss.Penalty;
 import sparksoftmax.optim.Optimizer;
 
 /**
- * One fit on scanned data: chooses the coordinates and the step size, runs the solver, and brings the result back to
- * the original space.
+ * One fit on scanned data: chooses coordinates and precision, runs the solver, and brings the result back to the
+ * original space.
  */
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-    /** A mean of so many deviations costs 6e-6 of a deviation in single precision. */
-    private static final double MAX_UNCENTERED_MEAN = 100.0;
+    /**
+     * From this share of non-zeros on rows are stored densely, in single precision: a pass is faster, at up to three
+     * times the memory.
+     */
+    private static final double DENSE_FROM = 0.1;
+
+    /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
+    private static final double CHEAP_PASS = 1 << 25;
+
+    private static final int DENSE_BATCH_SIZE = 8;
+    private static final int SPARSE_BATCH_SIZE = 1;
 
     private final TrainingData data;
     private final DatasetStatistics statistics;
     private final TrainingSettings settings;
     private final int numClasses;
+    private final Coordinates coordinates;
+    private final boolean dense;
 
     private Training(TrainingData data, TrainingSettings settings, int numClasses) {
         this.data = data;
-        this.statistics = data.statistics();
+        this.statistics = data.statistics().of(data.moving());
         this.settings = settings;
         this.numClasses = numClasses;
+        this.coordinates = new Coordinates(statistics, settings, numClasses);
+        this.dense = statistics.density() >= DENSE_FROM;
     }
 
     /**
@@ -40,52 +55,151 @@ public final class Training {
     }
 
     private TrainingResult run(StartingPoint start) {
-        double[] l2PerCoefficient = penaltyOn(1.0 - settings.elasticNetParam(), 2);
-        StepSpace space = space(l2PerCoefficient);
-        Penalty penalty = penalty(space, l2PerCoefficient);
-        double[] parameters = start.parameters(space, layerScale(), settings.seed());
-        StepSpace blockSpace = space;
-        BlockScan scan;
-        if (data.isSmall(numClasses)) {
-            scan = data.localScan();
-        } else if (bearsSinglePrecision()) {
-            scan = data.standardizedScan(space.scale(), space.center());
-            blockSpace = space.ofStandardizedBlocks();
-        } else {
-            scan = data.clusterScan();
-        }
+        String solverName = solverName();
         LOG.info(
-                "Training on {} rows, {} features, {} classes with solver {}.",
+                "Training on {} rows, {} features ({} of them not constant), {} classes with solver {}.",
                 statistics.numRows(),
+                data.moving().numFeatures(),
                 statistics.numFeatures(),
                 numClasses,
-                settings.solver());
-        double stepSize = Double.NaN;
-        Solver solver;
-        if (settings.solver().equals(Solver.LBFGS)) {
-            solver = new LbfgsSolver(
-                    new Objective(scan, settings.loss(), blockSpace, penalty, true),
-                    penalty.l1PerParameter(space.numParameters()),
-                    settings);
-        } else {
-            stepSize = settings.stepSize().isPresent()
-                    ? settings.stepSize().getAsDouble()
-                    : safeStepSize(scan, space, blockSpace, penalty);
-            LOG.info("stepSize {}{}", stepSize, settings.stepSize().isPresent() ? "" : ", chosen from the data");
-            Optimizer optimizer = settings.optimizer();
-            solver = new SgdSolver(
-                    new Objective(scan, settings.loss(), blockSpace, penalty, !optimizer.decoupledDecay()),
-                    optimizer.newRule(decay(space)),
-                    penalty.l1PerParameter(space.numParameters()),
-                    stepSize,
-                    settings);
-        }
+                solverName);
+        StepSpace space = space(solverName);
+        double[] parameters = start.parameters(
+                space, data.moving(), data.statistics().mean(), coordinates.layerScale(), settings.seed());
+        Solver solver = solver(solverName, space);
         Solver.Outcome outcome = solver.minimize(parameters);
 
         double[] coefficients = space.coefficients(parameters);
         double[] intercepts = space.intercepts(parameters, coefficients);
         centerOverClasses(coefficients, intercepts);
-        return new TrainingResult(coefficients, intercepts, outcome.objectiveHistory(), stepSize, outcome.stopReason());
+        return new TrainingResult(
+                coefficients,
+                data.moving(),
+                intercepts,
+                outcome.objectiveHistory(),
+                solver.stepSize(),
+                outcome.stopReason());
+    }
+
+    /** The solver asked for, or what {@code auto} comes to where local steps have nothing to win. */
+    private String solverName() {
+        boolean localStepsPay = !data.isSmall(numClasses)
+                && passCost() > CHEAP_PASS
+                && coordinates.bearSinglePrecision()
+                && statistics.numFeatures() > 0;
+        return settings.solver().equals(Solver.AUTO) && !localStepsPay ? Solver.LBFGS : settings.solver();
+    }
+
+    private double passCost() {
+        double stored = statistics.density() * statistics.numRows() * statistics.numFeatures();
+        double quasiNewtonUpdates = 50.0 * statistics.numFeatures();
+        return (stored + quasiNewtonUpdates) * numClasses;
+    }
+
+    private StepSpace space(String solverName) {
+        boolean given = settings.stepSize().isPresent();
+        return switch (solverName) {
+            case Solver.SGD -> given ? coordinates.asAskedFor(true) : coordinates.ofEqualCurvature();
+            case Solver.LBFGS -> coordinates.ofEqualCurvature();
+            case Solver.LOCAL_SGD -> given ? coordinates.asAskedFor(dense) : coordinates.evenlySpread(dense);
+            default -> coordinates.evenlySpread(dense);
+        };
+    }
+
+    private Solver solver(String name, StepSpace space) {
+        Penalty penalty = coordinates.penalty(space);
+        double[] l1 = penalty.l1PerParameter(space.numParameters());
+        boolean local = name.equals(Solver.LOCAL_SGD) || name.equals(Solver.AUTO);
+        BlockScan scan;
+        StepSpace blockSpace = space;
+        if (local || standardizes(name)) {
+            ClusterScan cluster = data.standardizedScan(space.scale(), space.center(), dense);
+            blockSpace = space.ofStandardizedBlocks(dense);
+            if (local) {
+                return localSolver(name, cluster, space, penalty, l1);
+            }
+            scan = cluster;
+        } else {
+            scan = data.isSmall(numClasses) ? data.localScan() : data.clusterScan();
+        }
+        if (name.equals(Solver.LBFGS)) {
+            return new LbfgsSolver(new Objective(scan, settings.loss(), blockSpace, penalty, true), l1, settings);
+        }
+        Optimizer optimizer = settings.optimizer();
+        double stepSize = settings.stepSize().isPresent()
+                ? settings.stepSize().getAsDouble()
+                : safeStepSize(scan, space, blockSpace, penalty);
+        LOG.info("stepSize {}{}", stepSize, settings.stepSize().isPresent() ? "" : ", chosen from the data");
+        Objective objective = new Objective(scan, settings.loss(), blockSpace, penalty, !optimizer.decoupledDecay());
+        return new SgdSolver(objective, optimizer.newRule(decay(space)), l1, stepSize, settings);
+    }
+
+    /** Whether blocks are to be scaled for fast arithmetic: not if they would lose digits, nor if there are few. */
+    private boolean standardizes(String solverName) {
+        boolean scaled = solverName.equals(Solver.LBFGS) || settings.stepSize().isEmpty() || settings.standardization();
+        return !data.isSmall(numClasses) && scaled && coordinates.bearSinglePrecision();
+    }
+
+    private Solver localSolver(String name, ClusterScan scan, StepSpace space, Penalty penalty, double[] l1) {
+        Objective objective = new Objective(scan, settings.loss(), space.ofStandardizedBlocks(dense), penalty, true);
+        LocalSgdSolver.Setting setting = new LocalSgdSolver.Setting(
+                numClasses,
+                settings.fitIntercept(),
+                dense,
+                localPenalty(penalty),
+                settings.loss(),
+                settings.batchSize().orElse(dense ? DENSE_BATCH_SIZE : SPARSE_BATCH_SIZE),
+                unitStep(space));
+        OptionalDouble stepSize = name.equals(Solver.AUTO) ? OptionalDouble.empty() : settings.stepSize();
+        LocalSgdSolver local = new LocalSgdSolver(scan, objective, setting, stepSize, settings);
+        return name.equals(Solver.LOCAL_SGD)
+                ? local
+                : new AutoSolver(
+                        local,
+                        new LbfgsSolver(objective, l1, settings),
+                        objective,
+                        effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
+                        settings);
+    }
+
+    private LocalPenalty localPenalty(Penalty penalty) {
+        if (settings.regParam() == 0.0) {
+            return LocalPenalty.NONE;
+        }
+        double[] l1 = penalty.l1().clone();
+        double[] l2 = penalty.l2().clone();
+        for (int j = 0; !dense && j < l1.length; j++) {
+            l1[j] /= statistics.presence(j);
+            l2[j] /= statistics.presence(j);
+        }
+        return new LocalPenalty(settings.elasticNetParam() == 0.0 ? null : l1, l2);
+    }
+
+    /** 1 / (2 B E‖x̃‖²): the step at which a row of mean size moves its own margins half way, at most. */
+    private double unitStep(StepSpace space) {
+        double meanSquare = settings.fitIntercept() ? 1.0 : 0.0;
+        for (int j = 0; j < space.numFeatures(); j++) {
+            double offset = statistics.mean()[j] - space.center()[j];
+            meanSquare += space.scale()[j] * space.scale()[j] * (statistics.variance(j) + offset * offset);
+        }
+        return 1.0 / (2.0 * settings.loss().curvatureBound() * meanSquare);
+    }
+
+    /**
+     * The parameters that the data, rather than the penalty, determine: Σ h / (h + λ2) over all, h being about the
+     * curvature of the loss, E x̃_j² P(k) (1 - P(k)).
+     */
+    private double effectiveParameters(StepSpace space, Penalty penalty) {
+        double sum = 0.0;
+        for (int k = 0; k < numClasses; k++) {
+            double spread = statistics.classShare(k) * (1.0 - statistics.classShare(k));
+            for (int j = 0; spread > 0.0 && j < space.numFeatures(); j++) {
+                double scale = space.scale()[j];
+                double curvature = spread * scale * scale * statistics.variance(j);
+                sum += curvature / (curvature + penalty.l2()[j]);
+            }
+        }
+        return sum;
     }
 
     /** The L2 strength as a weight decay, which acts alike in all coordinates: of coefficients, not of intercepts. */
@@ -97,82 +211,6 @@ public final class Training {
 
     private double decayStrength() {
         return (1.0 - settings.elasticNetParam()) * settings.regParam();
-    }
-
-    /** What a coefficient is multiplied by where the penalty applies: the deviation if standardizing, else 1. */
-    private double[] layerScale() {
-        double[] scale = new double[statistics.numFeatures()];
-        for (int j = 0; j < scale.length; j++) {
-            double std = statistics.std(j);
-            scale[j] = std == 0.0 ? 0.0 : settings.standardization() ? std : 1.0;
-        }
-        return scale;
-    }
-
-    /** The strength of a part of the penalty on every feature's coefficient in the original space. */
-    private double[] penaltyOn(double share, int power) {
-        return Arrays.stream(layerScale())
-                .map(scale -> share * settings.regParam() * Math.pow(scale, power))
-                .toArray();
-    }
-
-    /**
-     * The coordinates of the steps. A step size that the user gives is one for standardized features, or for the
-     * features as they are without standardization. If it is left to us, so are the coordinates: each feature is scaled
-     * such that the bound on the curvature in its direction, loss and L2 penalty together, is that of every other.
-     */
-    private StepSpace space(double[] l2PerCoefficient) {
-        double[] scale = layerScale();
-        boolean chosen = freeCoordinates();
-        for (int j = 0; j < scale.length; j++) {
-            if (scale[j] > 0.0) {
-                scale[j] = chosen
-                        ? 1.0
-                                / Math.sqrt(secondMoment(j)
-                                        + l2PerCoefficient[j] / settings.loss().curvatureBound())
-                        : 1.0 / scale[j];
-            }
-        }
-        return new StepSpace(
-                scale, chosen || settings.standardization(), statistics.mean(), numClasses, settings.fitIntercept());
-    }
-
-    /**
-     * Whether features can be cast to single precision without losing digits of their deviations: not as they are,
-     * since their scales may be anything, and without an intercept, so not centered, only if no mean is large.
-     */
-    private boolean bearsSinglePrecision() {
-        if (!freeCoordinates() && !settings.standardization()) {
-            return false;
-        }
-        for (int j = 0; !settings.fitIntercept() && j < statistics.numFeatures(); j++) {
-            double std = statistics.std(j);
-            if (std > 0.0 && Math.abs(statistics.mean()[j]) > MAX_UNCENTERED_MEAN * std) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean freeCoordinates() {
-        return settings.stepSize().isEmpty() || settings.solver().equals(Solver.LBFGS);
-    }
-
-    /** Mean square of feature j, about its mean if there is an intercept to take that up. */
-    private double secondMoment(int j) {
-        double mean = statistics.mean()[j];
-        return statistics.variance(j) + (settings.fitIntercept() ? 0.0 : mean * mean);
-    }
-
-    private Penalty penalty(StepSpace space, double[] l2PerCoefficient) {
-        double[] l1 = penaltyOn(settings.elasticNetParam(), 1);
-        double[] l2 = l2PerCoefficient.clone();
-        for (int j = 0; j < l1.length; j++) {
-            double scale = space.scale()[j];
-            l1[j] *= scale;
-            l2[j] *= scale * scale;
-        }
-        return new Penalty(l1, l2, numClasses);
     }
 
     /**
@@ -187,11 +225,10 @@ public final class Training {
     private double safeStepSize(BlockScan scan, StepSpace space, StepSpace blockSpace, Penalty penalty) {
         double intercept = settings.fitIntercept() ? 1.0 : 0.0;
         double trace = intercept;
-        long numMoving = settings.fitIntercept() ? 1 : 0;
+        double numMoving = space.numFeatures() + intercept;
         for (int j = 0; j < space.numFeatures(); j++) {
             double scale = space.scale()[j];
-            trace += scale * scale * secondMoment(j);
-            numMoving += scale > 0.0 ? 1 : 0;
+            trace += scale * scale * coordinates.secondMoment(j);
         }
         if (numMoving == 0) {
             return 1.0;

@@ -16,7 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.Block;
-import sparksoftmax.block.Standard;
+import sparksoftmax.block.FeatureMap;
 
 /**
  * The training rows, read, checked and packed into blocks in one scan of the source, with their statistics. Holds
@@ -34,12 +34,14 @@ public final class TrainingData implements AutoCloseable {
     private JavaRDD<PackedPart> parts;
     private final List<Broadcast<?>> broadcasts = new ArrayList<>();
     private final DatasetStatistics statistics;
+    private final FeatureSubset moving;
     private final int[] numBlocks;
     private final int aggregationDepth;
 
     private TrainingData(JavaRDD<PackedPart> parts, PartitionSizes sizes, int aggregationDepth) {
         this.parts = parts;
         this.statistics = sizes.statistics;
+        this.moving = FeatureSubset.moving(statistics);
         this.numBlocks = sizes.numBlocks();
         this.aggregationDepth = aggregationDepth;
     }
@@ -112,6 +114,11 @@ public final class TrainingData implements AutoCloseable {
         return statistics;
     }
 
+    /** The features that are not constant, which are those that scans see. */
+    FeatureSubset moving() {
+        return moving;
+    }
+
     /**
      * K: the number of classes that the label column's metadata declares, or else one more than the largest label.
      *
@@ -142,49 +149,71 @@ public final class TrainingData implements AutoCloseable {
     /** The way to sum over the blocks on the driver; they are brought there. */
     BlockScan localScan() {
         LOG.info("The {} rows make so little work that the driver trains on them itself.", statistics.numRows());
-        return new LocalScan(parts.mapPartitions(TrainingData::blockList).collect());
+        FeatureMap map = FeatureMap.selecting(moving.columns(), moving.numFeatures());
+        List<List<Block>> blocks = new ArrayList<>();
+        for (List<Block> partition : parts.mapPartitions(
+                        elements -> List.of(blocks(elements)).iterator())
+                .collect()) {
+            blocks.add(
+                    moving.isAll()
+                            ? partition
+                            : partition.stream().map(block -> block.mapped(map)).toList());
+        }
+        return new LocalScan(blocks);
     }
 
-    /** The way to sum over the blocks on the cluster. */
-    BlockScan clusterScan() {
+    /** The way to sum over the blocks on the cluster, features being in their own units. */
+    ClusterScan clusterScan() {
+        if (!moving.isAll() && broadcasts.isEmpty()) {
+            replaceBlocks(FeatureMap.selecting(moving.columns(), moving.numFeatures()), ", selected");
+        }
         return new ClusterScan(parts, numBlocks, aggregationDepth);
     }
 
     /**
-     * The way to sum over standardized blocks ({@link Block#standardized}) on the cluster, with weights of mean 1. They
-     * take the place of the blocks read, which are given up.
+     * The way to sum over standardized blocks on the cluster, with weights of mean 1. They take the place of the blocks
+     * read, which are given up.
+     *
+     * @param scale of the moving features
+     * @param center of the moving features
+     * @param dense whether blocks store every value, and are centered
      */
-    BlockScan standardizedScan(double[] scale, double[] center) {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(parts.context());
+    ClusterScan standardizedScan(double[] scale, double[] center, boolean dense) {
         double meanWeight = statistics.weightSum() / statistics.numRows();
-        Broadcast<Standard> standard = context.broadcast(new Standard(scale, center, meanWeight));
+        replaceBlocks(
+                FeatureMap.selecting(moving.columns(), moving.numFeatures())
+                        .standardizing(scale, center, meanWeight, dense),
+                ", standardized");
+        return new ClusterScan(parts, numBlocks, aggregationDepth);
+    }
+
+    private void replaceBlocks(FeatureMap map, String suffix) {
+        Broadcast<FeatureMap> broadcast =
+                JavaSparkContext.fromSparkContext(parts.context()).broadcast(map);
         JavaRDD<PackedPart> read = parts;
-        parts = standardized(read, standard)
-                .setName(read.name() + ", standardized")
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        broadcasts.add(standard);
+        parts = mapped(read, broadcast).setName(read.name() + suffix).persist(StorageLevel.MEMORY_AND_DISK());
+        broadcasts.add(broadcast);
         try {
             parts.count();
         } finally {
             read.unpersist(false);
         }
-        return clusterScan();
     }
 
-    private static JavaRDD<PackedPart> standardized(JavaRDD<PackedPart> parts, Broadcast<Standard> standard) {
+    private static JavaRDD<PackedPart> mapped(JavaRDD<PackedPart> parts, Broadcast<FeatureMap> map) {
         return parts.map(part ->
-                part.block() == null ? part : new PackedPart(part.block().standardized(standard.value()), null));
+                part.block() == null ? part : new PackedPart(part.block().mapped(map.value()), null));
     }
 
-    private static Iterator<List<Block>> blockList(Iterator<PackedPart> elements) {
+    /** The blocks among the elements of a partition. */
+    static List<Block> blocks(Iterator<PackedPart> elements) {
         List<Block> blocks = new ArrayList<>();
         elements.forEachRemaining(element -> {
             if (element.block() != null) {
                 blocks.add(element.block());
             }
         });
-        List<List<Block>> single = List.of(blocks);
-        return single.iterator();
+        return blocks;
     }
 
     @Override

@@ -3,7 +3,8 @@ package sparksoftmax.training;
 /**
  * What a fit found, in the original space.
  *
- * @param coefficients W, [F x K] feature-major
+ * @param coefficients W of the moving features, [moving x K] feature-major; the others' are 0
+ * @param moving the features that are not constant
  * @param intercepts b, [K], zeros without intercepts
  * @param objectiveHistory the objective before each pass over the data and after the last
  * @param stepSize the learning rate used, given or chosen; not a number if the solver has none
@@ -11,6 +12,7 @@ package sparksoftmax.training;
  */
 public record TrainingResult(
         double[] coefficients,
+        FeatureSubset moving,
         double[] intercepts,
         double[] objectiveHistory,
         double stepSize,

@@ -2,6 +2,7 @@ package sparksoftmax.training;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
@@ -11,6 +12,7 @@ import sparksoftmax.optim.Optimizer;
  *
  * @param maxIter passes over the data, at least 0
  * @param tol relative improvement that counts as none, at least 0
+ * @param tolGiven whether the user has asked for it; if not, solver auto has a rule of its own
  * @param regParam strength of the penalty, at least 0
  * @param elasticNetParam share of L1 in it, in [0, 1]
  * @param standardization whether the penalty applies to coefficients of standardized features
@@ -21,6 +23,7 @@ import sparksoftmax.optim.Optimizer;
  * @param stepSize the learning rate; empty to choose it from the data
  * @param schedule how the learning rate changes
  * @param miniBatchFraction share of the rows a step sees, in (0, 1]
+ * @param batchSize rows of a local step; empty for the default
  * @param aggregationDepth levels of the tree that adds up the partitions' sums, at least 2
  * @param maxBlockSizeInMB size of the blocks rows are packed into; 0 for the default
  * @param seed of all random choices
@@ -28,6 +31,7 @@ import sparksoftmax.optim.Optimizer;
 public record TrainingSettings(
         int maxIter,
         double tol,
+        boolean tolGiven,
         double regParam,
         double elasticNetParam,
         boolean standardization,
@@ -38,6 +42,7 @@ public record TrainingSettings(
         OptionalDouble stepSize,
         LearningRateSchedule schedule,
         double miniBatchFraction,
+        OptionalInt batchSize,
         int aggregationDepth,
         double maxBlockSizeInMB,
         long seed) {

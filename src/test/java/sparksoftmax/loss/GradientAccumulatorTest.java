@@ -13,6 +13,7 @@ import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.Coefficients;
-import sparksoftmax.block.Standard;
+import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.TestBlocks;
 
 /** Sums of loss and gradient over blocks, against finite differences and a derivation row by row. */
@@ -116,8 +117,11 @@ class GradientAccumulatorTest {
             double[] w = random(NUM_FEATURES * NUM_CLASSES, 1L);
             double[] b = random(NUM_CLASSES, 2L);
             List<Block> blocks = TestBlocks.of(rows(density, true), 1, 5, 2, 64, 3, 40);
+            FeatureMap all =
+                    FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES);
+            boolean dense = density == 1.0;
             List<Block> standardized = blocks.stream()
-                    .map(block -> block.standardized(new Standard(ones, new double[NUM_FEATURES], 1.0)))
+                    .map(block -> block.mapped(all.standardizing(ones, new double[NUM_FEATURES], 1.0, dense)))
                     .toList();
             for (String variant : LossVariant.names()) {
                 GradientAccumulator expected = sums(LossVariant.named(variant), w, b, blocks, true);
@@ -185,8 +189,7 @@ class GradientAccumulatorTest {
 
     private static GradientAccumulator sums(
             SoftmaxLoss loss, double[] w, double[] b, List<Block> blocks, boolean withGradient) {
-        GradientAccumulator sums =
-                new GradientAccumulator.Model(loss, new Coefficients(w, b, b), withGradient).create();
+        GradientAccumulator sums = new GradientAccumulator.Model(loss, new Coefficients(w, b), withGradient).create();
         blocks.forEach(sums::add);
         return sums;
     }

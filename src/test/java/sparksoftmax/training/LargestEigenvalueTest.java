@@ -43,7 +43,7 @@ class LargestEigenvalueTest {
                     .orElseThrow();
             scale[j] = 1.0 / Math.sqrt(variance);
         }
-        StepSpace space = new StepSpace(scale, true, mean, 3, true);
+        StepSpace space = new StepSpace(scale, mean, 3, true);
         LocalScan scan = new LocalScan(List.of(TestBlocks.of(rows, 50), TestBlocks.of(rows, 400)));
         double found = LargestEigenvalue.estimate(scan, space, 7L);
         assertEquals(expected, found, 0.02 * expected);

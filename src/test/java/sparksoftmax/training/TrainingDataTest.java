@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +41,7 @@ class TrainingDataTest {
         return new TrainingSettings(
                 1,
                 0.0,
+                true,
                 0.0,
                 0.0,
                 true,
@@ -50,6 +52,7 @@ class TrainingDataTest {
                 OptionalDouble.of(1.0),
                 LearningRateSchedule.CONSTANT,
                 miniBatchFraction,
+                OptionalInt.empty(),
                 2,
                 0.01,
                 seed);
@@ -65,7 +68,7 @@ class TrainingDataTest {
         Arrays.setAll(coefficients, i -> Math.sin(i));
         return new GradientAccumulator.Model(
                 new FusedLoss(),
-                new Coefficients(coefficients, new double[NUM_CLASSES], new double[NUM_CLASSES]),
+                new Coefficients(coefficients, new double[NUM_CLASSES]),
                 true);
     }
 
@@ -142,8 +145,7 @@ class TrainingDataTest {
                 try (TrainingData data = read(rows, 5, 1.0, 0L)) {
                     double[] scale = new double[30];
                     Arrays.setAll(scale, j -> 1.0 / data.statistics().std(j));
-                    StepSpace space =
-                            new StepSpace(scale, true, data.statistics().mean(), NUM_CLASSES, fitIntercept);
+                    StepSpace space = new StepSpace(scale, data.statistics().mean(), NUM_CLASSES, fitIntercept);
                     double[] parameters = new double[space.numParameters()];
                     Arrays.setAll(parameters, i -> Math.sin(i));
                     double[] expectedGradient = new double[parameters.length];
@@ -152,9 +154,9 @@ class TrainingDataTest {
                     double expected = new Objective(data.clusterScan(), new FusedLoss(), space, none, true)
                             .valueAndGradient(parameters, expectedGradient);
                     double found = new Objective(
-                                    data.standardizedScan(space.scale(), space.center()),
+                                    data.standardizedScan(space.scale(), space.center(), density == 1.0),
                                     new FusedLoss(),
-                                    space.ofStandardizedBlocks(),
+                                    space.ofStandardizedBlocks(density == 1.0),
                                     none,
                                     true)
                             .valueAndGradient(parameters, foundGradient);

@@ -1,0 +1,42 @@
+package sparksoftmax.block;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The rows of several blocks as one sequence, to be read in any order. Immutable. */
+public final class BlockRows {
+    private final List<Block> blocks;
+    private final int[] starts;
+    private final int numRows;
+
+    /** The rows of {@code blocks}, in their order. */
+    public BlockRows(List<Block> blocks) {
+        this.blocks = blocks;
+        starts = new int[blocks.size()];
+        int count = 0;
+        for (int b = 0; b < starts.length; b++) {
+            starts[b] = count;
+            count = Math.addExact(count, blocks.get(b).numRows());
+        }
+        numRows = count;
+    }
+
+    /** The number of rows. */
+    public int numRows() {
+        return numRows;
+    }
+
+    /** Hands over where row {@code i} is. */
+    public void find(int i, RowVisitor visitor) {
+        int found = Arrays.binarySearch(starts, i);
+        int b = found >= 0 ? found : -found - 2;
+        visitor.visit(blocks.get(b), i - starts[b]);
+    }
+
+    /** Receives a row. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        /** Receives row {@code i} of {@code block}. */
+        void visit(Block block, int i);
+    }
+}

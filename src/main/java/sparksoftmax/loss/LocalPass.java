@@ -1,0 +1,67 @@
+package sparksoftmax.loss;
+
+import java.io.Serializable;
+import sparksoftmax.block.BlockRows;
+import sparksoftmax.block.LocalModel;
+import sparksoftmax.block.LocalPenalty;
+
+/**
+ * What a partition does on its own between two averages of the models: steps on a few rows at a time, in the order
+ * given, from common coefficients. Source: H. B. McMahan et al., "Communication-Efficient Learning of Deep Networks
+ * from Decentralized Data", AISTATS 2017, algorithm 1. Immutable, thread safe.
+ *
+ * @param coefficients to start from, [F x K] feature-major
+ * @param intercepts to start from, [K]
+ * @param dense whether the blocks store every value
+ * @param batchSize rows of a step
+ */
+public record LocalPass(
+        float[] coefficients,
+        double[] intercepts,
+        boolean fitIntercept,
+        boolean dense,
+        LocalPenalty penalty,
+        SoftmaxLoss loss,
+        int batchSize)
+        implements Serializable {
+
+    /** A model at the start. */
+    public LocalModel start() {
+        return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param model moved
+     * @param order of the rows
+     * @param from the first one's index in {@code order}
+     * @param to the last one's, exclusive
+     * @param firstStep step size at the start, going to {@code lastStep} in a straight line
+     * @return Σ w ℓ, each row's loss being that before the step that learned from it
+     */
+    public double run(
+            LocalModel model, BlockRows rows, int[] order, int from, int to, double firstStep, double lastStep) {
+        int numClasses = intercepts.length;
+        double[] margins = new double[batchSize * numClasses];
+        double longestStep = longestStep();
+        double lossSum = 0.0;
+        for (int start = from; start < to; start += batchSize) {
+            int end = Math.min(to, start + batchSize);
+            for (int i = start; i < end; i++) {
+                rows.find(order[i], model::take);
+            }
+            model.margins(margins);
+            lossSum +=
+                    loss.lossAndMultipliers(margins, numClasses, model.numRows(), model.labels(), model.weights(), 0);
+            double progress = (double) (start - from) / (to - from);
+            model.step(margins, firstStep + (lastStep - firstStep) * progress, longestStep);
+        }
+        return lossSum;
+    }
+
+    /** Twice the step at which a row's own loss, seen alone, stops decreasing for certain. */
+    private double longestStep() {
+        return 4.0 / loss.curvatureBound();
+    }
+}

@@ -1,0 +1,43 @@
+package sparksoftmax.training;
+
+import java.util.stream.IntStream;
+
+/**
+ * The features that are trained on: those that are not constant. The coefficients of the others are 0, and with hashed
+ * text most features are constant, so everything in training is as long as this subset.
+ *
+ * @param columns increasing
+ * @param numFeatures of all features
+ */
+public record FeatureSubset(int[] columns, int numFeatures) {
+    static FeatureSubset moving(DatasetStatistics statistics) {
+        int numFeatures = statistics.numFeatures();
+        return new FeatureSubset(
+                IntStream.range(0, numFeatures)
+                        .filter(j -> statistics.std(j) > 0.0)
+                        .toArray(),
+                numFeatures);
+    }
+
+    /** Whether no feature is left out. */
+    boolean isAll() {
+        return columns.length == numFeatures;
+    }
+
+    /** The values of this subset's features, of a value a feature. */
+    double[] select(double[] values) {
+        return select(values, 1);
+    }
+
+    /** The rows of this subset's features, of [numFeatures x width]. */
+    double[] select(double[] values, int width) {
+        if (isAll()) {
+            return values.clone();
+        }
+        double[] selected = new double[columns.length * width];
+        for (int c = 0; c < columns.length; c++) {
+            System.arraycopy(values, columns[c] * width, selected, c * width, width);
+        }
+        return selected;
+    }
+}
