@@ -8,7 +8,7 @@ final class DenseLocalModel extends LocalModel {
     private final int stride;
     private final float[] classMajor;
     private final float[] rows;
-    private final float[] products;
+    private float[] products;
 
     DenseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
@@ -33,8 +33,20 @@ final class DenseLocalModel extends LocalModel {
 
     @Override
     public void margins(double[] margins) {
-        int numRows = numRows();
-        Kernels.best().margins(rows, stride, 0, numRows, classMajor, numClasses, products);
+        margins(rows, 0, numRows(), margins);
+    }
+
+    @Override
+    public void margins(Block block, int from, int to, double[] margins) {
+        margins(((StandardizedBlock) block).values(), from, to, margins);
+    }
+
+    private void margins(float[] values, int from, int to, double[] margins) {
+        int numRows = to - from;
+        if (products.length < numRows * numClasses) {
+            products = new float[numRows * numClasses];
+        }
+        Kernels.best().margins(values, stride, from, to, classMajor, numClasses, products);
         for (int i = 0; i < numRows; i++) {
             for (int k = 0; k < numClasses; k++) {
                 margins[i * numClasses + k] = intercepts[k] + products[i * numClasses + k];

@@ -75,6 +75,9 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         return weights;
     }
 
+    /** The margins of the rows {@code from} to {@code to} of a block, [to - from x K], overwritten. */
+    public abstract void margins(Block block, int from, int to, double[] margins);
+
     /** The margins of the rows taken, [rows x K], overwritten. */
     public abstract void margins(double[] margins);
 

@@ -15,7 +15,7 @@ public final class ModelAverage implements Serializable {
     private final int numClasses;
     private final double[] intercepts;
     private double weight;
-    private double lossSum;
+    private double startLossSum;
 
     /** The features touched, increasing; null if the arrays have all features. */
     private int[] features;
@@ -33,11 +33,11 @@ public final class ModelAverage implements Serializable {
      * The average of one model.
      *
      * @param rows it was trained on
-     * @param lossSum Σ w ℓ of the rows, each just before the step that learned from it
+     * @param startLossSum Σ w ℓ of the rows for the model that the training started from
      */
-    public static ModelAverage of(LocalModel model, BlockRows rows, double lossSum) {
+    public static ModelAverage of(LocalModel model, BlockRows rows, double startLossSum) {
         ModelAverage average = new ModelAverage(model.numFeatures, model.intercepts());
-        average.lossSum = lossSum;
+        average.startLossSum = startLossSum;
         double[] touched = new double[model.numFeatures];
         double[] weight = {0.0};
         for (int i = 0; i < rows.numRows(); i++) {
@@ -86,7 +86,7 @@ public final class ModelAverage implements Serializable {
             intercepts[k] += (other.intercepts[k] - intercepts[k]) * (other.weight / total);
         }
         weight = total;
-        lossSum += other.lossSum;
+        startLossSum += other.startLossSum;
         for (int c = 0; c < other.featureWeights.length; c++) {
             int j = other.features == null ? c : other.features[c];
             double featureTotal = featureWeights[j] + other.featureWeights[c];
@@ -116,9 +116,9 @@ public final class ModelAverage implements Serializable {
         featureWeights = allWeights;
     }
 
-    /** The mean loss of the rows, each before the step that learned from it: a measure on rows not seen before. */
-    public double meanLoss() {
-        return lossSum / weight;
+    /** The mean loss of the rows for the model that the training started from. */
+    public double startLoss() {
+        return startLossSum / weight;
     }
 
     /**

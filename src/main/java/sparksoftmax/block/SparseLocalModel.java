@@ -1,11 +1,14 @@
 package sparksoftmax.block;
 
+import java.util.Arrays;
+import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
 /**
  * A local model of sparse rows: feature-major, so that a step touches the coefficients of the features present only.
  */
 final class SparseLocalModel extends LocalModel {
+    private final int stride;
     private final float[] featureMajor;
     private final SparseBlock[] blocks;
     private final int[] rows;
@@ -14,10 +17,14 @@ final class SparseLocalModel extends LocalModel {
     SparseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
         super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
-        featureMajor = coefficients.clone();
+        stride = Kernel.classStride(numClasses);
+        featureMajor = new float[Math.multiplyExact(numFeatures, stride)];
+        for (int j = 0; j < numFeatures; j++) {
+            System.arraycopy(coefficients, j * numClasses, featureMajor, j * stride, numClasses);
+        }
         blocks = new SparseBlock[batchSize];
         rows = new int[batchSize];
-        products = new float[numClasses];
+        products = new float[stride];
     }
 
     @Override
@@ -35,48 +42,56 @@ final class SparseLocalModel extends LocalModel {
     @Override
     public void margins(double[] margins) {
         for (int i = 0; i < numRows(); i++) {
-            SparseBlock block = blocks[i];
-            Kernels.best()
-                    .sparseProduct(
-                            block.indices(),
-                            block.values(),
-                            block.rowStart(rows[i]),
-                            block.rowStart(rows[i] + 1),
-                            featureMajor,
-                            numClasses,
-                            products);
-            for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[k];
-            }
+            margins(blocks[i], rows[i], margins, i * numClasses);
+        }
+    }
+
+    @Override
+    public void margins(Block block, int from, int to, double[] margins) {
+        for (int i = from; i < to; i++) {
+            margins((SparseBlock) block, i, margins, (i - from) * numClasses);
+        }
+    }
+
+    private void margins(SparseBlock block, int row, double[] margins, int start) {
+        int from = block.rowStart(row);
+        int to = block.rowStart(row + 1);
+        Kernels.best().sparseProduct(block.indices(), block.values(), from, to, featureMajor, stride, products);
+        for (int k = 0; k < numClasses; k++) {
+            margins[start + k] = intercepts[k] + products[k];
         }
     }
 
     @Override
     void moveCoefficients(int numRows, double[] moves, double stepSize) {
         for (int i = 0; i < numRows; i++) {
+            Arrays.fill(products, 0.0f);
             for (int k = 0; k < numClasses; k++) {
                 products[k] = (float) moves[i * numClasses + k];
             }
             SparseBlock block = blocks[i];
             int from = block.rowStart(rows[i]);
             int to = block.rowStart(rows[i] + 1);
-            Kernels.best()
-                    .addSparseProduct(block.indices(), block.values(), from, to, products, numClasses, featureMajor);
+            Kernels.best().addSparseProduct(block.indices(), block.values(), from, to, products, stride, featureMajor);
             for (int p = from; !penalty.isNone() && p < to; p++) {
                 int j = block.indices()[p];
-                LocalPenalty.apply(
-                        featureMajor,
-                        j * numClasses,
-                        (j + 1) * numClasses,
-                        1,
-                        penalty.threshold(j, stepSize),
-                        penalty.shrinkage(j, stepSize));
+                int start = j * stride;
+                float threshold = penalty.threshold(j, stepSize);
+                float shrinkage = penalty.shrinkage(j, stepSize);
+                LocalPenalty.apply(featureMajor, start, start + numClasses, 1, threshold, shrinkage);
             }
         }
     }
 
     @Override
     public float[] coefficients() {
-        return featureMajor;
+        if (stride == numClasses) {
+            return featureMajor;
+        }
+        float[] coefficients = new float[numFeatures * numClasses];
+        for (int j = 0; j < numFeatures; j++) {
+            System.arraycopy(featureMajor, j * stride, coefficients, j * numClasses, numClasses);
+        }
+        return coefficients;
     }
 }

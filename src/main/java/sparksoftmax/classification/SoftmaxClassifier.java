@@ -192,8 +192,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     }
 
     private SoftmaxClassificationModel model(TrainingResult result, int numClasses) {
-        Matrix coefficients = coefficientMatrix(result.coefficients(), result.moving(), numClasses)
-                .compressed();
+        Matrix coefficients = coefficientMatrix(result.coefficients(), result.moving(), numClasses);
         Vector intercepts = new DenseVector(result.intercepts()).compressed();
         SoftmaxClassificationModel model =
                 copyValues(new SoftmaxClassificationModel(uid, coefficients, intercepts), ParamMap.empty());

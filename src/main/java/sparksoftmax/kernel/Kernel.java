@@ -20,9 +20,17 @@ public interface Kernel {
     /** Rows and coefficients are padded to a multiple of so many values, which no vector register exceeds. */
     int LANE_MULTIPLE = 16;
 
+    /** Classes are padded to a multiple of so many values where steps are taken on sparse rows. */
+    int CLASS_MULTIPLE = 8;
+
     /** F rounded up to whole vector registers. */
     static int stride(int numFeatures) {
         return (numFeatures + LANE_MULTIPLE - 1) / LANE_MULTIPLE * LANE_MULTIPLE;
+    }
+
+    /** K rounded up to whole vector registers, of a size that many counts of classes fit without much waste. */
+    static int classStride(int numClasses) {
+        return (numClasses + CLASS_MULTIPLE - 1) / CLASS_MULTIPLE * CLASS_MULTIPLE;
     }
 
     /** What this kernel runs on, for the log. */
@@ -40,13 +48,14 @@ public interface Kernel {
     /**
      * z = Wᵀ x for one sparse row with non-zeros {@code from} to {@code to}; z is overwritten.
      *
-     * @param w [F x K], feature-major
-     * @param z [K]
+     * @param w [F x stride], feature-major
+     * @param stride a multiple of {@link #CLASS_MULTIPLE}
+     * @param z [stride]
      */
-    void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int numClasses, float[] z);
+    void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z);
 
-    /** W += x mᵀ for one sparse row: the transpose of {@link #sparseProduct}. */
-    void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int numClasses, float[] w);
+    /** W += x mᵀ for one sparse row, with m of length {@code stride}: the transpose of {@link #sparseProduct}. */
+    void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w);
 
     /** Z = X W + b for the rows {@code from} to {@code to} of sparse rows; Z is overwritten. */
     void sparseMargins(

@@ -79,24 +79,23 @@ class PlainKernel implements Kernel {
     }
 
     @Override
-    public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int numClasses, float[] z) {
-        Arrays.fill(z, 0, numClasses, 0.0f);
+    public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z) {
+        Arrays.fill(z, 0, stride, 0.0f);
         for (int p = from; p < to; p++) {
             float x = (float) values[p];
-            int start = indices[p] * numClasses;
-            for (int k = 0; k < numClasses; k++) {
+            int start = indices[p] * stride;
+            for (int k = 0; k < stride; k++) {
                 z[k] += x * w[start + k];
             }
         }
     }
 
     @Override
-    public void addSparseProduct(
-            int[] indices, double[] values, int from, int to, float[] m, int numClasses, float[] w) {
+    public void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w) {
         for (int p = from; p < to; p++) {
             float x = (float) values[p];
-            int start = indices[p] * numClasses;
-            for (int k = 0; k < numClasses; k++) {
+            int start = indices[p] * stride;
+            for (int k = 0; k < stride; k++) {
                 w[start + k] += x * m[k];
             }
         }

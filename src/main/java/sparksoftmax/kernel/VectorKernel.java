@@ -18,6 +18,10 @@ final class VectorKernel extends PlainKernel {
 
     private static final int LANES = SPECIES.length();
 
+    /** {@link #CLASS_MULTIPLE} lanes, or fewer where the machine has no registers of that size. */
+    private static final VectorSpecies<Float> CLASSES =
+            LANES < CLASS_MULTIPLE ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
+
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     @Override
@@ -213,6 +217,81 @@ final class VectorKernel extends PlainKernel {
         z[out + rowStep] = sum(s1);
         z[out + 2 * rowStep] = sum(s2);
         z[out + 3 * rowStep] = sum(s3);
+    }
+
+    @Override
+    public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z) {
+        int k = 0;
+        for (; k + 3 * CLASSES.length() <= stride; k += 3 * CLASSES.length()) {
+            sparseProduct3(indices, values, from, to, w, stride, z, k);
+        }
+        for (; k < stride; k += CLASSES.length()) {
+            sparseProduct1(indices, values, from, to, w, stride, z, k);
+        }
+    }
+
+    private static void sparseProduct3(
+            int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z, int k) {
+        FloatVector s0 = FloatVector.zero(CLASSES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        for (int p = from; p < to; p++) {
+            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
+            int start = indices[p] * stride + k;
+            s0 = x.fma(FloatVector.fromArray(CLASSES, w, start), s0);
+            s1 = x.fma(FloatVector.fromArray(CLASSES, w, start + CLASSES.length()), s1);
+            s2 = x.fma(FloatVector.fromArray(CLASSES, w, start + 2 * CLASSES.length()), s2);
+        }
+        s0.intoArray(z, k);
+        s1.intoArray(z, k + CLASSES.length());
+        s2.intoArray(z, k + 2 * CLASSES.length());
+    }
+
+    private static void sparseProduct1(
+            int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z, int k) {
+        FloatVector s = FloatVector.zero(CLASSES);
+        for (int p = from; p < to; p++) {
+            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
+            s = x.fma(FloatVector.fromArray(CLASSES, w, indices[p] * stride + k), s);
+        }
+        s.intoArray(z, k);
+    }
+
+    @Override
+    public void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w) {
+        int k = 0;
+        for (; k + 3 * CLASSES.length() <= stride; k += 3 * CLASSES.length()) {
+            addSparseProduct3(indices, values, from, to, m, stride, w, k);
+        }
+        for (; k < stride; k += CLASSES.length()) {
+            addSparseProduct1(indices, values, from, to, m, stride, w, k);
+        }
+    }
+
+    private static void addSparseProduct3(
+            int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w, int k) {
+        FloatVector m0 = FloatVector.fromArray(CLASSES, m, k);
+        FloatVector m1 = FloatVector.fromArray(CLASSES, m, k + CLASSES.length());
+        FloatVector m2 = FloatVector.fromArray(CLASSES, m, k + 2 * CLASSES.length());
+        for (int p = from; p < to; p++) {
+            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
+            int start = indices[p] * stride + k;
+            x.fma(m0, FloatVector.fromArray(CLASSES, w, start)).intoArray(w, start);
+            int second = start + CLASSES.length();
+            x.fma(m1, FloatVector.fromArray(CLASSES, w, second)).intoArray(w, second);
+            int third = second + CLASSES.length();
+            x.fma(m2, FloatVector.fromArray(CLASSES, w, third)).intoArray(w, third);
+        }
+    }
+
+    private static void addSparseProduct1(
+            int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w, int k) {
+        FloatVector m0 = FloatVector.fromArray(CLASSES, m, k);
+        for (int p = from; p < to; p++) {
+            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
+            int start = indices[p] * stride + k;
+            x.fma(m0, FloatVector.fromArray(CLASSES, w, start)).intoArray(w, start);
+        }
     }
 
     @Override

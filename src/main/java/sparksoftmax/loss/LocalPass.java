@@ -1,6 +1,8 @@
 package sparksoftmax.loss;
 
 import java.io.Serializable;
+import java.util.List;
+import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.LocalModel;
 import sparksoftmax.block.LocalPenalty;
@@ -24,10 +26,28 @@ public record LocalPass(
         SoftmaxLoss loss,
         int batchSize)
         implements Serializable {
+    private static final int MAX_TILE_ROWS = 64;
+    private static final int MAX_TILE_CELLS = 16_384;
 
     /** A model at the start. */
     public LocalModel start() {
         return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize);
+    }
+
+    /** Σ w ℓ of all rows for a model that stays as it is. */
+    public double loss(LocalModel model, List<Block> blocks) {
+        int numClasses = intercepts.length;
+        int tileRows = Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
+        double[] margins = new double[tileRows * numClasses];
+        double sum = 0.0;
+        for (Block block : blocks) {
+            for (int from = 0; from < block.numRows(); from += tileRows) {
+                int numRows = Math.min(tileRows, block.numRows() - from);
+                model.margins(block, from, from + numRows, margins);
+                sum += loss.lossAndMultipliers(margins, numClasses, numRows, block.labels(), block.weights(), from);
+            }
+        }
+        return sum;
     }
 
     /**

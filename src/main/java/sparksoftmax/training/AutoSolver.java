@@ -15,33 +15,33 @@ import org.slf4j.LoggerFactory;
  * Learning", 2009, equation 3.50. A {@code tol} that the user sets takes the place of this rule.
  */
 final class AutoSolver implements Solver {
-    /** Passes of local steps: see solvers.md for the figures. */
-    static final int LOCAL_PASSES = 6;
+    /** Steps on so many rows, and {@link #LEAST_PASSES} passes, are the local part: see solvers.md for the figures. */
+    private static final double LOCAL_ROWS = 80_000;
+
+    private static final int LEAST_PASSES = 4;
+    private static final int MOST_PASSES = 12;
 
     private static final double SHARE = 0.05;
     private static final Logger LOG = LoggerFactory.getLogger(AutoSolver.class);
 
     private final LocalSgdSolver local;
     private final LbfgsSolver quasiNewton;
-    private final Objective objective;
     private final double excess;
+    private final int localPasses;
     private final TrainingSettings settings;
 
     /**
      * A solver.
      *
      * @param excess p / (2 n)
+     * @param numRows n
      */
     AutoSolver(
-            LocalSgdSolver local,
-            LbfgsSolver quasiNewton,
-            Objective objective,
-            double excess,
-            TrainingSettings settings) {
+            LocalSgdSolver local, LbfgsSolver quasiNewton, double excess, double numRows, TrainingSettings settings) {
         this.local = local;
         this.quasiNewton = quasiNewton;
-        this.objective = objective;
         this.excess = excess;
+        this.localPasses = (int) Math.min(MOST_PASSES, LEAST_PASSES + Math.round(LOCAL_ROWS / numRows));
         this.settings = settings;
     }
 
@@ -53,14 +53,14 @@ final class AutoSolver implements Solver {
     @Override
     public Outcome minimize(double[] parameters) {
         Progress progress = new Progress(settings, Double.NaN);
-        StopReason reason = progress.add(objective.value(parameters), parameters);
-        if (reason == null) {
-            reason = local.run(parameters, progress, Math.min(LOCAL_PASSES, settings.maxIter()), false);
-        }
-        if (progress.isLast()) {
+        StopReason reason = local.run(parameters, progress, Math.min(localPasses, settings.maxIter()), false);
+        if (reason != null) {
             return progress.outcome(reason);
         }
         double worthwhile = settings.tolGiven() ? 0.0 : SHARE * excess;
+        if (progress.last() < worthwhile) {
+            return progress.outcome(StopReason.notWorthwhile(worthwhile));
+        }
         LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by {}.", worthwhile);
         return progress.outcome(quasiNewton.goOn(parameters, progress, worthwhile));
     }

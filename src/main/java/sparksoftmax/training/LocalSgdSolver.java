@@ -68,8 +68,8 @@ final class LocalSgdSolver implements Solver {
     @Override
     public Outcome minimize(double[] parameters) {
         Progress progress = new Progress(settings, stepSize);
-        StopReason reason = progress.add(objective.value(parameters), parameters);
-        return progress.outcome(reason == null ? run(parameters, progress, settings.maxIter(), true) : reason);
+        StopReason reason = run(parameters, progress, settings.maxIter(), true);
+        return progress.outcome(reason);
     }
 
     /** The step size, given or chosen. */
@@ -79,51 +79,62 @@ final class LocalSgdSolver implements Solver {
     }
 
     /**
-     * Makes passes, the step size following the schedule to its end.
+     * Makes passes, the step size following the schedule to its end. A pass finds the objective at its start on the
+     * way; that at the end takes a pass of its own.
      *
-     * @param progress has the objective at {@code parameters}
+     * @param progress of no pass yet; has the objective at {@code parameters} in the end
      * @param stopEarly whether to stop when the objective ceases to improve
      * @return why it stopped, or null after {@code numPasses}
      */
     StopReason run(double[] parameters, Progress progress, int numPasses, boolean stopEarly) {
-        if (Double.isNaN(stepSize)) {
-            stepSize = chooseStepSize(parameters);
-        }
-        StopReason reason = null;
-        double value = progress.last();
+        LocalPass previous = null;
         for (int pass = 0; pass < numPasses; pass++) {
             LocalPass local = localPass(parameters);
+            if (Double.isNaN(stepSize)) {
+                stepSize = chooseStepSize(local);
+            }
             double[] firstStep = {stepAt(pass, numPasses)};
             Round round = new Round(local, firstStep, stepAt(pass + 1, numPasses), pass, settings.seed());
             ModelAverage average = scan.aggregate(round, LocalSgdSolver::train, ModelAverage::merge);
-            average.putInto(parameters);
-            double next = objective.value(parameters);
-            if (next > value || !Double.isFinite(next)) {
-                LOG.info("pass {} raised the objective from {} to {}: it is taken back.", pass + 1, value, next);
-                putBack(local, parameters);
-                stepSize /= RETREAT;
-                next = value;
+            double value = objective.total(average.startLoss(), parameters);
+            if (previous != null && isWorse(value, progress.last())) {
+                takeBack(previous, parameters);
+                progress.add(progress.last(), parameters);
+                continue;
             }
-            value = next;
-            reason = progress.add(value, parameters);
-            if (reason != null && (stopEarly || progress.isLast())) {
+            StopReason reason = progress.add(value, parameters);
+            if (reason != null && stopEarly) {
                 return reason;
             }
+            average.putInto(parameters);
+            previous = local;
         }
-        return reason;
+        double value = objective.value(parameters);
+        if (previous != null && isWorse(value, progress.last())) {
+            takeBack(previous, parameters);
+            value = progress.last();
+        }
+        StopReason reason = progress.add(value, parameters);
+        return progress.isLast() || stopEarly ? reason : null;
     }
 
-    private double stepAt(double pass, int numPasses) {
-        return stepSize * settings.schedule().factor(pass, numPasses);
+    private static boolean isWorse(double value, double before) {
+        return value > before || !Double.isFinite(value);
     }
 
-    private static void putBack(LocalPass start, double[] parameters) {
+    private void takeBack(LocalPass start, double[] parameters) {
+        stepSize /= RETREAT;
+        LOG.info("A pass raised the objective: it is taken back, and the step size now {}.", stepSize);
         float[] coefficients = start.coefficients();
         for (int i = 0; i < coefficients.length; i++) {
             parameters[i] = coefficients[i];
         }
         System.arraycopy(
                 start.intercepts(), 0, parameters, coefficients.length, parameters.length - coefficients.length);
+    }
+
+    private double stepAt(double pass, int numPasses) {
+        return stepSize * settings.schedule().factor(pass, numPasses);
     }
 
     private LocalPass localPass(double[] parameters) {
@@ -144,12 +155,12 @@ final class LocalSgdSolver implements Solver {
                 setting.batchSize());
     }
 
-    private double chooseStepSize(double[] parameters) {
+    private double chooseStepSize(LocalPass start) {
         double[] steps = new double[CANDIDATES.length];
         for (int c = 0; c < steps.length; c++) {
             steps[c] = CANDIDATES[c] * setting.unitStep();
         }
-        Round round = new Round(localPass(parameters), steps, Double.NaN, 0, settings.seed());
+        Round round = new Round(start, steps, Double.NaN, 0, settings.seed());
         double[] losses = scan.aggregate(round, LocalSgdSolver::trial, LocalSgdSolver::add);
         int best = 0;
         for (int c = 1; c < steps.length; c++) {
@@ -177,9 +188,9 @@ final class LocalSgdSolver implements Solver {
         BlockRows rows = new BlockRows(blocks);
         LocalModel model = round.pass().start();
         int n = rows.numRows();
-        double loss =
-                round.pass().run(model, rows, round.order(partition, n), 0, n, round.firstSteps()[0], round.lastStep());
-        return ModelAverage.of(model, rows, loss);
+        double startLoss = round.pass().loss(model, blocks);
+        round.pass().run(model, rows, round.order(partition, n), 0, n, round.firstSteps()[0], round.lastStep());
+        return ModelAverage.of(model, rows, startLoss);
     }
 
     private static double[] trial(Round round, int partition, List<Block> blocks) {

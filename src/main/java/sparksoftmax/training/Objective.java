@@ -66,7 +66,12 @@ final class Objective {
     }
 
     private double total(GradientAccumulator sums, double[] parameters) {
-        return sums.lossSum() / sums.weightSum() + penalty.value(parameters);
+        return total(sums.lossSum() / sums.weightSum(), parameters);
+    }
+
+    /** The objective where the mean loss is known. */
+    double total(double meanLoss, double[] parameters) {
+        return meanLoss + penalty.value(parameters);
     }
 
     private void putGradient(GradientAccumulator sums, double[] parameters, double[] gradient) {

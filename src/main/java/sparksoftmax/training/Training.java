@@ -157,8 +157,8 @@ public final class Training {
                 : new AutoSolver(
                         local,
                         new LbfgsSolver(objective, l1, settings),
-                        objective,
                         effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
+                        statistics.numRows(),
                         settings);
     }
 

@@ -67,9 +67,7 @@ class TrainingDataTest {
         double[] coefficients = new double[numFeatures * NUM_CLASSES];
         Arrays.setAll(coefficients, i -> Math.sin(i));
         return new GradientAccumulator.Model(
-                new FusedLoss(),
-                new Coefficients(coefficients, new double[NUM_CLASSES]),
-                true);
+                new FusedLoss(), new Coefficients(coefficients, new double[NUM_CLASSES]), true);
     }
 
     /** The rows of a scan by their (unique) weights, in the order of the scan. */
