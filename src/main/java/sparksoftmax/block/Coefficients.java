@@ -1,7 +1,7 @@
 package sparksoftmax.block;
 
 import java.io.Serializable;
-import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.DenseShape;
 
 /** A coefficient matrix W and intercepts b, as blocks multiply with them. Immutable, thread safe. */
 public final class Coefficients implements Serializable {
@@ -9,7 +9,7 @@ public final class Coefficients implements Serializable {
 
     private final double[] values;
     private final double[] intercepts;
-    private transient volatile float[] classMajor;
+    private transient volatile float[] laidOut;
 
     /**
      * A matrix.
@@ -36,20 +36,16 @@ public final class Coefficients implements Serializable {
         return intercepts;
     }
 
-    /** W in single precision, [K x stride] class-major, made on first use and not to be changed. */
-    float[] classMajor() {
-        float[] result = classMajor;
+    DenseShape shape() {
+        return new DenseShape(values.length / numClasses(), numClasses());
+    }
+
+    /** W in single precision, as the kernel wants it for dense rows; made on first use and not to be changed. */
+    float[] laidOut() {
+        float[] result = laidOut;
         if (result == null) {
-            int numClasses = numClasses();
-            int numFeatures = values.length / numClasses;
-            int stride = Kernel.stride(numFeatures);
-            result = new float[Math.multiplyExact(numClasses, stride)];
-            for (int j = 0; j < numFeatures; j++) {
-                for (int k = 0; k < numClasses; k++) {
-                    result[k * stride + j] = (float) values[j * numClasses + k];
-                }
-            }
-            classMajor = result;
+            result = shape().laidOut(values);
+            laidOut = result;
         }
         return result;
     }

@@ -1,31 +1,33 @@
 package sparksoftmax.block;
 
-import sparksoftmax.kernel.Kernel;
+import java.util.Arrays;
+import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
 
-/** A local model of dense rows: class-major, so that the kernel's products apply; a mini-batch is copied together. */
+/** A local model of dense rows, laid out so that the kernel's products apply; a mini-batch is copied together. */
 final class DenseLocalModel extends LocalModel {
-    private final int stride;
-    private final float[] classMajor;
+    private final DenseShape shape;
+    private final float[] laidOut;
     private final float[] rows;
     private float[] products;
 
     DenseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
         super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
-        stride = Kernel.stride(numFeatures);
-        classMajor = new float[Math.multiplyExact(numClasses, stride)];
+        shape = new DenseShape(numFeatures, numClasses);
+        laidOut = new float[shape.length()];
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {
-                classMajor[k * stride + j] = coefficients[j * numClasses + k];
+                laidOut[shape.index(j, k)] = coefficients[j * numClasses + k];
             }
         }
-        rows = new float[batchSize * stride];
-        products = new float[batchSize * numClasses];
+        rows = new float[batchSize * shape.stride()];
+        products = new float[batchSize * shape.rowStride()];
     }
 
     @Override
     double takeFeatures(int position, Block block, int i) {
+        int stride = shape.stride();
         float[] values = ((StandardizedBlock) block).values();
         System.arraycopy(values, i * stride, rows, position * stride, stride);
         return Kernels.best().squaredNorm(values, i * stride, stride);
@@ -42,30 +44,34 @@ final class DenseLocalModel extends LocalModel {
     }
 
     private void margins(float[] values, int from, int to, double[] margins) {
-        int numRows = to - from;
-        if (products.length < numRows * numClasses) {
-            products = new float[numRows * numClasses];
+        int width = shape.rowStride();
+        if (products.length < (to - from) * width) {
+            products = new float[(to - from) * width];
         }
-        Kernels.best().margins(values, stride, from, to, classMajor, numClasses, products);
-        for (int i = 0; i < numRows; i++) {
+        Kernels.best().margins(shape, values, from, to, laidOut, products);
+        for (int i = 0; i < to - from; i++) {
             for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[i * numClasses + k];
+                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
             }
         }
     }
 
     @Override
     void moveCoefficients(int numRows, double[] moves, double stepSize) {
-        for (int i = 0; i < numRows * numClasses; i++) {
-            products[i] = (float) moves[i];
-        }
-        Kernels.best().addGradient(rows, stride, 0, numRows, products, numClasses, classMajor);
-        if (!penalty.isNone()) {
-            for (int j = 0; j < numFeatures; j++) {
-                float threshold = penalty.threshold(j, numRows * stepSize);
-                float shrinkage = penalty.shrinkage(j, numRows * stepSize);
-                LocalPenalty.apply(classMajor, j, classMajor.length, stride, threshold, shrinkage);
+        int width = shape.rowStride();
+        Arrays.fill(products, 0.0f);
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                products[i * width + k] = (float) moves[i * numClasses + k];
             }
+        }
+        Kernels.best().addGradient(shape, rows, 0, numRows, products, laidOut);
+        for (int j = 0; !penalty.isNone() && j < numFeatures; j++) {
+            float threshold = penalty.threshold(j, numRows * stepSize);
+            float shrinkage = penalty.shrinkage(j, numRows * stepSize);
+            int step = shape.index(0, 1) - shape.index(0, 0);
+            int start = shape.index(j, 0);
+            LocalPenalty.apply(laidOut, start, start + (numClasses - 1) * step + 1, step, threshold, shrinkage);
         }
     }
 
@@ -74,7 +80,7 @@ final class DenseLocalModel extends LocalModel {
         float[] coefficients = new float[numFeatures * numClasses];
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {
-                coefficients[j * numClasses + k] = classMajor[k * stride + j];
+                coefficients[j * numClasses + k] = laidOut[shape.index(j, k)];
             }
         }
         return coefficients;

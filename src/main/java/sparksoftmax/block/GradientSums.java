@@ -2,7 +2,7 @@ package sparksoftmax.block;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.ScalarKernel;
 
 /**
@@ -38,24 +38,24 @@ public final class GradientSums implements Serializable {
         ScalarKernel.add(other.intercepts, intercepts);
     }
 
-    /** The scratch array, [K x stride] class-major. */
+    DenseShape shape() {
+        return new DenseShape(coefficients.length / intercepts.length, intercepts.length);
+    }
+
+    /** The scratch array, as the kernel wants it for dense rows. */
     float[] scratch() {
         if (scratch == null) {
-            int numClasses = intercepts.length;
-            int stride = Kernel.stride(coefficients.length / numClasses);
-            scratch = new float[Math.multiplyExact(numClasses, stride)];
+            scratch = new float[shape().length()];
         }
         return scratch;
     }
 
     /** Adds the scratch array to the sums and sets it to 0. */
     void flushScratch() {
-        int numClasses = intercepts.length;
-        int numFeatures = coefficients.length / numClasses;
-        int stride = Kernel.stride(numFeatures);
-        for (int j = 0; j < numFeatures; j++) {
-            for (int k = 0; k < numClasses; k++) {
-                coefficients[j * numClasses + k] += scratch[k * stride + j];
+        DenseShape shape = shape();
+        for (int j = 0; j < shape.numFeatures(); j++) {
+            for (int k = 0; k < shape.numClasses(); k++) {
+                coefficients[j * shape.numClasses() + k] += scratch[shape.index(j, k)];
             }
         }
         Arrays.fill(scratch, 0.0f);

@@ -1,5 +1,6 @@
 package sparksoftmax.block;
 
+import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
@@ -35,26 +36,30 @@ final class StandardizedBlock extends LabeledBlock {
 
     @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
-        int numClasses = coefficients.numClasses();
-        float[] products = new float[(to - from) * numClasses];
-        Kernels.best()
-                .margins(values, Kernel.stride(numFeatures), from, to, coefficients.classMajor(), numClasses, products);
+        DenseShape shape = coefficients.shape();
+        int width = shape.rowStride();
+        float[] products = new float[(to - from) * width];
+        Kernels.best().margins(shape, values, from, to, coefficients.laidOut(), products);
         double[] intercepts = coefficients.intercepts();
         for (int i = 0; i < to - from; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[i * numClasses + k];
+            for (int k = 0; k < intercepts.length; k++) {
+                margins[i * intercepts.length + k] = intercepts[k] + products[i * width + k];
             }
         }
     }
 
     @Override
     public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
-        int numClasses = sums.intercepts().length;
-        float[] factors = new float[(to - from) * numClasses];
-        for (int i = 0; i < factors.length; i++) {
-            factors[i] = (float) multipliers[i];
+        DenseShape shape = sums.shape();
+        int numClasses = shape.numClasses();
+        int width = shape.rowStride();
+        float[] factors = new float[(to - from) * width];
+        for (int i = 0; i < to - from; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                factors[i * width + k] = (float) multipliers[i * numClasses + k];
+            }
         }
-        Kernels.best().addGradient(values, Kernel.stride(numFeatures), from, to, factors, numClasses, sums.scratch());
+        Kernels.best().addGradient(shape, values, from, to, factors, sums.scratch());
         if (to == labels.length) {
             sums.flushScratch();
         }

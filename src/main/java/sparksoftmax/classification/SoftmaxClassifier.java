@@ -168,6 +168,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         }
     }
 
+    /** Solvers that look for the optimum need not find the classes' shares first; MLlib starts there, too. */
+    private boolean startsAtShares() {
+        return !isSet(initialization())
+                && (solverToUse().equals("auto") || solverToUse().equals("l-bfgs"));
+    }
+
     private StartingPoint start(int numClasses, DatasetStatistics statistics) {
         double[] coefficients = null;
         double[] intercepts = null;
@@ -187,6 +193,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                         + " (numClasses), but has size " + given.size() + ".");
             }
             intercepts = given.toArray();
+        } else if (coefficients == null && getFitIntercept() && startsAtShares()) {
+            intercepts = statistics.logClassWeights(numClasses);
         }
         return new StartingPoint(coefficients, intercepts, getInitialization().equals(SoftmaxParams.UNIFORM));
     }

@@ -8,8 +8,7 @@ package sparksoftmax.kernel;
  *
  * <ul>
  *   <li>margins Z and multipliers M, [rows in range x K], row-major, the first row of the range at 0;
- *   <li>dense rows, with {@code stride} = F rounded up to a multiple of {@link #LANE_MULTIPLE} and the elements behind
- *       F being 0: X, [n x stride], row-major; W and G, [K x stride], class-major;
+ *   <li>dense rows and their coefficients as {@link DenseShape} has them;
  *   <li>sparse rows, CSR: row i has its non-zeros at {@code rowStarts[i] .. rowStarts[i + 1]} of {@code indices} and
  *       {@code values}; W and G, [F x K], feature-major, so that one non-zero touches K neighbouring numbers.
  * </ul>
@@ -36,11 +35,11 @@ public interface Kernel {
     /** What this kernel runs on, for the log. */
     String description();
 
-    /** Z = X Wᵀ for the rows {@code from} (inclusive) to {@code to} (exclusive); Z is overwritten. */
-    void margins(float[] x, int stride, int from, int to, float[] w, int numClasses, float[] z);
+    /** Z = X Wᵀ for the dense rows {@code from} (inclusive) to {@code to} (exclusive); Z is overwritten. */
+    void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z);
 
-    /** G += Mᵀ X for the rows {@code from} to {@code to}. */
-    void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g);
+    /** G += Mᵀ X for the dense rows {@code from} to {@code to}. */
+    void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g);
 
     /** The sum of the squares of {@code length} values, a multiple of {@link #LANE_MULTIPLE}. */
     double squaredNorm(float[] x, int start, int length);

@@ -10,11 +10,27 @@ class PlainKernel implements Kernel {
     }
 
     @Override
-    public void margins(float[] x, int stride, int from, int to, float[] w, int numClasses, float[] z) {
+    public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
+        int stride = shape.stride();
+        int width = shape.rowStride();
         for (int i = from; i < to; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                z[(i - from) * numClasses + k] = dot(x, i * stride, w, k * stride, stride);
+            int out = (i - from) * width;
+            if (shape.byFeature()) {
+                Arrays.fill(z, out, out + width, 0.0f);
+                for (int j = 0; j < shape.numFeatures(); j++) {
+                    addScaled(x[i * stride + j], w, j * width, z, out, width);
+                }
+            } else {
+                for (int k = 0; k < width; k++) {
+                    z[out + k] = dot(x, i * stride, w, k * stride, stride);
+                }
             }
+        }
+    }
+
+    private static void addScaled(float a, float[] x, int xStart, float[] y, int yStart, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yStart + i] += a * x[xStart + i];
         }
     }
 
@@ -42,19 +58,25 @@ class PlainKernel implements Kernel {
     }
 
     @Override
-    public void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g) {
+    public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
+        int stride = shape.stride();
+        int width = shape.rowStride();
+        if (shape.byFeature()) {
+            for (int i = from; i < to; i++) {
+                for (int j = 0; j < shape.numFeatures(); j++) {
+                    addScaled(x[i * stride + j], m, (i - from) * width, g, j * width, width);
+                }
+            }
+            return;
+        }
         int bulk = from + ((to - from) & ~3);
-        for (int k = 0; k < numClasses; k++) {
+        for (int k = 0; k < width; k++) {
             int gStart = k * stride;
             for (int i = from; i < bulk; i += 4) {
-                int mStart = (i - from) * numClasses + k;
-                addFour(x, i * stride, stride, m, mStart, numClasses, g, gStart);
+                addFour(x, i * stride, stride, m, (i - from) * width + k, width, g, gStart);
             }
             for (int i = bulk; i < to; i++) {
-                float factor = m[(i - from) * numClasses + k];
-                for (int j = 0; j < stride; j++) {
-                    g[gStart + j] += factor * x[i * stride + j];
-                }
+                addScaled(m[(i - from) * width + k], x, i * stride, g, gStart, stride);
             }
         }
     }
@@ -82,22 +104,14 @@ class PlainKernel implements Kernel {
     public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z) {
         Arrays.fill(z, 0, stride, 0.0f);
         for (int p = from; p < to; p++) {
-            float x = (float) values[p];
-            int start = indices[p] * stride;
-            for (int k = 0; k < stride; k++) {
-                z[k] += x * w[start + k];
-            }
+            addScaled((float) values[p], w, indices[p] * stride, z, 0, stride);
         }
     }
 
     @Override
     public void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w) {
         for (int p = from; p < to; p++) {
-            float x = (float) values[p];
-            int start = indices[p] * stride;
-            for (int k = 0; k < stride; k++) {
-                w[start + k] += x * m[k];
-            }
+            addScaled((float) values[p], m, 0, w, indices[p] * stride, stride);
         }
     }
 

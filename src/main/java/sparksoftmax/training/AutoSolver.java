@@ -25,7 +25,9 @@ final class AutoSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(AutoSolver.class);
 
     private final LocalSgdSolver local;
+    private final StepSpace localSpace;
     private final LbfgsSolver quasiNewton;
+    private final StepSpace quasiNewtonSpace;
     private final double excess;
     private final int localPasses;
     private final TrainingSettings settings;
@@ -33,13 +35,23 @@ final class AutoSolver implements Solver {
     /**
      * A solver.
      *
+     * @param localSpace the coordinates of the local steps, on the blocks; the parameters are in them
+     * @param quasiNewtonSpace the coordinates of the quasi-Newton steps, on the same blocks
      * @param excess p / (2 n)
      * @param numRows n
      */
     AutoSolver(
-            LocalSgdSolver local, LbfgsSolver quasiNewton, double excess, double numRows, TrainingSettings settings) {
+            LocalSgdSolver local,
+            StepSpace localSpace,
+            LbfgsSolver quasiNewton,
+            StepSpace quasiNewtonSpace,
+            double excess,
+            double numRows,
+            TrainingSettings settings) {
         this.local = local;
+        this.localSpace = localSpace;
         this.quasiNewton = quasiNewton;
+        this.quasiNewtonSpace = quasiNewtonSpace;
         this.excess = excess;
         this.localPasses = (int) Math.min(MOST_PASSES, LEAST_PASSES + Math.round(LOCAL_ROWS / numRows));
         this.settings = settings;
@@ -62,6 +74,9 @@ final class AutoSolver implements Solver {
             return progress.outcome(StopReason.notWorthwhile(worthwhile));
         }
         LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by {}.", worthwhile);
-        return progress.outcome(quasiNewton.goOn(parameters, progress, worthwhile));
+        double[] moved = quasiNewtonSpace.from(localSpace, parameters);
+        reason = quasiNewton.goOn(moved, progress, worthwhile);
+        System.arraycopy(localSpace.from(quasiNewtonSpace, moved), 0, parameters, 0, parameters.length);
+        return progress.outcome(reason);
     }
 }

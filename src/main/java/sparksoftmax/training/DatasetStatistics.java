@@ -1,6 +1,7 @@
 package sparksoftmax.training;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.TreeMap;
 import sparksoftmax.block.Block;
 
@@ -187,6 +188,19 @@ public final class DatasetStatistics implements Serializable {
     /** The share of class k in all weight. */
     double classShare(int k) {
         return classWeights.getOrDefault(k, 0.0) / weightSum;
+    }
+
+    /**
+     * The logarithms of the classes' weights, in rows of mean weight and counting one row more of each, reduced by
+     * their mean: about the intercepts of a model without features.
+     */
+    public double[] logClassWeights(int numClasses) {
+        double[] logs = new double[numClasses];
+        for (int k = 0; k < numClasses; k++) {
+            logs[k] = Math.log1p(classShare(k) * numRows);
+        }
+        double mean = Arrays.stream(logs).average().orElse(0.0);
+        return Arrays.stream(logs).map(log -> log - mean).toArray();
     }
 
     /** Σ w (x - mean)² / Σ w of feature j. */

@@ -63,13 +63,28 @@ final class StepSpace {
      * @param centered whether the blocks have c in them, or only s
      */
     StepSpace ofStandardizedBlocks(boolean centered) {
-        double[] ones = new double[scale.length];
+        return onBlocksOf(this, centered);
+    }
+
+    /**
+     * These coordinates for blocks that are standardized by another space.
+     *
+     * @param centered whether the blocks have the other's c, which must be this one's, in them, or only its s
+     */
+    StepSpace onBlocksOf(StepSpace other, boolean centered) {
+        double[] relativeScale = new double[scale.length];
         double[] scaledCenter = new double[scale.length];
         for (int j = 0; j < scale.length; j++) {
-            ones[j] = 1.0;
-            scaledCenter[j] = centered ? 0.0 : scale[j] * center[j];
+            relativeScale[j] = scale[j] / other.scale[j];
+            scaledCenter[j] = centered ? 0.0 : other.scale[j] * center[j];
         }
-        return new StepSpace(ones, scaledCenter, numClasses, fitIntercept);
+        return new StepSpace(relativeScale, scaledCenter, numClasses, fitIntercept);
+    }
+
+    /** Parameters of another space for the same blocks, in this one. */
+    double[] from(StepSpace other, double[] parameters) {
+        double[] w = other.coefficients(parameters);
+        return parameters(w, other.intercepts(parameters, w));
     }
 
     /** The same coordinates of features, for another number of classes. */

@@ -19,7 +19,7 @@ public final class Training {
      * From this share of non-zeros on rows are stored densely, in single precision: a pass is faster, at up to three
      * times the memory.
      */
-    private static final double DENSE_FROM = 0.1;
+    private static final double DENSE_FROM = 0.15;
 
     /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
     private static final double CHEAP_PASS = 1 << 25;
@@ -116,7 +116,7 @@ public final class Training {
             ClusterScan cluster = data.standardizedScan(space.scale(), space.center(), dense);
             blockSpace = space.ofStandardizedBlocks(dense);
             if (local) {
-                return localSolver(name, cluster, space, penalty, l1);
+                return localSolver(name, cluster, space, penalty);
             }
             scan = cluster;
         } else {
@@ -140,8 +140,8 @@ public final class Training {
         return !data.isSmall(numClasses) && scaled && coordinates.bearSinglePrecision();
     }
 
-    private Solver localSolver(String name, ClusterScan scan, StepSpace space, Penalty penalty, double[] l1) {
-        Objective objective = new Objective(scan, settings.loss(), space.ofStandardizedBlocks(dense), penalty, true);
+    private Solver localSolver(String name, ClusterScan scan, StepSpace space, Penalty penalty) {
+        StepSpace blockSpace = space.ofStandardizedBlocks(dense);
         LocalSgdSolver.Setting setting = new LocalSgdSolver.Setting(
                 numClasses,
                 settings.fitIntercept(),
@@ -150,16 +150,29 @@ public final class Training {
                 settings.loss(),
                 settings.batchSize().orElse(dense ? DENSE_BATCH_SIZE : SPARSE_BATCH_SIZE),
                 unitStep(space));
-        OptionalDouble stepSize = name.equals(Solver.AUTO) ? OptionalDouble.empty() : settings.stepSize();
-        LocalSgdSolver local = new LocalSgdSolver(scan, objective, setting, stepSize, settings);
-        return name.equals(Solver.LOCAL_SGD)
-                ? local
-                : new AutoSolver(
-                        local,
-                        new LbfgsSolver(objective, l1, settings),
-                        effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
-                        statistics.numRows(),
-                        settings);
+        LocalSgdSolver local = new LocalSgdSolver(
+                scan,
+                new Objective(scan, settings.loss(), blockSpace, penalty, true),
+                setting,
+                name.equals(Solver.AUTO) ? OptionalDouble.empty() : settings.stepSize(),
+                settings);
+        if (name.equals(Solver.LOCAL_SGD)) {
+            return local;
+        }
+        StepSpace quasiNewton = coordinates.ofEqualCurvature();
+        Penalty quasiNewtonPenalty = coordinates.penalty(quasiNewton);
+        StepSpace onBlocks = quasiNewton.onBlocksOf(space, dense);
+        return new AutoSolver(
+                local,
+                blockSpace,
+                new LbfgsSolver(
+                        new Objective(scan, settings.loss(), onBlocks, quasiNewtonPenalty, true),
+                        quasiNewtonPenalty.l1PerParameter(space.numParameters()),
+                        settings),
+                onBlocks,
+                effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
+                statistics.numRows(),
+                settings);
     }
 
     private LocalPenalty localPenalty(Penalty penalty) {

@@ -73,7 +73,7 @@ final class Benchmark implements Callable<Integer> {
     @Option(
             names = "--contender",
             description =
-                    "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter]]], where parts may be empty; several times for"
+                    "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter[/tol]]]], where parts may be empty; several times for"
                             + " several."
                             + " Default: l-bfgs")
     private List<String> contenders = new ArrayList<>();
@@ -148,12 +148,15 @@ final class Benchmark implements Callable<Integer> {
                     .setSolver(parts[0])
                     .setRegParam(regParam)
                     .setStandardization(standardization)
-                    .setMaxIter(parts.length > 3 ? Integer.parseInt(parts[3]) : maxIter);
+                    .setMaxIter(parts.length > 3 && !parts[3].isEmpty() ? Integer.parseInt(parts[3]) : maxIter);
             if (parts.length > 1 && !parts[1].isEmpty()) {
                 estimator.setOptimizer(parts[1]);
             }
             if (parts.length > 2 && !parts[2].isEmpty()) {
                 estimator.setMiniBatchFraction(Double.parseDouble(parts[2]));
+            }
+            if (parts.length > 4) {
+                estimator.setTol(Double.parseDouble(parts[4]));
             }
             all.add(new Contender("SoftmaxClassifier " + contender, estimator::fit));
         }

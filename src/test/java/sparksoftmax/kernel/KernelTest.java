@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both kernels against sums in double precision, at sizes around the tiles and the lanes. */
 class KernelTest {
@@ -37,42 +38,84 @@ class KernelTest {
     @MethodSource("shapes")
     void productsAreThoseInDoublePrecision(Kernel kernel, int numRows, int numFeatures, int numClasses) {
         Random random = new Random(31L * numRows + 7L * numFeatures + numClasses);
-        int stride = Kernel.stride(numFeatures);
+        DenseShape shape = new DenseShape(numFeatures, numClasses);
+        int stride = shape.stride();
+        int width = shape.rowStride();
         assertEquals(0, stride % Kernel.LANE_MULTIPLE);
         float[] x = random(random, numRows, numFeatures, stride);
-        float[] w = random(random, numClasses, numFeatures, stride);
+        float[] w = coefficients(random, shape);
         int from = numRows / 3;
         int rows = numRows - from;
-        float[] m = random(random, rows, numClasses, numClasses);
-        float[] g = random(random, numClasses, numFeatures, stride);
+        float[] m = random(random, rows, numClasses, width);
+        float[] g = coefficients(random, shape);
 
-        float[] expectedMargins = new float[rows * numClasses];
+        float[] z = new float[rows * width];
+        kernel.margins(shape, x, from, numRows, w, z);
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < numClasses; k++) {
                 double sum = 0.0;
                 for (int j = 0; j < numFeatures; j++) {
-                    sum += (double) x[(from + i) * stride + j] * w[k * stride + j];
+                    sum += (double) x[(from + i) * stride + j] * w[shape.index(j, k)];
                 }
-                expectedMargins[i * numClasses + k] = (float) sum;
+                // Rounding grows with the square root of the number of terms, each about 1.
+                assertEquals(sum, z[i * width + k], 2e-6 * (2 + Math.sqrt(numFeatures)));
             }
         }
-        float[] expectedGradient = g.clone();
-        for (int k = 0; k < numClasses; k++) {
-            for (int j = 0; j < numFeatures; j++) {
-                double sum = g[k * stride + j];
+        float[] before = g.clone();
+        kernel.addGradient(shape, x, from, numRows, m, g);
+        for (int j = 0; j < numFeatures; j++) {
+            for (int k = 0; k < numClasses; k++) {
+                double sum = before[shape.index(j, k)];
                 for (int i = 0; i < rows; i++) {
-                    sum += (double) m[i * numClasses + k] * x[(from + i) * stride + j];
+                    sum += (double) m[i * width + k] * x[(from + i) * stride + j];
                 }
-                expectedGradient[k * stride + j] = (float) sum;
+                assertEquals(sum, g[shape.index(j, k)], 1e-6 * (2 + Math.sqrt(rows)));
+                g[shape.index(j, k)] = 0.0f;
             }
         }
+        assertArrayEquals(new float[g.length], g, "padding must stay 0");
+    }
 
-        float[] z = new float[rows * numClasses];
-        kernel.margins(x, stride, from, numRows, w, numClasses, z);
-        // Rounding grows with the square root of the number of terms, each about 1.
-        assertArrayEquals(expectedMargins, z, (float) (1e-6 * (2 + Math.sqrt(numFeatures))));
-        kernel.addGradient(x, stride, from, numRows, m, numClasses, g);
-        assertArrayEquals(expectedGradient, g, (float) (1e-6 * (2 + Math.sqrt(rows))));
+    private static float[] coefficients(Random random, DenseShape shape) {
+        double[] w = random.doubles((long) shape.numFeatures() * shape.numClasses(), -1.7, 1.7)
+                .toArray();
+        return shape.laidOut(w);
+    }
+
+    @Test
+    void bothLayoutsAreTested() {
+        assertTrue(shapes().map(shape -> new DenseShape((Integer) shape.get()[2], (Integer) shape.get()[3]).byFeature())
+                        .distinct()
+                        .count()
+                == 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 20, 23, 24, 25, 150})
+    void stepsOnSparseRowsAreThoseInDoublePrecision(int numClasses) {
+        Random random = new Random(numClasses);
+        int stride = Kernel.classStride(numClasses);
+        int[] indices = {0, 3, 4, 9, 11};
+        double[] values = random.doubles(indices.length, -2.0, 2.0).toArray();
+        float[] w = random(random, 12, numClasses, stride);
+        float[] m = random(random, 1, numClasses, stride);
+        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
+            float[] z = new float[stride];
+            kernel.sparseProduct(indices, values, 1, 4, w, stride, z);
+            float[] moved = w.clone();
+            kernel.addSparseProduct(indices, values, 1, 4, m, stride, moved);
+            for (int k = 0; k < numClasses; k++) {
+                double sum = 0.0;
+                for (int p = 1; p < 4; p++) {
+                    sum += values[p] * w[indices[p] * stride + k];
+                }
+                assertEquals(sum, z[k], 1e-5);
+                for (int j = 0; j < 12; j++) {
+                    double x = j == 3 ? values[1] : j == 4 ? values[2] : j == 9 ? values[3] : 0.0;
+                    assertEquals(w[j * stride + k] + x * m[k], moved[j * stride + k], 1e-5);
+                }
+            }
+        }
     }
 
     @Test
