@@ -2,6 +2,7 @@ package sparksoftmax.block;
 
 import java.io.Serializable;
 import sparksoftmax.kernel.DenseShape;
+import sparksoftmax.kernel.Kernel;
 
 /** A coefficient matrix W and intercepts b, as blocks multiply with them. Immutable, thread safe. */
 public final class Coefficients implements Serializable {
@@ -10,6 +11,7 @@ public final class Coefficients implements Serializable {
     private final double[] values;
     private final double[] intercepts;
     private transient volatile float[] laidOut;
+    private transient volatile float[] padded;
 
     /**
      * A matrix.
@@ -46,6 +48,26 @@ public final class Coefficients implements Serializable {
         if (result == null) {
             result = shape().laidOut(values);
             laidOut = result;
+        }
+        return result;
+    }
+
+    /**
+     * W in single precision, [F x classStride] feature-major, for sparse rows; made on first use, not to be changed.
+     */
+    float[] padded() {
+        float[] result = padded;
+        if (result == null) {
+            int numClasses = numClasses();
+            int width = Kernel.classStride(numClasses);
+            int numFeatures = values.length / numClasses;
+            result = new float[Math.multiplyExact(numFeatures, width)];
+            for (int j = 0; j < numFeatures; j++) {
+                for (int k = 0; k < numClasses; k++) {
+                    result[j * width + k] = (float) values[j * numClasses + k];
+                }
+            }
+            padded = result;
         }
         return result;
     }

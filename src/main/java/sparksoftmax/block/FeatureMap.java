@@ -16,8 +16,10 @@ public final class FeatureMap implements Serializable {
         AS_READ,
         /** Every value, in single precision, centered. */
         DENSE,
-        /** The non-zeros, in double precision. */
-        SPARSE
+        /** The non-zeros. */
+        SPARSE,
+        /** The non-zeros, for products in single precision. */
+        SPARSE_SINGLE
     }
 
     private final int[] columns;
@@ -57,10 +59,10 @@ public final class FeatureMap implements Serializable {
      * @param center c, [kept], what it is reduced by before, if stored densely
      * @param weightUnit what a row's weight is divided by: the mean weight, say, since gradients in single precision
      *     end at 3e38 and 1e-45
+     * @param storage of the mapped rows
      */
-    public FeatureMap standardizing(double[] scale, double[] center, double weightUnit, boolean dense) {
-        return new FeatureMap(
-                columns, scale, center, weightUnit, dense ? Storage.DENSE : Storage.SPARSE, numFeaturesRead);
+    public FeatureMap standardizing(double[] scale, double[] center, double weightUnit, Storage storage) {
+        return new FeatureMap(columns, scale, center, weightUnit, storage, numFeaturesRead);
     }
 
     /** The number of features kept. */

@@ -3,6 +3,7 @@ package sparksoftmax.block;
 import java.io.Serializable;
 import java.util.Arrays;
 import sparksoftmax.kernel.DenseShape;
+import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.ScalarKernel;
 
 /**
@@ -15,6 +16,7 @@ public final class GradientSums implements Serializable {
     private final double[] coefficients;
     private final double[] intercepts;
     private transient float[] scratch;
+    private transient float[] paddedScratch;
 
     /** Sums of no rows. */
     public GradientSums(int numFeatures, int numClasses) {
@@ -59,5 +61,24 @@ public final class GradientSums implements Serializable {
             }
         }
         Arrays.fill(scratch, 0.0f);
+    }
+
+    /** The scratch array of sparse rows, [F x classStride] feature-major. */
+    float[] paddedScratch() {
+        if (paddedScratch == null) {
+            int numFeatures = coefficients.length / intercepts.length;
+            paddedScratch = new float[Math.multiplyExact(numFeatures, Kernel.classStride(intercepts.length))];
+        }
+        return paddedScratch;
+    }
+
+    /** Adds the scratch array of sparse rows to the sums and sets it to 0. */
+    void flushPaddedScratch() {
+        int numClasses = intercepts.length;
+        int width = Kernel.classStride(numClasses);
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] += paddedScratch[i / numClasses * width + i % numClasses];
+        }
+        Arrays.fill(paddedScratch, 0.0f);
     }
 }

@@ -41,7 +41,7 @@ abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBl
         double[] newWeights = map.weights(weights);
         return switch (map.storage()) {
             case AS_READ -> selected(map, newWeights);
-            case SPARSE -> sparse(map, newWeights);
+            case SPARSE, SPARSE_SINGLE -> sparse(map, newWeights);
             case DENSE -> new StandardizedBlock(map.numFeatures(), standardizedRows(map), labels, newWeights);
         };
     }
@@ -72,6 +72,7 @@ abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBl
                 rowStarts,
                 Arrays.copyOf(indices, used[0]),
                 Arrays.copyOf(values, used[0]),
+                map.storage() == FeatureMap.Storage.SPARSE_SINGLE,
                 labels,
                 newWeights);
     }

@@ -11,11 +11,26 @@ final class SparseBlock extends LabeledBlock {
     private final int[] indices;
     private final double[] values;
 
-    SparseBlock(int numFeatures, int[] rowStarts, int[] indices, double[] values, int[] labels, double[] weights) {
+    private final boolean single;
+
+    /**
+     * A block.
+     *
+     * @param single whether products are to be taken in single precision, which the values must bear
+     */
+    SparseBlock(
+            int numFeatures,
+            int[] rowStarts,
+            int[] indices,
+            double[] values,
+            boolean single,
+            int[] labels,
+            double[] weights) {
         super(numFeatures, labels, weights);
         this.rowStarts = rowStarts;
         this.indices = indices;
         this.values = values;
+        this.single = single;
     }
 
     /** Where row {@code i} starts in {@link #indices} and {@link #values}; row i - 1 ends there. */
@@ -38,31 +53,49 @@ final class SparseBlock extends LabeledBlock {
 
     @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
-        Kernels.best()
-                .sparseMargins(
-                        rowStarts,
-                        indices,
-                        values,
-                        from,
-                        to,
-                        coefficients.values(),
-                        coefficients.intercepts(),
-                        coefficients.numClasses(),
-                        margins);
+        double[] intercepts = coefficients.intercepts();
+        int numClasses = intercepts.length;
+        if (!single) {
+            double[] w = coefficients.values();
+            Kernels.best().sparseMargins(rowStarts, indices, values, from, to, w, intercepts, numClasses, margins);
+            return;
+        }
+        int width = Kernel.classStride(numClasses);
+        float[] products = new float[width];
+        float[] w = coefficients.padded();
+        for (int i = from; i < to; i++) {
+            Kernels.best().sparseProduct(indices, values, rowStarts[i], rowStarts[i + 1], w, width, products);
+            int start = (i - from) * numClasses;
+            for (int k = 0; k < numClasses; k++) {
+                margins[start + k] = intercepts[k] + products[k];
+            }
+        }
     }
 
+    /**
+     * In single precision if the block has more values than the scratch array, which is cleared after every block, has
+     * features.
+     */
     @Override
     public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
-        Kernels.best()
-                .addSparseGradient(
-                        rowStarts,
-                        indices,
-                        values,
-                        from,
-                        to,
-                        multipliers,
-                        sums.intercepts().length,
-                        sums.coefficients());
+        int numClasses = sums.intercepts().length;
+        if (!single || values.length < numFeatures) {
+            double[] g = sums.coefficients();
+            Kernels.best().addSparseGradient(rowStarts, indices, values, from, to, multipliers, numClasses, g);
+            return;
+        }
+        int width = Kernel.classStride(numClasses);
+        float[] factors = new float[width];
+        float[] g = sums.paddedScratch();
+        for (int i = from; i < to; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                factors[k] = (float) multipliers[(i - from) * numClasses + k];
+            }
+            Kernels.best().addSparseProduct(indices, values, rowStarts[i], rowStarts[i + 1], factors, width, g);
+        }
+        if (to == labels.length) {
+            sums.flushPaddedScratch();
+        }
     }
 
     @Override

@@ -8,8 +8,8 @@ import sparksoftmax.loss.Penalty;
  * features that are not constant.
  */
 final class Coordinates {
-    /** A mean of so many deviations costs 6e-6 of a deviation in single precision. */
-    private static final double MAX_UNCENTERED_MEAN = 100.0;
+    /** A mean of so many deviations costs 6e-5 of a deviation in single precision. */
+    private static final double MAX_UNCENTERED_MEAN = 1000.0;
 
     private final DatasetStatistics statistics;
     private final TrainingSettings settings;
@@ -97,12 +97,13 @@ final class Coordinates {
     }
 
     /**
-     * Whether scaled features can be cast to single precision without losing digits of their deviations: without an
-     * intercept, so not centered, only if no mean is large.
+     * Whether scaled features can be cast to single precision without losing digits of their deviations: where they are
+     * not centered, only if no mean is large.
      */
-    boolean bearSinglePrecision() {
-        for (int j = 0; !settings.fitIntercept() && j < statistics.numFeatures(); j++) {
-            if (Math.abs(statistics.mean()[j]) > MAX_UNCENTERED_MEAN * statistics.std(j)) {
+    boolean bearSinglePrecision(boolean centered) {
+        double largest = centered ? Double.POSITIVE_INFINITY : MAX_UNCENTERED_MEAN;
+        for (int j = 0; j < statistics.numFeatures(); j++) {
+            if (Math.abs(statistics.mean()[j]) > largest * statistics.std(j)) {
                 return false;
             }
         }

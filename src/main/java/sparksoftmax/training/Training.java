@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.LocalPenalty;
 import sparksoftmax.loss.Penalty;
 import sparksoftmax.optim.Optimizer;
@@ -33,6 +34,7 @@ public final class Training {
     private final int numClasses;
     private final Coordinates coordinates;
     private final boolean dense;
+    private final boolean single;
 
     private Training(TrainingData data, TrainingSettings settings, int numClasses) {
         this.data = data;
@@ -41,6 +43,7 @@ public final class Training {
         this.numClasses = numClasses;
         this.coordinates = new Coordinates(statistics, settings, numClasses);
         this.dense = statistics.density() >= DENSE_FROM;
+        this.single = coordinates.bearSinglePrecision(dense && settings.fitIntercept());
     }
 
     /**
@@ -83,10 +86,8 @@ public final class Training {
 
     /** The solver asked for, or what {@code auto} comes to where local steps have nothing to win. */
     private String solverName() {
-        boolean localStepsPay = !data.isSmall(numClasses)
-                && passCost() > CHEAP_PASS
-                && coordinates.bearSinglePrecision()
-                && statistics.numFeatures() > 0;
+        boolean localStepsPay =
+                !data.isSmall(numClasses) && passCost() > CHEAP_PASS && single && statistics.numFeatures() > 0;
         return settings.solver().equals(Solver.AUTO) && !localStepsPay ? Solver.LBFGS : settings.solver();
     }
 
@@ -113,7 +114,7 @@ public final class Training {
         BlockScan scan;
         StepSpace blockSpace = space;
         if (local || standardizes(name)) {
-            ClusterScan cluster = data.standardizedScan(space.scale(), space.center(), dense);
+            ClusterScan cluster = data.standardizedScan(space.scale(), space.center(), storage());
             blockSpace = space.ofStandardizedBlocks(dense);
             if (local) {
                 return localSolver(name, cluster, space, penalty);
@@ -134,10 +135,14 @@ public final class Training {
         return new SgdSolver(objective, optimizer.newRule(decay(space)), l1, stepSize, settings);
     }
 
+    private FeatureMap.Storage storage() {
+        return dense ? FeatureMap.Storage.DENSE : single ? FeatureMap.Storage.SPARSE_SINGLE : FeatureMap.Storage.SPARSE;
+    }
+
     /** Whether blocks are to be scaled for fast arithmetic: not if they would lose digits, nor if there are few. */
     private boolean standardizes(String solverName) {
         boolean scaled = solverName.equals(Solver.LBFGS) || settings.stepSize().isEmpty() || settings.standardization();
-        return !data.isSmall(numClasses) && scaled && coordinates.bearSinglePrecision();
+        return !data.isSmall(numClasses) && scaled && (single || !dense);
     }
 
     private Solver localSolver(String name, ClusterScan scan, StepSpace space, Penalty penalty) {

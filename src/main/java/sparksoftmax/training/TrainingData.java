@@ -176,13 +176,13 @@ public final class TrainingData implements AutoCloseable {
      *
      * @param scale of the moving features
      * @param center of the moving features
-     * @param dense whether blocks store every value, and are centered
+     * @param storage of the blocks; dense ones are centered
      */
-    ClusterScan standardizedScan(double[] scale, double[] center, boolean dense) {
+    ClusterScan standardizedScan(double[] scale, double[] center, FeatureMap.Storage storage) {
         double meanWeight = statistics.weightSum() / statistics.numRows();
         replaceBlocks(
                 FeatureMap.selecting(moving.columns(), moving.numFeatures())
-                        .standardizing(scale, center, meanWeight, dense),
+                        .standardizing(scale, center, meanWeight, storage),
                 ", standardized");
         return new ClusterScan(parts, numBlocks, aggregationDepth);
     }
