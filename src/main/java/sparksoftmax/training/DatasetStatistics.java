@@ -102,6 +102,16 @@ public final class DatasetStatistics implements Serializable {
         return statistics;
     }
 
+    /** The same without what is known of the features. */
+    DatasetStatistics ofClassesOnly() {
+        DatasetStatistics classes = new DatasetStatistics();
+        classes.numRows = numRows;
+        classes.weightSum = weightSum;
+        classes.squaredWeightSum = squaredWeightSum;
+        classes.classWeights = new TreeMap<>(classWeights);
+        return classes;
+    }
+
     /** The first problem found, for the user; null if there was none. */
     String problem() {
         return problem;
@@ -188,6 +198,19 @@ public final class DatasetStatistics implements Serializable {
     /** The share of class k in all weight. */
     double classShare(int k) {
         return classWeights.getOrDefault(k, 0.0) / weightSum;
+    }
+
+    /**
+     * How far the classes' shares here are from those of all rows: half the sum of the differences, in [0, 1], less
+     * what chance makes of it.
+     */
+    double classSkew(DatasetStatistics all) {
+        double distance = 0.0;
+        for (int k : all.classWeights.keySet()) {
+            distance += 0.5 * Math.abs(classShare(k) - all.classShare(k));
+        }
+        double byChance = Math.sqrt(all.classWeights.size() / (2.0 * Math.PI * Math.max(1.0, effectiveRows())));
+        return Math.max(0.0, distance - 3.0 * byChance);
     }
 
     /**

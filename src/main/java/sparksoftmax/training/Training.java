@@ -114,6 +114,9 @@ public final class Training {
         BlockScan scan;
         StepSpace blockSpace = space;
         if (local || standardizes(name)) {
+            if (local) {
+                data.mixPartitions();
+            }
             ClusterScan cluster = data.standardizedScan(space.scale(), space.center(), storage());
             blockSpace = space.ofStandardizedBlocks(dense);
             if (local) {

@@ -31,18 +31,25 @@ public final class TrainingData implements AutoCloseable {
     /** So many take the driver 1 to 2 ms, where a Spark job takes 3 to 10. */
     private static final double MAX_LOCAL_MULTIPLICATIONS = 1L << 20;
 
+    /** Of a partition's class shares, see {@link DatasetStatistics#classSkew}: more, and local steps go astray. */
+    private static final double MAX_SKEW = 0.1;
+
     private JavaRDD<PackedPart> parts;
     private final List<Broadcast<?>> broadcasts = new ArrayList<>();
     private final DatasetStatistics statistics;
     private final FeatureSubset moving;
-    private final int[] numBlocks;
+    private int[] numBlocks;
+    private final boolean classesApart;
+    private final PackingPlan plan;
     private final int aggregationDepth;
 
-    private TrainingData(JavaRDD<PackedPart> parts, PartitionSizes sizes, int aggregationDepth) {
+    private TrainingData(JavaRDD<PackedPart> parts, PartitionSizes sizes, PackingPlan plan, int aggregationDepth) {
         this.parts = parts;
         this.statistics = sizes.statistics;
         this.moving = FeatureSubset.moving(statistics);
         this.numBlocks = sizes.numBlocks();
+        this.classesApart = sizes.largestSkew() > MAX_SKEW;
+        this.plan = plan;
         this.aggregationDepth = aggregationDepth;
     }
 
@@ -70,7 +77,7 @@ public final class TrainingData implements AutoCloseable {
                             settings.aggregationDepth());
             check(sizes.statistics, columns);
             sizes.statistics.complete();
-            return new TrainingData(parts, sizes, settings.aggregationDepth());
+            return new TrainingData(parts, sizes, plan, settings.aggregationDepth());
         } catch (RuntimeException | Error e) {
             parts.unpersist(false);
             throw e;
@@ -187,6 +194,28 @@ public final class TrainingData implements AutoCloseable {
         return new ClusterScan(parts, numBlocks, aggregationDepth);
     }
 
+    /** Makes the partitions alike in their classes, if they are not: for local steps. Comes before any scan. */
+    void mixPartitions() {
+        if (!classesApart) {
+            return;
+        }
+        LOG.info("The partitions hold different classes: their rows are exchanged.");
+        JavaRDD<PackedPart> read = parts;
+        parts = RowExchange.exchanged(read, statistics.numFeatures(), plan.blockBytes(), plan.seed())
+                .setName(read.name() + ", exchanged")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            numBlocks = parts
+                    .mapPartitions(elements -> List.of(blocks(elements).size()).iterator())
+                    .collect()
+                    .stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        } finally {
+            read.unpersist(false);
+        }
+    }
+
     private void replaceBlocks(FeatureMap map, String suffix) {
         Broadcast<FeatureMap> broadcast =
                 JavaSparkContext.fromSparkContext(parts.context()).broadcast(map);
@@ -228,6 +257,7 @@ public final class TrainingData implements AutoCloseable {
 
         private DatasetStatistics statistics = new DatasetStatistics();
         private final ArrayList<Integer> counts = new ArrayList<>();
+        private final ArrayList<DatasetStatistics> classes = new ArrayList<>();
 
         static PartitionSizes of(Iterator<PackedPart> elements) {
             PartitionSizes sizes = new PartitionSizes();
@@ -241,12 +271,22 @@ public final class TrainingData implements AutoCloseable {
                 }
             }
             sizes.counts.add(numBlocks);
+            sizes.classes.add(sizes.statistics.ofClassesOnly());
             return sizes;
         }
 
         void merge(PartitionSizes other, InputColumns columns) {
             statistics.merge(other.statistics, columns);
             counts.addAll(other.counts);
+            classes.addAll(other.classes);
+        }
+
+        double largestSkew() {
+            return classes.stream()
+                    .filter(partition -> partition.numRows() > 0)
+                    .mapToDouble(partition -> partition.classSkew(statistics))
+                    .max()
+                    .orElse(0.0);
         }
 
         int[] numBlocks() {

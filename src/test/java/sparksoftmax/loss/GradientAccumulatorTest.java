@@ -119,9 +119,9 @@ class GradientAccumulatorTest {
             List<Block> blocks = TestBlocks.of(rows(density, true), 1, 5, 2, 64, 3, 40);
             FeatureMap all =
                     FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES);
-            boolean dense = density == 1.0;
+            FeatureMap.Storage storage = density == 1.0 ? FeatureMap.Storage.DENSE : FeatureMap.Storage.SPARSE_SINGLE;
             List<Block> standardized = blocks.stream()
-                    .map(block -> block.mapped(all.standardizing(ones, new double[NUM_FEATURES], 1.0, dense)))
+                    .map(block -> block.mapped(all.standardizing(ones, new double[NUM_FEATURES], 1.0, storage)))
                     .toList();
             for (String variant : LossVariant.names()) {
                 GradientAccumulator expected = sums(LossVariant.named(variant), w, b, blocks, true);

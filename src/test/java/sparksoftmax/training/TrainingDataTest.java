@@ -19,6 +19,7 @@ import sparksoftmax.SharedSpark;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.FeatureMap;
 import sparksoftmax.loss.FusedLoss;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.Penalty;
@@ -143,6 +144,8 @@ class TrainingDataTest {
                 try (TrainingData data = read(rows, 5, 1.0, 0L)) {
                     double[] scale = new double[30];
                     Arrays.setAll(scale, j -> 1.0 / data.statistics().std(j));
+                    FeatureMap.Storage storage =
+                            density == 1.0 ? FeatureMap.Storage.DENSE : FeatureMap.Storage.SPARSE_SINGLE;
                     StepSpace space = new StepSpace(scale, data.statistics().mean(), NUM_CLASSES, fitIntercept);
                     double[] parameters = new double[space.numParameters()];
                     Arrays.setAll(parameters, i -> Math.sin(i));
@@ -152,7 +155,7 @@ class TrainingDataTest {
                     double expected = new Objective(data.clusterScan(), new FusedLoss(), space, none, true)
                             .valueAndGradient(parameters, expectedGradient);
                     double found = new Objective(
-                                    data.standardizedScan(space.scale(), space.center(), density == 1.0),
+                                    data.standardizedScan(space.scale(), space.center(), storage),
                                     new FusedLoss(),
                                     space.ofStandardizedBlocks(density == 1.0),
                                     none,
