@@ -22,6 +22,9 @@ final class DigitsExample {
     static final String DESCRIPTION =
             "handwritten digits, 8 x 8 pixels (E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)";
 
+    /** Few rows whose classes a linear model can separate completely: without a penalty it would, and overfit. */
+    static final double REG_PARAM = 0.01;
+
     private DigitsExample() {}
 
     static Dataset<Row> read(SparkSession spark) {

@@ -93,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
         String source = digits ? DigitsExample.DESCRIPTION : input.input;
         Dataset<Row> data = digits ? DigitsExample.read(spark) : input.read(spark, null);
         String label = digits ? DigitsExample.LABEL : ParamOptions.labelColumn(spec);
+        if (digits && !estimator.isSet(estimator.regParam())) {
+            estimator.setRegParam(DigitsExample.REG_PARAM);
+        }
         Pipeline pipeline = TrainingPipeline.of(estimator, data, label, ParamOptions.featureColumns(spec));
         train(pipeline, data, source, estimator.getSeed());
         return 0;

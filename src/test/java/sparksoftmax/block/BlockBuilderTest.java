@@ -38,7 +38,7 @@ class BlockBuilderTest {
         BlockBuilder builder = new BlockBuilder(8);
         builder.addDense(0, 1.0, new double[] {0, 0, 0, 1, 0, 0, 0, 0});
         assertFalse(TestBlocks.isDense(builder.build()));
-        builder.addSparse(0, 1.0, new int[] {0, 1, 3}, new double[] {1, 2, 3});
+        builder.addSparse(0, 1.0, new int[] {0, 1, 3, 6}, new double[] {1, 2, 3, 4});
         assertTrue(TestBlocks.isDense(builder.build()));
     }
 

@@ -142,7 +142,7 @@ class AutoAndLocalSgdTest {
         SoftmaxClassifier classifier = classifier("localSgd").setMaxIter(10);
         double expected = objective(classifier.fit(mixed.toDataset(spark, 4, density < 1.0)));
         double found = objective(classifier.fit(grouped.toDataset(spark, 4, density < 1.0)));
-        assertTrue(found < 1.02 * expected, found + " against " + expected);
+        assertTrue(found < 1.05 * expected, found + " against " + expected);
         assertTrue(spark.sparkContext().getPersistentRDDs().isEmpty());
     }
 
@@ -165,7 +165,7 @@ class AutoAndLocalSgdTest {
         Dataset<Row> dataset = rows.toDataset(spark, 2);
         double best = objective(classifier("l-bfgs").setMaxIter(300).fit(dataset));
         double found = objective(classifier("localSgd").setMaxIter(20).fit(dataset));
-        assertTrue(found < 1.05 * best, found + " against " + best);
+        assertTrue(found < 1.1 * best, found + " against " + best);
     }
 
     @Test

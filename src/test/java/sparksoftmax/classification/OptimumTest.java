@@ -174,6 +174,7 @@ class OptimumTest {
         for (double regParam : new double[] {0.0, 0.1}) {
             // Standard deviations as Spark defines them are not the same for weight 2 and two rows.
             SoftmaxClassifier classifier = new SoftmaxClassifier()
+                    .setSolver("sgd")
                     .setMaxIter(300)
                     .setRegParam(regParam)
                     .setStandardization(false);

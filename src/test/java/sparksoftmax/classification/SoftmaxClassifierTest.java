@@ -154,7 +154,7 @@ class SoftmaxClassifierTest {
         "stepSize, 0.0, must be finite and > 0",
         "miniBatchFraction, 0.0, 'must be in (0, 1]'",
         "lossVariant, hinge, 'must be one of fused, logSoftmaxNll, lowLevel, doubleSoftmax'",
-        "solver, liblinear, 'must be one of sgd, l-bfgs'",
+        "solver, liblinear, 'must be one of auto, sgd, localSgd, l-bfgs'",
         "optimizer, lion, must be one of sgd",
         "learningRateSchedule, warp, must be one of constant",
         "initialization, ones, 'must be one of zeros, uniform'"
@@ -204,7 +204,7 @@ class SoftmaxClassifierTest {
     @Test
     void theModelHasParentParamsAndSummary() {
         SoftmaxClassifier estimator =
-                new SoftmaxClassifier().setMaxIter(5).setTol(0).setProbabilityCol("p");
+                new SoftmaxClassifier().setSolver("sgd").setMaxIter(5).setTol(0).setProbabilityCol("p");
         SoftmaxClassificationModel model = estimator.fit(TutorialExample.data(spark));
         assertSame(estimator, model.parent());
         assertEquals(estimator.uid(), model.uid());
@@ -258,8 +258,11 @@ class SoftmaxClassifierTest {
     @ValueSource(booleans = {true, false})
     void aWarmStartGoesOnWhereTheFirstFitEnded(boolean standardization) {
         Dataset<Row> data = new RandomRows(200, 5, 3, 1L).rescale(2, 10.0, 4.0).toDataset(spark, 2);
-        SoftmaxClassifier estimator =
-                new SoftmaxClassifier().setTol(0).setRegParam(0.01).setStandardization(standardization);
+        SoftmaxClassifier estimator = new SoftmaxClassifier()
+                .setSolver("sgd")
+                .setTol(0)
+                .setRegParam(0.01)
+                .setStandardization(standardization);
         SoftmaxClassificationModel first = estimator.setMaxIter(10).fit(data);
         SoftmaxClassificationModel continued = estimator
                 .copy(none())
@@ -432,7 +435,8 @@ class SoftmaxClassifierTest {
                 .withNumValues(5)
                 .toMetadata();
         Dataset<Row> declared = data.withColumn("label", functions.col("label").as("label", fiveClasses));
-        SoftmaxClassificationModel model = new SoftmaxClassifier().setMaxIter(5).fit(declared);
+        SoftmaxClassificationModel model =
+                new SoftmaxClassifier().setSolver("sgd").setMaxIter(5).fit(declared);
         assertEquals(5, model.numClasses());
         assertEquals(Math.log(5), model.summary().objectiveHistory()[0], 1e-12);
         Vector probability = model.predictProbability(Vectors.dense(1, 2, 1, 1));
