@@ -111,7 +111,7 @@ final class ParamOptions {
             return "true|false";
         }
         return switch (param.name()) {
-            case "thresholds", "initialIntercepts" -> "NUMBER,...";
+            case "thresholds", "initialIntercepts", "classWeights" -> "NUMBER,...";
             case "initialCoefficients" -> "NUMBER,...;...";
             default -> param.name().endsWith("Col") ? "COLUMN" : "NAME";
         };
@@ -143,7 +143,7 @@ final class ParamOptions {
             return numbers(text);
         }
         return switch (param.name()) {
-            case "initialIntercepts" -> Vectors.dense(numbers(text));
+            case "initialIntercepts", "classWeights" -> Vectors.dense(numbers(text));
             case "initialCoefficients" -> matrix(text);
             default -> text;
         };

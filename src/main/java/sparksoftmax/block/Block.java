@@ -59,6 +59,9 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The same rows with the features that {@code map} makes of these, for training. */
     Block mapped(FeatureMap map);
 
+    /** The same rows with other weights, greater than 0. */
+    Block withWeights(double[] newWeights);
+
     /** Hands every stored value of row {@code i} to {@code visitor}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);
 

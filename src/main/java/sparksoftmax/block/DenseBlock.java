@@ -66,6 +66,11 @@ final class DenseBlock extends LabeledBlock {
     }
 
     @Override
+    public Block withWeights(double[] newWeights) {
+        return new DenseBlock(numFeatures, values, labels, newWeights);
+    }
+
+    @Override
     public void forEachStored(int i, FeatureVisitor visitor) {
         for (int j = 0; j < numFeatures; j++) {
             visitor.visit(j, values[i * numFeatures + j]);

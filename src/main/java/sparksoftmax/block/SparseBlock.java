@@ -127,6 +127,11 @@ final class SparseBlock extends LabeledBlock {
     }
 
     @Override
+    public Block withWeights(double[] newWeights) {
+        return new SparseBlock(numFeatures, rowStarts, indices, values, single, labels, newWeights);
+    }
+
+    @Override
     public void forEachStored(int i, FeatureVisitor visitor) {
         for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
             visitor.visit(indices[p], values[p]);

@@ -66,6 +66,11 @@ final class StandardizedBlock extends LabeledBlock {
     }
 
     @Override
+    public Block withWeights(double[] newWeights) {
+        return new StandardizedBlock(numFeatures, values, labels, newWeights);
+    }
+
+    @Override
     public void forEachStored(int i, FeatureVisitor visitor) {
         int start = i * Kernel.stride(numFeatures);
         for (int j = 0; j < numFeatures; j++) {

@@ -21,6 +21,10 @@ final class Defaults {
         set(owner, owner.optimizer(), "sgd");
         set(owner, owner.learningRateSchedule(), "constant");
         set(owner, owner.miniBatchFraction(), 1.0);
+        set(owner, owner.labelSmoothing(), 0.0);
+        set(owner, owner.classWeighting(), SoftmaxParams.UNWEIGHTED);
+        set(owner, owner.patience(), 5);
+        set(owner, owner.validationTol(), 0.0);
         set(owner, owner.initialization(), SoftmaxParams.ZEROS);
     }
 

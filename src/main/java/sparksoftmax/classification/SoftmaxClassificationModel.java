@@ -1,5 +1,8 @@
 package sparksoftmax.classification;
 
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -8,10 +11,13 @@ import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
 import scala.Tuple3;
+import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.loss.Softmax;
 
 /**
@@ -148,6 +154,49 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         }
         throw new IllegalArgumentException("rawPrediction must be a dense vector, but was "
                 + rawPrediction.getClass().getSimpleName() + ".");
+    }
+
+    /**
+     * How well this model predicts a data set that has its label column (and its weight column, if one is set).
+     *
+     * @throws IllegalArgumentException if a column is missing
+     */
+    public SoftmaxSummary evaluate(Dataset<?> dataset) {
+        SoftmaxClassificationModel model = copy(ParamMap.empty());
+        if (getPredictionCol().isEmpty()) {
+            model.set(model.predictionCol(), "prediction_" + uid);
+        }
+        if (getProbabilityCol().isEmpty()) {
+            model.set(model.probabilityCol(), "probability_" + uid);
+        }
+        boolean weighted = isDefined(weightCol()) && !getWeightCol().isEmpty();
+        for (String column : weighted ? List.of(getLabelCol(), getWeightCol()) : List.of(getLabelCol())) {
+            if (!Arrays.asList(dataset.columns()).contains(column)) {
+                throw new IllegalArgumentException("The data set to evaluate on must have column '" + column
+                        + "', but has columns " + String.join(", ", dataset.columns()) + ".");
+            }
+        }
+        return new SoftmaxSummary(
+                model.transform(dataset),
+                getLabelCol(),
+                model.getPredictionCol(),
+                model.getProbabilityCol(),
+                weighted ? getWeightCol() : null);
+    }
+
+    /** A Spark {@link LogisticRegressionModel} that predicts the same, for tools that know that one. */
+    public LogisticRegressionModel toLogisticRegressionModel() {
+        return LogisticRegressionExport.of(coefficientMatrix, interceptVector, this);
+    }
+
+    /** A model that predicts what a Spark {@link LogisticRegressionModel} does, with its Params. */
+    public static SoftmaxClassificationModel fromLogisticRegressionModel(LogisticRegressionModel model) {
+        SoftmaxClassificationModel converted = new SoftmaxClassificationModel(
+                Identifiable$.MODULE$.randomUID("softmax"),
+                LogisticRegressionExport.coefficients(model),
+                LogisticRegressionExport.intercepts(model));
+        LogisticRegressionExport.copySet(model, converted);
+        return converted;
     }
 
     /** Declared raw: javac cannot reconcile the type that Spark's Scala classes declare for it. */

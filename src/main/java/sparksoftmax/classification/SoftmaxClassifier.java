@@ -1,32 +1,22 @@
 package sparksoftmax.classification;
 
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
-import org.apache.spark.ml.linalg.DenseMatrix;
-import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Dataset;
-import scala.Option;
-import sparksoftmax.loss.LossVariant;
-import sparksoftmax.optim.LearningRateSchedule;
-import sparksoftmax.optim.Optimizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sparksoftmax.training.DatasetStatistics;
-import sparksoftmax.training.FeatureSubset;
-import sparksoftmax.training.InputColumns;
+import sparksoftmax.training.EarlyStopping;
 import sparksoftmax.training.StartingPoint;
 import sparksoftmax.training.Training;
 import sparksoftmax.training.TrainingData;
 import sparksoftmax.training.TrainingResult;
-import sparksoftmax.training.TrainingSettings;
 
 /**
  * Multinomial softmax regression, a multiclass linear classifier. For features x, [numFeatures], the margins are z = W
@@ -50,6 +40,7 @@ import sparksoftmax.training.TrainingSettings;
 public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxClassifier, SoftmaxClassificationModel>
         implements SoftmaxClassifierParams, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(SoftmaxClassifier.class);
 
     // Neither has an initialiser: the super-constructor needs uid() before Java would run it.
     private final String uid;
@@ -88,142 +79,36 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
-        TrainingSettings settings = settings();
-        checkStartNeedsIntercept();
-        InputColumns columns = columns(dataset);
-        try (TrainingData data = TrainingData.read(dataset, columns, settings, "training blocks of " + uid)) {
-            int numClasses = data.numClasses(columns);
-            checkThresholds(numClasses);
-            StartingPoint start = start(numClasses, data.statistics());
-            TrainingResult result = Training.fit(data, settings, numClasses, start);
-            return model(result, numClasses);
-        }
-    }
-
-    private TrainingSettings settings() {
-        return new TrainingSettings(
-                getMaxIter(),
-                getTol(),
-                isSet(tol()),
-                getRegParam(),
-                getElasticNetParam(),
-                getStandardization(),
-                getFitIntercept(),
-                LossVariant.named(getLossVariant()),
-                solverToUse(),
-                Optimizer.named(getOptimizer()),
-                isDefined(stepSize()) ? OptionalDouble.of(getStepSize()) : OptionalDouble.empty(),
-                schedule(),
-                getMiniBatchFraction(),
-                isDefined(batchSize()) ? OptionalInt.of(getBatchSize()) : OptionalInt.empty(),
-                getAggregationDepth(),
-                getMaxBlockSizeInMB(),
-                getSeed());
-    }
-
-    /** Solver auto does without tuning, so whoever sets what only synchronous steps have means those. */
-    private String solverToUse() {
-        String asked = getSolver();
-        if (asked.equals("localSgd") && !getOptimizer().equals("sgd")) {
-            throw new IllegalArgumentException(uid + " parameter optimizer must be sgd with solver localSgd, but was "
-                    + getOptimizer() + ": the other step rules are for solver sgd.");
-        }
-        boolean tuned =
-                isSet(stepSize()) || isSet(optimizer()) || isSet(learningRateSchedule()) || isSet(miniBatchFraction());
-        return asked.equals("auto") && tuned ? "sgd" : asked;
-    }
-
-    /**
-     * Local steps of a size that is left to us end at 0, unless asked otherwise: then the noise of few rows does, too.
-     */
-    private LearningRateSchedule schedule() {
-        boolean ours = !isDefined(stepSize())
-                && !isSet(learningRateSchedule())
-                && !solverToUse().equals("sgd");
-        return ours ? LearningRateSchedule.LINEAR : LearningRateSchedule.named(getLearningRateSchedule());
-    }
-
-    private InputColumns columns(Dataset<?> dataset) {
-        boolean weighted = isDefined(weightCol()) && !getWeightCol().isEmpty();
-        Option<Object> declared = MetadataUtils.getNumClasses(dataset.schema().apply(getLabelCol()));
-        return new InputColumns(
-                getFeaturesCol(),
-                getLabelCol(),
-                weighted ? getWeightCol() : null,
-                declared.isDefined() ? (Integer) declared.get() : null);
-    }
-
-    private void checkStartNeedsIntercept() {
-        if (isDefined(initialIntercepts()) && !getFitIntercept()) {
-            throw new IllegalArgumentException(
-                    uid + " parameter initialIntercepts needs fitIntercept = true, but it is false.");
-        }
-    }
-
-    private void checkThresholds(int numClasses) {
-        if (isDefined(thresholds()) && getThresholds().length != numClasses) {
-            throw new IllegalArgumentException("SoftmaxClassifier.train() called with non-matching numClasses and"
-                    + " thresholds.length. numClasses=" + numClasses + ", but thresholds has length "
-                    + getThresholds().length);
-        }
-    }
-
-    /** Solvers that look for the optimum need not find the classes' shares first; MLlib starts there, too. */
-    private boolean startsAtShares() {
-        return !isSet(initialization())
-                && (solverToUse().equals("auto") || solverToUse().equals("l-bfgs"));
-    }
-
-    private StartingPoint start(int numClasses, DatasetStatistics statistics) {
-        double[] coefficients = null;
-        double[] intercepts = null;
-        if (isDefined(initialCoefficients())) {
-            Matrix given = getInitialCoefficients();
-            if (given.numRows() != numClasses || given.numCols() != statistics.numFeatures()) {
-                throw new IllegalArgumentException(uid + " parameter initialCoefficients must be a "
-                        + numClasses + " x " + statistics.numFeatures() + " matrix (numClasses x numFeatures), but was "
-                        + given.numRows() + " x " + given.numCols() + ".");
+        FitRequest request = new FitRequest(this, dataset);
+        try (TrainingData data = request.read()) {
+            int numClasses = request.numClasses(data);
+            DatasetStatistics statistics = data.statistics();
+            if (statistics.numDistinctLabels() == 1 && getFitIntercept()) {
+                LOG.warn(
+                        "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always answers"
+                                + " with that class; training is not needed.",
+                        statistics.firstLabel());
+                SoftmaxClassificationModel model =
+                        ModelBuilder.constant(uid, statistics.firstLabel(), numClasses, statistics.numFeatures());
+                return copyValues(model, ParamMap.empty());
             }
-            coefficients = given.toArray();
+            request.weightClasses(data, numClasses);
+            return fit(request, data, numClasses);
         }
-        if (isDefined(initialIntercepts())) {
-            Vector given = getInitialIntercepts();
-            if (given.size() != numClasses) {
-                throw new IllegalArgumentException(uid + " parameter initialIntercepts must have size " + numClasses
-                        + " (numClasses), but has size " + given.size() + ".");
+    }
+
+    private SoftmaxClassificationModel fit(FitRequest request, TrainingData data, int numClasses) {
+        StartingPoint start = request.start(numClasses, data.statistics());
+        EarlyStopping earlyStopping = request.readValidation(data, numClasses);
+        try {
+            TrainingResult result = Training.fit(data, earlyStopping, request.settings(), numClasses, start);
+            SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, result), ParamMap.empty());
+            return model.withSummary(new SoftmaxTrainingSummary(result));
+        } finally {
+            if (earlyStopping != null) {
+                earlyStopping.rows().close();
             }
-            intercepts = given.toArray();
-        } else if (coefficients == null && getFitIntercept() && startsAtShares()) {
-            intercepts = statistics.logClassWeights(numClasses);
         }
-        return new StartingPoint(coefficients, intercepts, getInitialization().equals(SoftmaxParams.UNIFORM));
-    }
-
-    private SoftmaxClassificationModel model(TrainingResult result, int numClasses) {
-        Matrix coefficients = coefficientMatrix(result.coefficients(), result.moving(), numClasses);
-        Vector intercepts = new DenseVector(result.intercepts()).compressed();
-        SoftmaxClassificationModel model =
-                copyValues(new SoftmaxClassificationModel(uid, coefficients, intercepts), ParamMap.empty());
-        return model.withSummary(new SoftmaxTrainingSummary(result));
-    }
-
-    /** Feature-major [F x K] is column-major K x F: the same array, where no feature is left out. */
-    private static Matrix coefficientMatrix(double[] values, FeatureSubset moving, int numClasses) {
-        int numFeatures = moving.numFeatures();
-        int[] columns = moving.columns();
-        if (columns.length == numFeatures) {
-            return new DenseMatrix(numClasses, numFeatures, values);
-        }
-        int[] columnStarts = new int[numFeatures + 1];
-        for (int j = 0, c = 0; j < numFeatures; j++) {
-            c += c < columns.length && columns[c] == j ? 1 : 0;
-            columnStarts[j + 1] = c * numClasses;
-        }
-        int[] rows = new int[values.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = i % numClasses;
-        }
-        return new SparseMatrix(numClasses, numFeatures, columnStarts, rows, values);
     }
 
     @Override
@@ -344,6 +229,51 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Sets the rows of a local step. Default: chosen by the kind of rows. */
     public SoftmaxClassifier setBatchSize(int value) {
         set(batchSize(), value);
+        return this;
+    }
+
+    /** Sets label smoothing. Default 0. */
+    public SoftmaxClassifier setLabelSmoothing(double value) {
+        set(labelSmoothing(), value);
+        return this;
+    }
+
+    /** Sets the kind of class weights. Default none. */
+    public SoftmaxClassifier setClassWeighting(String value) {
+        set(classWeighting(), value);
+        return this;
+    }
+
+    /** Sets class weights, [numClasses]. */
+    public SoftmaxClassifier setClassWeights(Vector value) {
+        set(classWeights(), value);
+        return this;
+    }
+
+    /** Sets the boolean column that marks rows to validate on. */
+    public SoftmaxClassifier setValidationIndicatorCol(String value) {
+        set(validationIndicatorCol(), value);
+        return this;
+    }
+
+    /** Sets the passes without improvement that end training. Default 5. */
+    public SoftmaxClassifier setPatience(int value) {
+        set(patience(), value);
+        return this;
+    }
+
+    /** Sets the improvement of the validation loss that counts. Default 0. */
+    public SoftmaxClassifier setValidationTol(double value) {
+        set(validationTol(), value);
+        return this;
+    }
+
+    /** Sets the coefficients and intercepts to start from: those of a model. */
+    public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
+        set(initialCoefficients(), model.coefficientMatrix());
+        if (getFitIntercept()) {
+            set(initialIntercepts(), model.interceptVector());
+        }
         return this;
     }
 

@@ -189,6 +189,66 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Integer) getOrDefault(batchSize());
     }
 
+    /** Param for label smoothing. */
+    default DoubleParam labelSmoothing() {
+        return softmaxParams().labelSmoothing;
+    }
+
+    /** The value of {@link #labelSmoothing}. */
+    default double getLabelSmoothing() {
+        return (Double) getOrDefault(labelSmoothing());
+    }
+
+    /** Param for the kind of class weights. */
+    default Param<String> classWeighting() {
+        return softmaxParams().classWeighting;
+    }
+
+    /** The value of {@link #classWeighting}. */
+    default String getClassWeighting() {
+        return getOrDefault(classWeighting());
+    }
+
+    /** Param for explicit class weights. */
+    default Param<Vector> classWeights() {
+        return softmaxParams().classWeights;
+    }
+
+    /** The value of {@link #classWeights}. */
+    default Vector getClassWeights() {
+        return getOrDefault(classWeights());
+    }
+
+    /** Param for the column that marks rows to validate on. */
+    default Param<String> validationIndicatorCol() {
+        return softmaxParams().validationIndicatorCol;
+    }
+
+    /** The value of {@link #validationIndicatorCol}. */
+    default String getValidationIndicatorCol() {
+        return getOrDefault(validationIndicatorCol());
+    }
+
+    /** Param for the passes without improvement that end training. */
+    default IntParam patience() {
+        return softmaxParams().patience;
+    }
+
+    /** The value of {@link #patience}. */
+    default int getPatience() {
+        return (Integer) getOrDefault(patience());
+    }
+
+    /** Param for the improvement that counts. */
+    default DoubleParam validationTol() {
+        return softmaxParams().validationTol;
+    }
+
+    /** The value of {@link #validationTol}. */
+    default double getValidationTol() {
+        return (Double) getOrDefault(validationTol());
+    }
+
     /** Param for the kind of start. */
     default Param<String> initialization() {
         return softmaxParams().initialization;

@@ -29,6 +29,12 @@ public final class SoftmaxParams implements Serializable {
     /** {@code initialization}: as a linear layer starts. */
     static final String UNIFORM = "uniform";
 
+    /** {@code classWeighting}: rows weigh what they weigh. */
+    static final String UNWEIGHTED = "none";
+
+    /** {@code classWeighting}: all classes weigh the same. */
+    static final String BALANCED = "balanced";
+
     final Param<String> weightCol;
     final IntParam maxIter;
     final DoubleParam tol;
@@ -46,6 +52,12 @@ public final class SoftmaxParams implements Serializable {
     final Param<String> learningRateSchedule;
     final DoubleParam miniBatchFraction;
     final IntParam batchSize;
+    final DoubleParam labelSmoothing;
+    final Param<String> classWeighting;
+    final Param<Vector> classWeights;
+    final Param<String> validationIndicatorCol;
+    final IntParam patience;
+    final DoubleParam validationTol;
     final Param<String> initialization;
     final Param<Matrix> initialCoefficients;
     final Param<Vector> initialIntercepts;
@@ -156,6 +168,44 @@ public final class SoftmaxParams implements Serializable {
                 "rows of a local step (solvers auto and localSgd). If not set, 8 where rows are stored densely and 1 where"
                         + " they are sparse (>= 1)",
                 Check.number(owner, "batchSize", "must be >= 1", n -> n.intValue() >= 1));
+        labelSmoothing = new DoubleParam(
+                owner,
+                "labelSmoothing",
+                "share e of every label's weight that goes to all classes alike: the target is (1 - e) onehot + e / numClasses"
+                        + " (in [0, 1))",
+                Check.number(
+                        owner,
+                        "labelSmoothing",
+                        "must be in [0, 1)",
+                        x -> x.doubleValue() >= 0.0 && x.doubleValue() < 1.0));
+        classWeighting = new Param<>(
+                owner,
+                "classWeighting",
+                "what a row's weight is multiplied by: none, or balanced (by n / (numClasses n_k) for a row of class k, n being"
+                        + " all weight and n_k that of the class, so that all classes weigh the same)",
+                Check.oneOf(owner, "classWeighting", List.of(UNWEIGHTED, BALANCED)));
+        classWeights = new Param<>(
+                owner,
+                "classWeights",
+                "vector of numbers that rows' weights are multiplied by, one a class, instead of classWeighting (> 0)",
+                Check.that(owner, "classWeights", "must have finite values > 0 only", values -> Arrays.stream(
+                                values.toArray())
+                        .allMatch(x -> x > 0.0 && Double.isFinite(x))));
+        validationIndicatorCol = new Param<>(
+                owner,
+                "validationIndicatorCol",
+                "boolean column that is true for rows to validate on: they are not trained on; training stops when their mean"
+                        + " loss has not improved for patience passes, and the best pass's coefficients are kept",
+                Check.that(owner, "validationIndicatorCol", "must be a column name", name -> true));
+        patience = new IntParam(
+                owner,
+                "patience",
+                "passes without an improvement of the validation loss after which training stops (>= 1)",
+                Check.number(owner, "patience", "must be >= 1", n -> n.intValue() >= 1));
+        validationTol = nonNegative(
+                owner,
+                "validationTol",
+                "share of the best validation loss by which it must fall to count as improved (>= 0)");
         initialization = new Param<>(
                 owner,
                 "initialization",

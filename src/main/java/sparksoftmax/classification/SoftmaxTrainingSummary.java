@@ -8,12 +8,14 @@ public final class SoftmaxTrainingSummary implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final double[] objectiveHistory;
+    private final double[] validationHistory;
     private final double stepSize;
     private final boolean converged;
     private final String stopReason;
 
     SoftmaxTrainingSummary(TrainingResult result) {
         objectiveHistory = result.objectiveHistory();
+        validationHistory = result.validationHistory();
         stepSize = result.stepSize();
         converged = result.stopReason().converged();
         stopReason = result.stopReason().sentence();
@@ -25,6 +27,14 @@ public final class SoftmaxTrainingSummary implements Serializable {
      */
     public double[] objectiveHistory() {
         return objectiveHistory.clone();
+    }
+
+    /**
+     * The mean loss of the rows marked by {@code validationIndicatorCol}, in nats, before each pass and after the last;
+     * empty if there are none. The coefficients are those of the pass where it was least.
+     */
+    public double[] validationHistory() {
+        return validationHistory.clone();
     }
 
     /** The passes over the data that were made. */

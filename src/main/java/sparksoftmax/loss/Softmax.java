@@ -94,12 +94,12 @@ public final class Softmax {
         return sum / y.length;
     }
 
-    /** Overwrites {@code z[start .. start + length]} with its softmax. */
+    /** Overwrites {@code z[start .. start + length]} with its softmax; an infinite logit takes all. */
     public static void softmaxInPlace(double[] z, int start, int length) {
         double max = max(z, start, length);
         double sum = 0.0;
         for (int k = start; k < start + length; k++) {
-            z[k] = Math.exp(z[k] - max);
+            z[k] = z[k] == max ? 1.0 : Math.exp(z[k] - max);
             sum += z[k];
         }
         for (int k = start; k < start + length; k++) {

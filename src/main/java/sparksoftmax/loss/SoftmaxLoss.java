@@ -7,7 +7,7 @@ import java.io.Serializable;
  * to them. Implementations hold no state: thread safe.
  */
 public sealed interface SoftmaxLoss extends Serializable
-        permits FusedLoss, LogSoftmaxNllLoss, LowLevelLoss, DoubleSoftmaxLoss {
+        permits FusedLoss, LogSoftmaxNllLoss, LowLevelLoss, DoubleSoftmaxLoss, SmoothedLoss {
     /** The value of the Param {@code lossVariant} that selects this loss. */
     String name();
 

@@ -28,6 +28,7 @@ final class AutoSolver implements Solver {
     private final StepSpace localSpace;
     private final LbfgsSolver quasiNewton;
     private final StepSpace quasiNewtonSpace;
+    private final StepSpace quasiNewtonOrigin;
     private final double excess;
     private final int localPasses;
     private final TrainingSettings settings;
@@ -37,6 +38,7 @@ final class AutoSolver implements Solver {
      *
      * @param localSpace the coordinates of the local steps, on the blocks; the parameters are in them
      * @param quasiNewtonSpace the coordinates of the quasi-Newton steps, on the same blocks
+     * @param quasiNewtonOrigin the same on the original features
      * @param excess p / (2 n)
      * @param numRows n
      */
@@ -45,6 +47,7 @@ final class AutoSolver implements Solver {
             StepSpace localSpace,
             LbfgsSolver quasiNewton,
             StepSpace quasiNewtonSpace,
+            StepSpace quasiNewtonOrigin,
             double excess,
             double numRows,
             TrainingSettings settings) {
@@ -52,6 +55,7 @@ final class AutoSolver implements Solver {
         this.localSpace = localSpace;
         this.quasiNewton = quasiNewton;
         this.quasiNewtonSpace = quasiNewtonSpace;
+        this.quasiNewtonOrigin = quasiNewtonOrigin;
         this.excess = excess;
         this.localPasses = (int) Math.min(MOST_PASSES, LEAST_PASSES + Math.round(LOCAL_ROWS / numRows));
         this.settings = settings;
@@ -63,20 +67,20 @@ final class AutoSolver implements Solver {
     }
 
     @Override
-    public Outcome minimize(double[] parameters) {
-        Progress progress = new Progress(settings, Double.NaN);
+    public StopReason minimize(double[] parameters, Progress progress) {
         StopReason reason = local.run(parameters, progress, Math.min(localPasses, settings.maxIter()), false);
         if (reason != null) {
-            return progress.outcome(reason);
+            return reason;
         }
         double worthwhile = settings.tolGiven() ? 0.0 : SHARE * excess;
         if (progress.last() < worthwhile) {
-            return progress.outcome(StopReason.notWorthwhile(worthwhile));
+            return StopReason.notWorthwhile(worthwhile);
         }
         LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by {}.", worthwhile);
+        progress.moveTo(quasiNewtonOrigin);
         double[] moved = quasiNewtonSpace.from(localSpace, parameters);
         reason = quasiNewton.goOn(moved, progress, worthwhile);
         System.arraycopy(localSpace.from(quasiNewtonSpace, moved), 0, parameters, 0, parameters.length);
-        return progress.outcome(reason);
+        return reason;
     }
 }

@@ -148,17 +148,17 @@ public final class DatasetStatistics implements Serializable {
     }
 
     /** One more than the largest label. */
-    int numLabels() {
+    public int numLabels() {
         return classWeights.lastKey() + 1;
     }
 
     /** How many different labels there are. */
-    int numDistinctLabels() {
+    public int numDistinctLabels() {
         return classWeights.size();
     }
 
     /** The only label, where {@link #numDistinctLabels} is 1. */
-    int firstLabel() {
+    public int firstLabel() {
         return classWeights.firstKey();
     }
 
@@ -196,7 +196,7 @@ public final class DatasetStatistics implements Serializable {
     }
 
     /** The share of class k in all weight. */
-    double classShare(int k) {
+    public double classShare(int k) {
         return classWeights.getOrDefault(k, 0.0) / weightSum;
     }
 

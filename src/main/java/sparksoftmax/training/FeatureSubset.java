@@ -40,4 +40,16 @@ public record FeatureSubset(int[] columns, int numFeatures) {
         }
         return selected;
     }
+
+    /** [numFeatures x width] with the rows given, and zeros for features left out. */
+    double[] expand(double[] selected, int width) {
+        if (isAll()) {
+            return selected;
+        }
+        double[] values = new double[Math.multiplyExact(numFeatures, width)];
+        for (int c = 0; c < columns.length; c++) {
+            System.arraycopy(selected, c * width, values, columns[c] * width, width);
+        }
+        return values;
+    }
 }

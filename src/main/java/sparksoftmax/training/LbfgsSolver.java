@@ -9,28 +9,25 @@ import sparksoftmax.optim.Lbfgs;
 final class LbfgsSolver implements Solver {
     private final Objective objective;
     private final double[] l1;
-    private final TrainingSettings settings;
 
     /**
      * A solver.
      *
      * @param l1 the L1 strength of every parameter
      */
-    LbfgsSolver(Objective objective, double[] l1, TrainingSettings settings) {
+    LbfgsSolver(Objective objective, double[] l1) {
         this.objective = objective;
         this.l1 = l1;
-        this.settings = settings;
     }
 
     @Override
-    public Outcome minimize(double[] parameters) {
-        Progress progress = new Progress(settings, Double.NaN);
+    public StopReason minimize(double[] parameters, Progress progress) {
         Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1);
         StopReason reason = progress.add(lbfgs.value(), parameters);
         while (reason == null) {
             reason = lbfgs.step() ? progress.add(lbfgs.value(), parameters) : StopReason.noBetterPoint();
         }
-        return progress.outcome(reason);
+        return reason;
     }
 
     /**

@@ -69,10 +69,8 @@ final class LocalSgdSolver implements Solver {
     }
 
     @Override
-    public Outcome minimize(double[] parameters) {
-        Progress progress = new Progress(settings, stepSize);
-        StopReason reason = run(parameters, progress, settings.maxIter(), true);
-        return progress.outcome(reason);
+    public StopReason minimize(double[] parameters, Progress progress) {
+        return run(parameters, progress, settings.maxIter(), true);
     }
 
     /** The step size, given or chosen. */
@@ -96,6 +94,7 @@ final class LocalSgdSolver implements Solver {
             if (Double.isNaN(stepSize)) {
                 stepSize = chooseStepSize(local);
             }
+            progress.stepSize(stepSize);
             double[] firstStep = {stepAt(pass, numPasses)};
             Round round = new Round(local, firstStep, stepAt(pass + 1, numPasses), pass, settings.seed());
             ModelAverage average = scan.aggregate(round, LocalSgdSolver::train, ModelAverage::merge);
@@ -106,7 +105,7 @@ final class LocalSgdSolver implements Solver {
                 continue;
             }
             StopReason reason = progress.add(value, parameters);
-            if (reason != null && stopEarly) {
+            if (reason != null && (stopEarly || progress.mustStop())) {
                 return reason;
             }
             average.putInto(parameters);
@@ -118,7 +117,7 @@ final class LocalSgdSolver implements Solver {
             value = progress.last();
         }
         StopReason reason = progress.add(value, parameters);
-        return progress.isLast() || stopEarly ? reason : null;
+        return progress.isLast() || stopEarly || progress.mustStop() ? reason : null;
     }
 
     private static boolean isWorse(double value, double before) {

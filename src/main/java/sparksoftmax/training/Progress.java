@@ -12,7 +12,9 @@ final class Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     private final TrainingSettings settings;
-    private final double stepSize;
+    private final Validation validation;
+    private double stepSize = Double.NaN;
+    private boolean mustStop;
     private double[] history = new double[128];
     private int passes = -1;
     private int withoutImprovement;
@@ -20,11 +22,28 @@ final class Progress {
     /**
      * No pass yet.
      *
-     * @param stepSize for messages; not a number if the solver has none
+     * @param validation of every pass; null for none
      */
-    Progress(TrainingSettings settings, double stepSize) {
+    Progress(TrainingSettings settings, Validation validation) {
         this.settings = settings;
-        this.stepSize = stepSize;
+        this.validation = validation;
+    }
+
+    /** Notes the step size, for messages. */
+    void stepSize(double newStepSize) {
+        stepSize = newStepSize;
+    }
+
+    /** Notes that parameters are in other coordinates from now on. */
+    void moveTo(StepSpace space) {
+        if (validation != null) {
+            validation.moveTo(space);
+        }
+    }
+
+    /** Whether the reason to stop holds for a solver that otherwise goes on: validation says so. */
+    boolean mustStop() {
+        return mustStop;
     }
 
     /**
@@ -41,6 +60,11 @@ final class Progress {
         }
         history[passes] = value;
         log(value);
+        StopReason byValidation = validation == null ? null : validation.add(parameters);
+        if (byValidation != null) {
+            mustStop = true;
+            return byValidation;
+        }
         boolean improved = passes == 0 || !closeTo(history[passes - 1], value);
         withoutImprovement = improved ? 0 : withoutImprovement + 1;
         if (withoutImprovement >= PASSES_WITHOUT_IMPROVEMENT) {
@@ -59,8 +83,9 @@ final class Progress {
         return passes >= settings.maxIter();
     }
 
-    Solver.Outcome outcome(StopReason reason) {
-        return new Solver.Outcome(Arrays.copyOf(history, passes + 1), reason);
+    /** The objective before each pass and after the last. */
+    double[] history() {
+        return Arrays.copyOf(history, passes + 1);
     }
 
     private boolean closeTo(double previous, double value) {

@@ -27,17 +27,17 @@ final class SgdSolver implements Solver {
     }
 
     @Override
-    public Outcome minimize(double[] parameters) {
+    public StopReason minimize(double[] parameters, Progress progress) {
         boolean fullBatch = settings.stepsPerEpoch() == 1;
         double[] gradient = new double[parameters.length];
-        Progress progress = new Progress(settings, stepSize);
+        progress.stepSize(stepSize);
         for (int epoch = 0; ; epoch++) {
             double value = fullBatch && epoch < settings.maxIter()
                     ? objective.valueAndGradient(parameters, gradient)
                     : objective.value(parameters);
             StopReason reason = progress.add(value, parameters);
             if (reason != null) {
-                return progress.outcome(reason);
+                return reason;
             }
             if (fullBatch) {
                 rule.step(parameters, gradient, stepSizeAt(epoch), l1);

@@ -20,18 +20,16 @@ interface Solver {
     List<String> NAMES = List.of(AUTO, SGD, LOCAL_SGD, LBFGS);
 
     /**
-     * Runs until it stops.
+     * Runs until it stops; why it did.
      *
      * @param parameters the start; overwritten with the end
+     * @param progress of no pass yet
      * @throws IllegalArgumentException if the objective ceases to be finite
      */
-    Outcome minimize(double[] parameters);
+    StopReason minimize(double[] parameters, Progress progress);
 
     /** The learning rate, once it is known; not a number if the solver has none. */
     default double stepSize() {
         return Double.NaN;
     }
-
-    /** The objective before each pass and after the last, and why there was no further one. */
-    record Outcome(double[] objectiveHistory, StopReason stopReason) {}
 }

@@ -27,6 +27,13 @@ public record StopReason(boolean converged, String sentence) {
                         + " to the optimum)");
     }
 
+    static StopReason noBetterValidation(int patience, int bestPass) {
+        return new StopReason(
+                true,
+                "the validation loss did not improve in " + patience + " passes in a row (patience); the coefficients"
+                        + " after pass " + bestPass + " are kept");
+    }
+
     static StopReason noBetterPoint() {
         return new StopReason(true, "no step improves the objective any more, at working precision");
     }

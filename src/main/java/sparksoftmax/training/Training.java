@@ -49,15 +49,20 @@ public final class Training {
     /**
      * Fits.
      *
+     * @param earlyStopping null for none
      * @param numClasses K, greater than every label
      * @throws IllegalArgumentException if the objective does not stay finite
      */
     public static TrainingResult fit(
-            TrainingData data, TrainingSettings settings, int numClasses, StartingPoint start) {
-        return new Training(data, settings, numClasses).run(start);
+            TrainingData data,
+            EarlyStopping earlyStopping,
+            TrainingSettings settings,
+            int numClasses,
+            StartingPoint start) {
+        return new Training(data, settings, numClasses).run(earlyStopping, start);
     }
 
-    private TrainingResult run(StartingPoint start) {
+    private TrainingResult run(EarlyStopping earlyStopping, StartingPoint start) {
         String solverName = solverName();
         LOG.info(
                 "Training on {} rows, {} features ({} of them not constant), {} classes with solver {}.",
@@ -70,18 +75,26 @@ public final class Training {
         double[] parameters = start.parameters(
                 space, data.moving(), data.statistics().mean(), coordinates.layerScale(), settings.seed());
         Solver solver = solver(solverName, space);
-        Solver.Outcome outcome = solver.minimize(parameters);
+        Validation validation =
+                earlyStopping == null ? null : new Validation(settings.loss(), data.moving(), space, earlyStopping);
+        Progress progress = new Progress(settings, validation);
+        StopReason reason = solver.minimize(parameters, progress);
 
-        double[] coefficients = space.coefficients(parameters);
-        double[] intercepts = space.intercepts(parameters, coefficients);
+        double[] coefficients = validation == null ? space.coefficients(parameters) : validation.bestCoefficients();
+        double[] intercepts =
+                validation == null ? space.intercepts(parameters, coefficients) : validation.bestIntercepts();
         centerOverClasses(coefficients, intercepts);
+        if (!reason.converged()) {
+            LOG.warn("Training did not converge: {}.", reason.sentence());
+        }
         return new TrainingResult(
                 coefficients,
                 data.moving(),
                 intercepts,
-                outcome.objectiveHistory(),
+                progress.history(),
+                validation == null ? new double[0] : validation.history(),
                 solver.stepSize(),
-                outcome.stopReason());
+                reason);
     }
 
     /** The solver asked for, or what {@code auto} comes to where local steps have nothing to win. */
@@ -127,7 +140,7 @@ public final class Training {
             scan = data.isSmall(numClasses) ? data.localScan() : data.clusterScan();
         }
         if (name.equals(Solver.LBFGS)) {
-            return new LbfgsSolver(new Objective(scan, settings.loss(), blockSpace, penalty, true), l1, settings);
+            return new LbfgsSolver(new Objective(scan, settings.loss(), blockSpace, penalty, true), l1);
         }
         Optimizer optimizer = settings.optimizer();
         double stepSize = settings.stepSize().isPresent()
@@ -175,9 +188,9 @@ public final class Training {
                 blockSpace,
                 new LbfgsSolver(
                         new Objective(scan, settings.loss(), onBlocks, quasiNewtonPenalty, true),
-                        quasiNewtonPenalty.l1PerParameter(space.numParameters()),
-                        settings),
+                        quasiNewtonPenalty.l1PerParameter(space.numParameters())),
                 onBlocks,
+                quasiNewton,
                 effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
                 statistics.numRows(),
                 settings);

@@ -36,19 +36,16 @@ public final class TrainingData implements AutoCloseable {
 
     private JavaRDD<PackedPart> parts;
     private final List<Broadcast<?>> broadcasts = new ArrayList<>();
-    private final DatasetStatistics statistics;
-    private final FeatureSubset moving;
+    private DatasetStatistics statistics;
+    private FeatureSubset moving;
     private int[] numBlocks;
-    private final boolean classesApart;
+    private boolean classesApart;
     private final PackingPlan plan;
     private final int aggregationDepth;
 
     private TrainingData(JavaRDD<PackedPart> parts, PartitionSizes sizes, PackingPlan plan, int aggregationDepth) {
         this.parts = parts;
-        this.statistics = sizes.statistics;
-        this.moving = FeatureSubset.moving(statistics);
-        this.numBlocks = sizes.numBlocks();
-        this.classesApart = sizes.largestSkew() > MAX_SKEW;
+        learn(sizes);
         this.plan = plan;
         this.aggregationDepth = aggregationDepth;
     }
@@ -58,30 +55,36 @@ public final class TrainingData implements AutoCloseable {
      *
      * @param dataset has the columns named, the label and the weight as doubles
      * @param name of the cached blocks, for Spark's storage page
+     * @param ifEmpty the message if there are no rows
      * @throws IllegalArgumentException if a row cannot be trained on, or there are none of positive weight; nothing
      *     stays cached
      */
-    public static TrainingData read(Dataset<?> dataset, InputColumns columns, TrainingSettings settings, String name) {
+    public static TrainingData read(
+            Dataset<?> dataset, InputColumns columns, TrainingSettings settings, String name, String ifEmpty) {
         PackingPlan plan = settings.packing();
         JavaRDD<PackedPart> parts = rows(dataset, columns)
                 .mapPartitionsWithIndex((partition, rows) -> PartitionPacker.pack(partition, rows, columns, plan), true)
                 .setName(name)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            PartitionSizes sizes = parts.getNumPartitions() == 0
-                    ? new PartitionSizes()
-                    : OrderedTreeAggregate.aggregate(
-                            parts,
-                            (partition, elements) -> PartitionSizes.of(elements),
-                            (sum, other) -> sum.merge(other, columns),
-                            settings.aggregationDepth());
-            check(sizes.statistics, columns);
+            PartitionSizes sizes = sizes(parts, columns, settings.aggregationDepth());
+            check(sizes.statistics, columns, ifEmpty);
             sizes.statistics.complete();
             return new TrainingData(parts, sizes, plan, settings.aggregationDepth());
         } catch (RuntimeException | Error e) {
             parts.unpersist(false);
             throw e;
         }
+    }
+
+    private static PartitionSizes sizes(JavaRDD<PackedPart> parts, InputColumns columns, int aggregationDepth) {
+        return parts.getNumPartitions() == 0
+                ? new PartitionSizes()
+                : OrderedTreeAggregate.aggregate(
+                        parts,
+                        (partition, elements) -> PartitionSizes.of(elements),
+                        (sum, other) -> sum.merge(other, columns),
+                        aggregationDepth);
     }
 
     private static JavaRDD<InternalRow> rows(Dataset<?> dataset, InputColumns columns) {
@@ -98,12 +101,12 @@ public final class TrainingData implements AutoCloseable {
                 .toJavaRDD();
     }
 
-    private static void check(DatasetStatistics statistics, InputColumns columns) {
+    private static void check(DatasetStatistics statistics, InputColumns columns, String ifEmpty) {
         if (statistics.problem() != null) {
             throw new IllegalArgumentException(statistics.problem());
         }
         if (!statistics.sawRows()) {
-            throw new IllegalArgumentException("ML algorithm was given empty dataset. At least one row is needed.");
+            throw new IllegalArgumentException(ifEmpty);
         }
         if (statistics.numRows() == 0) {
             throw new IllegalArgumentException("Weights MUST NOT all be zero, but every row has weight 0.0 (column '"
@@ -114,6 +117,49 @@ public final class TrainingData implements AutoCloseable {
                     "The squares of the weights MUST have a finite sum, but it overflows" + " (column '"
                             + columns.weight() + "'). Only ratios of weights matter: divide them all by one number.");
         }
+    }
+
+    private void learn(PartitionSizes sizes) {
+        statistics = sizes.statistics;
+        moving = FeatureSubset.moving(statistics);
+        numBlocks = sizes.numBlocks();
+        classesApart = sizes.largestSkew() > MAX_SKEW;
+    }
+
+    /**
+     * Multiplies the weight of every row by a factor of its class; statistics follow. Comes before any scan.
+     *
+     * @param factors greater than 0
+     */
+    public void weightClasses(double[] factors, InputColumns columns) {
+        JavaRDD<PackedPart> read = parts;
+        parts = read.mapPartitions(elements -> weighted(blocks(elements), factors))
+                .setName(read.name() + ", classes weighted")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            PartitionSizes sizes = sizes(parts, columns, aggregationDepth);
+            sizes.statistics.complete();
+            learn(sizes);
+        } finally {
+            read.unpersist(false);
+        }
+    }
+
+    private static Iterator<PackedPart> weighted(List<Block> blocks, double[] factors) {
+        DatasetStatistics.Collector collector = new DatasetStatistics.Collector();
+        List<PackedPart> elements = new ArrayList<>();
+        for (Block block : blocks) {
+            double[] weights = block.weights().clone();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= factors[block.label(i)];
+            }
+            Block weighted = block.withWeights(weights);
+            collector.numFeatures(weighted.numFeatures());
+            collector.add(weighted);
+            elements.add(new PackedPart(weighted, null));
+        }
+        elements.add(new PackedPart(null, collector.result()));
+        return elements.iterator();
     }
 
     /** What the scan learned. */
@@ -129,14 +175,9 @@ public final class TrainingData implements AutoCloseable {
     /**
      * K: the number of classes that the label column's metadata declares, or else one more than the largest label.
      *
-     * @throws IllegalArgumentException if all rows have one label, or K times the number of features is too large
+     * @throws IllegalArgumentException if K times the number of features is too large
      */
     public int numClasses(InputColumns columns) {
-        if (statistics.numDistinctLabels() < 2) {
-            throw new IllegalArgumentException("Labels MUST be of at least 2 classes, but all rows have label "
-                    + (double) statistics.firstLabel() + " (column '" + columns.label()
-                    + "'). There is nothing to tell apart.");
-        }
         int numClasses = columns.numClasses() == null ? statistics.numLabels() : columns.numClasses();
         long numParameters = ((long) statistics.numFeatures() + 1) * numClasses;
         if (numParameters > MAX_PARAMETERS) {
@@ -158,15 +199,23 @@ public final class TrainingData implements AutoCloseable {
         LOG.info("The {} rows make so little work that the driver trains on them itself.", statistics.numRows());
         FeatureMap map = FeatureMap.selecting(moving.columns(), moving.numFeatures());
         List<List<Block>> blocks = new ArrayList<>();
-        for (List<Block> partition : parts.mapPartitions(
-                        elements -> List.of(blocks(elements)).iterator())
-                .collect()) {
+        for (List<Block> partition : blockLists()) {
             blocks.add(
                     moving.isAll()
                             ? partition
                             : partition.stream().map(block -> block.mapped(map)).toList());
         }
         return new LocalScan(blocks);
+    }
+
+    /** The way to sum over the blocks as they were read, with all features. */
+    BlockScan scanAsRead(int numClasses) {
+        return isSmall(numClasses) ? new LocalScan(blockLists()) : new ClusterScan(parts, numBlocks, aggregationDepth);
+    }
+
+    private List<List<Block>> blockLists() {
+        return parts.mapPartitions(elements -> List.of(blocks(elements)).iterator())
+                .collect();
     }
 
     /** The way to sum over the blocks on the cluster, features being in their own units. */

@@ -7,6 +7,7 @@ package sparksoftmax.training;
  * @param moving the features that are not constant
  * @param intercepts b, [K], zeros without intercepts
  * @param objectiveHistory the objective before each pass over the data and after the last
+ * @param validationHistory the loss of the rows to validate on, likewise; empty if there are none
  * @param stepSize the learning rate used, given or chosen; not a number if the solver has none
  * @param stopReason why it ended
  */
@@ -15,5 +16,6 @@ public record TrainingResult(
         FeatureSubset moving,
         double[] intercepts,
         double[] objectiveHistory,
+        double[] validationHistory,
         double stepSize,
         StopReason stopReason) {}

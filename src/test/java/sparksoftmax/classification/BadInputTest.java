@@ -175,15 +175,6 @@ class BadInputTest {
     }
 
     @Test
-    void aSingleClass() {
-        List<Row> rows = List.of(row(1.0, 1.0, Vectors.dense(1)), row(1.0, 1.0, Vectors.dense(2)));
-        assertFails(
-                "Labels MUST be of at least 2 classes, but all rows have label 1.0 (column 'label')",
-                new SoftmaxClassifier(),
-                RandomRows.dataset(spark, rows, 2));
-    }
-
-    @Test
     void labelsBeyondTheDeclaredNumberOfClasses() {
         Dataset<Row> data = TutorialExample.data(spark);
         Dataset<Row> declared = data.withColumn(

@@ -61,7 +61,7 @@ class TrainingDataTest {
 
     private TrainingData read(RandomRows rows, int numPartitions, double miniBatchFraction, long seed) {
         return TrainingData.read(
-                rows.toDataset(spark, numPartitions), COLUMNS, settings(miniBatchFraction, seed), "blocks");
+                rows.toDataset(spark, numPartitions), COLUMNS, settings(miniBatchFraction, seed), "blocks", "no rows");
     }
 
     private static GradientAccumulator.Model model(int numFeatures) {

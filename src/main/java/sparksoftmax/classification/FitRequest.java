@@ -1,0 +1,242 @@
+package sparksoftmax.classification;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.util.MetadataUtils;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Option;
+import sparksoftmax.loss.LossVariant;
+import sparksoftmax.loss.SmoothedLoss;
+import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.optim.Optimizer;
+import sparksoftmax.training.DatasetStatistics;
+import sparksoftmax.training.EarlyStopping;
+import sparksoftmax.training.InputColumns;
+import sparksoftmax.training.StartingPoint;
+import sparksoftmax.training.TrainingData;
+import sparksoftmax.training.TrainingSettings;
+
+/** What an estimator's Params ask of one fit on one data set, in the terms of training. */
+final class FitRequest {
+    private static final String EMPTY = "ML algorithm was given empty dataset. At least one row is needed.";
+
+    private final SoftmaxClassifier estimator;
+    private final Dataset<?> dataset;
+    private final String uid;
+    private final InputColumns columns;
+    private final TrainingSettings settings;
+
+    /**
+     * A request.
+     *
+     * @throws IllegalArgumentException if Params contradict each other, or the data set's schema
+     */
+    FitRequest(SoftmaxClassifier estimator, Dataset<?> dataset) {
+        this.estimator = estimator;
+        this.dataset = dataset;
+        this.uid = estimator.uid();
+        columns = columns();
+        settings = settingsOf();
+        if (estimator.isDefined(estimator.initialIntercepts()) && !estimator.getFitIntercept()) {
+            throw new IllegalArgumentException(
+                    uid + " parameter initialIntercepts needs fitIntercept = true, but it is false.");
+        }
+        if (validates()
+                && !dataset.schema()
+                        .apply(estimator.getValidationIndicatorCol())
+                        .dataType()
+                        .equals(DataTypes.BooleanType)) {
+            throw new IllegalArgumentException("validationIndicatorCol must be a boolean column, but column '"
+                    + estimator.getValidationIndicatorCol() + "' is of type "
+                    + dataset.schema()
+                            .apply(estimator.getValidationIndicatorCol())
+                            .dataType()
+                            .simpleString()
+                    + ".");
+        }
+    }
+
+    TrainingSettings settings() {
+        return settings;
+    }
+
+    private TrainingSettings settingsOf() {
+        SoftmaxClassifier e = estimator;
+        return new TrainingSettings(
+                e.getMaxIter(),
+                e.getTol(),
+                e.isSet(e.tol()),
+                e.getRegParam(),
+                e.getElasticNetParam(),
+                e.getStandardization(),
+                e.getFitIntercept(),
+                loss(),
+                solver(),
+                Optimizer.named(e.getOptimizer()),
+                e.isDefined(e.stepSize()) ? OptionalDouble.of(e.getStepSize()) : OptionalDouble.empty(),
+                schedule(),
+                e.getMiniBatchFraction(),
+                e.isDefined(e.batchSize()) ? OptionalInt.of(e.getBatchSize()) : OptionalInt.empty(),
+                e.getAggregationDepth(),
+                e.getMaxBlockSizeInMB(),
+                e.getSeed());
+    }
+
+    private SoftmaxLoss loss() {
+        SoftmaxLoss loss = LossVariant.named(estimator.getLossVariant());
+        return estimator.getLabelSmoothing() == 0.0 ? loss : new SmoothedLoss(loss, estimator.getLabelSmoothing());
+    }
+
+    /** Solver auto does without tuning, so whoever sets what only synchronous steps have means those. */
+    private String solver() {
+        String asked = estimator.getSolver();
+        if (asked.equals("localSgd") && !estimator.getOptimizer().equals("sgd")) {
+            throw new IllegalArgumentException(uid + " parameter optimizer must be sgd with solver localSgd, but was "
+                    + estimator.getOptimizer() + ": the other step rules are for solver sgd.");
+        }
+        boolean tuned = estimator.isSet(estimator.stepSize())
+                || estimator.isSet(estimator.optimizer())
+                || estimator.isSet(estimator.learningRateSchedule())
+                || estimator.isSet(estimator.miniBatchFraction());
+        return asked.equals("auto") && tuned ? "sgd" : asked;
+    }
+
+    /** Local steps of a size left to us end at 0, unless asked otherwise: so does the noise of few rows. */
+    private LearningRateSchedule schedule() {
+        boolean ours = !estimator.isDefined(estimator.stepSize())
+                && !estimator.isSet(estimator.learningRateSchedule())
+                && !solver().equals("sgd");
+        return ours ? LearningRateSchedule.LINEAR : LearningRateSchedule.named(estimator.getLearningRateSchedule());
+    }
+
+    private InputColumns columns() {
+        boolean weighted = estimator.isDefined(estimator.weightCol())
+                && !estimator.getWeightCol().isEmpty();
+        Option<Object> declared = MetadataUtils.getNumClasses(dataset.schema().apply(estimator.getLabelCol()));
+        return new InputColumns(
+                estimator.getFeaturesCol(),
+                estimator.getLabelCol(),
+                weighted ? estimator.getWeightCol() : null,
+                declared.isDefined() ? (Integer) declared.get() : null);
+    }
+
+    private boolean validates() {
+        return estimator.isDefined(estimator.validationIndicatorCol())
+                && !estimator.getValidationIndicatorCol().isEmpty();
+    }
+
+    private Column isValidation() {
+        return functions.coalesce(functions.col(estimator.getValidationIndicatorCol()), functions.lit(false));
+    }
+
+    /** Reads the rows to train on; classes are not weighted yet. */
+    TrainingData read() {
+        String name = "training blocks of " + uid;
+        if (!validates()) {
+            return TrainingData.read(dataset, columns, settings, name, EMPTY);
+        }
+        return TrainingData.read(
+                dataset.filter(functions.not(isValidation())),
+                columns,
+                settings,
+                name,
+                "There must be rows to train on, but column '" + estimator.getValidationIndicatorCol()
+                        + "' (validationIndicatorCol) is true for all rows, or there are none.");
+    }
+
+    /** Reads the rows to validate on; null if none are asked for. */
+    EarlyStopping readValidation(TrainingData data, int numClasses) {
+        if (!validates()) {
+            return null;
+        }
+        TrainingData rows = TrainingData.read(
+                dataset.filter(isValidation()),
+                columns,
+                settings,
+                "validation blocks of " + uid,
+                "There must be rows to validate on, but column '" + estimator.getValidationIndicatorCol()
+                        + "' (validationIndicatorCol) is true for none.");
+        String problem = null;
+        if (rows.statistics().numFeatures() != data.statistics().numFeatures()) {
+            problem = "have " + data.statistics().numFeatures() + " features as the rows to train on, but have "
+                    + rows.statistics().numFeatures();
+        } else if (rows.statistics().numLabels() > numClasses) {
+            problem = "have labels of the " + numClasses + " classes trained on, but have label "
+                    + (rows.statistics().numLabels() - 1);
+        }
+        if (problem != null) {
+            rows.close();
+            throw new IllegalArgumentException("Rows to validate on (validationIndicatorCol) must " + problem + ".");
+        }
+        return new EarlyStopping(rows, estimator.getPatience(), estimator.getValidationTol());
+    }
+
+    /** K, which the thresholds and class weights must fit. */
+    int numClasses(TrainingData data) {
+        int numClasses = data.numClasses(columns);
+        if (estimator.isDefined(estimator.thresholds()) && estimator.getThresholds().length != numClasses) {
+            throw new IllegalArgumentException("SoftmaxClassifier.train() called with non-matching numClasses and"
+                    + " thresholds.length. numClasses=" + numClasses + ", but thresholds has length "
+                    + estimator.getThresholds().length);
+        }
+        return numClasses;
+    }
+
+    /** Weights the classes as asked for. */
+    void weightClasses(TrainingData data, int numClasses) {
+        if (estimator.isDefined(estimator.classWeights())) {
+            double[] given = estimator.getClassWeights().toArray();
+            if (given.length != numClasses) {
+                throw new IllegalArgumentException(uid + " parameter classWeights must have " + numClasses
+                        + " values (numClasses), but has " + given.length + ".");
+            }
+            data.weightClasses(given, columns);
+        } else if (estimator.getClassWeighting().equals(SoftmaxParams.BALANCED)) {
+            double[] factors = new double[numClasses];
+            Arrays.setAll(factors, k -> {
+                double share = data.statistics().classShare(k);
+                return share == 0.0 ? 1.0 : 1.0 / (numClasses * share);
+            });
+            data.weightClasses(factors, columns);
+        }
+    }
+
+    StartingPoint start(int numClasses, DatasetStatistics statistics) {
+        double[] coefficients = null;
+        double[] intercepts = null;
+        if (estimator.isDefined(estimator.initialCoefficients())) {
+            Matrix given = estimator.getInitialCoefficients();
+            if (given.numRows() != numClasses || given.numCols() != statistics.numFeatures()) {
+                throw new IllegalArgumentException(uid + " parameter initialCoefficients must be a "
+                        + numClasses + " x " + statistics.numFeatures() + " matrix (numClasses x numFeatures), but was "
+                        + given.numRows() + " x " + given.numCols() + ".");
+            }
+            coefficients = given.toArray();
+        }
+        if (estimator.isDefined(estimator.initialIntercepts())) {
+            Vector given = estimator.getInitialIntercepts();
+            if (given.size() != numClasses) {
+                throw new IllegalArgumentException(uid + " parameter initialIntercepts must have size " + numClasses
+                        + " (numClasses), but has size " + given.size() + ".");
+            }
+            intercepts = given.toArray();
+        } else if (coefficients == null && estimator.getFitIntercept() && startsAtShares()) {
+            intercepts = statistics.logClassWeights(numClasses);
+        }
+        return new StartingPoint(
+                coefficients, intercepts, estimator.getInitialization().equals(SoftmaxParams.UNIFORM));
+    }
+
+    /** Solvers that look for the optimum need not find the classes' shares first; MLlib starts there, too. */
+    private boolean startsAtShares() {
+        return !estimator.isSet(estimator.initialization())
+                && (settings.solver().equals("auto") || settings.solver().equals("l-bfgs"));
+    }
+}

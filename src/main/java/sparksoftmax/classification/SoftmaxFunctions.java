@@ -1,0 +1,56 @@
+package sparksoftmax.classification;
+
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
+import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.loss.Softmax;
+
+/**
+ * Softmax for SQL and DataFrames: functions on logits, which are an array of numbers or a vector column.
+ *
+ * <ul>
+ *   <li>{@code softmax(z)}: array of doubles;
+ *   <li>{@code log_softmax(z)}: array of doubles;
+ *   <li>{@code cross_entropy(z, label)}: double, in nats.
+ * </ul>
+ *
+ * Null logits or labels give null; see {@link Softmax} for the definitions and for what is thrown.
+ */
+public final class SoftmaxFunctions {
+    private SoftmaxFunctions() {}
+
+    /** Makes the functions known to {@code spark}, for SQL and {@code functions.call_udf}. */
+    public static void register(SparkSession spark) {
+        UDF1<Object, double[]> softmax = z -> z == null ? null : Softmax.softmax(logits(z));
+        UDF1<Object, double[]> logSoftmax = z -> z == null ? null : Softmax.logSoftmax(logits(z));
+        UDF2<Object, Number, Double> crossEntropy = (z, label) -> z == null || label == null
+                ? null
+                : Double.valueOf(Softmax.crossEntropy(new double[][] {logits(z)}, new int[] {index(label)}));
+        spark.udf().register("softmax", softmax, DataTypes.createArrayType(DataTypes.DoubleType, false));
+        spark.udf().register("log_softmax", logSoftmax, DataTypes.createArrayType(DataTypes.DoubleType, false));
+        spark.udf().register("cross_entropy", crossEntropy, DataTypes.DoubleType);
+    }
+
+    private static double[] logits(Object column) {
+        if (column instanceof Vector vector) {
+            return vector.toArray();
+        }
+        if (column instanceof scala.collection.Seq<?> seq) {
+            return CollectionConverters.asJava(seq).stream()
+                    .mapToDouble(value -> ((Number) value).doubleValue())
+                    .toArray();
+        }
+        throw new IllegalArgumentException("logits must be an array of numbers or a vector, but were "
+                + column.getClass().getSimpleName());
+    }
+
+    private static int index(Number label) {
+        if (label.doubleValue() != label.intValue()) {
+            throw new IllegalArgumentException("labels must be integers, but got " + label);
+        }
+        return label.intValue();
+    }
+}

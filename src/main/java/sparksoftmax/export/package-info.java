@@ -1,0 +1,2 @@
+/** Conversion of models to the form of others. */
+package sparksoftmax.export;

@@ -1,0 +1,318 @@
+package sparksoftmax.classification;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import scala.Tuple4;
+import sparksoftmax.RandomRows;
+import sparksoftmax.SharedSpark;
+
+/** What users of LogisticRegression have, or miss. */
+@ExtendWith(SharedSpark.class)
+class UserWishesTest {
+    private final SparkSession spark;
+
+    UserWishesTest(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    private static double[] coefficients(SoftmaxClassificationModel model) {
+        return model.coefficientMatrix().toArray();
+    }
+
+    private static String messageOf(Runnable action) {
+        return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+    }
+
+    @Test
+    void aSingleClassGivesWhatLogisticRegressionGives() {
+        Row[] rows = {RowFactory.create(2.0, 1.0, Vectors.dense(1, 3)), RowFactory.create(2.0, 1.0, Vectors.dense(2, 0))
+        };
+        Dataset<Row> data = RandomRows.dataset(spark, List.of(rows), 1);
+        LogisticRegressionModel expected =
+                new LogisticRegression().setFamily("multinomial").fit(data);
+        SoftmaxClassificationModel found = new SoftmaxClassifier().fit(data);
+        assertEquals(expected.interceptVector(), found.interceptVector());
+        assertEquals(0, found.coefficientMatrix().numNonzeros());
+        Vector x = Vectors.dense(5, 6);
+        assertEquals(expected.predictProbability(x), found.predictProbability(x));
+        assertEquals(2.0, found.predict(x));
+        assertEquals(3, new SoftmaxClassifier().setFitIntercept(false).fit(data).numClasses());
+    }
+
+    @Test
+    void metricsAreThoseOfMllib() {
+        RandomRows rows = new RandomRows(400, 4, 3, 8L).weighted(2L);
+        Dataset<Row> data = rows.toDataset(spark, 3);
+        SoftmaxClassificationModel model =
+                new SoftmaxClassifier().setWeightCol("weight").setMaxIter(3).fit(data);
+        SoftmaxSummary found = model.evaluate(data);
+        MulticlassMetrics expected = new MulticlassMetrics(model.transform(data)
+                .select("prediction", "label", "weight", "probability")
+                .javaRDD()
+                .map(row -> new Tuple4<Object, Object, Object, double[]>(
+                        row.getDouble(0),
+                        row.getDouble(1),
+                        row.getDouble(2),
+                        row.<Vector>getAs(3).toArray()))
+                .rdd());
+        assertArrayEquals(expected.labels(), found.labels());
+        assertArrayEquals(
+                expected.confusionMatrix().toArray(), found.confusionMatrix().toArray(), 1e-9);
+        assertEquals(expected.accuracy(), found.accuracy(), 1e-12);
+        assertEquals(expected.logLoss(1e-15), found.logLoss(), 1e-12);
+        assertEquals(expected.weightedPrecision(), found.weightedPrecision(), 1e-12);
+        assertEquals(expected.weightedRecall(), found.weightedRecall(), 1e-12);
+        assertEquals(expected.weightedTruePositiveRate(), found.weightedTruePositiveRate(), 1e-12);
+        assertEquals(expected.weightedFalsePositiveRate(), found.weightedFalsePositiveRate(), 1e-12);
+        assertEquals(expected.weightedFMeasure(), found.weightedFMeasure(), 1e-12);
+        assertEquals(expected.weightedFMeasure(0.5), found.weightedFMeasure(0.5), 1e-12);
+        for (int k = 0; k < 3; k++) {
+            assertEquals(expected.precision(k), found.precisionByLabel()[k], 1e-12);
+            assertEquals(expected.recall(k), found.recallByLabel()[k], 1e-12);
+            assertEquals(expected.recall(k), found.truePositiveRateByLabel()[k], 1e-12);
+            assertEquals(expected.falsePositiveRate(k), found.falsePositiveRateByLabel()[k], 1e-12);
+            assertEquals(expected.fMeasure(k), found.fMeasureByLabel()[k], 1e-12);
+        }
+    }
+
+    @Test
+    void evaluationNeedsNoOutputColumnsButTheLabel() {
+        Dataset<Row> data = new RandomRows(100, 4, 3, 8L).toDataset(spark, 2);
+        SoftmaxClassificationModel model = new SoftmaxClassifier().fit(data);
+        double accuracy = model.evaluate(data).accuracy();
+        SoftmaxClassificationModel silent = model.copy(ParamMap.empty());
+        silent.setPredictionCol("").setProbabilityCol("").setRawPredictionCol("");
+        assertEquals(accuracy, silent.evaluate(data).accuracy());
+        assertTrue(messageOf(() -> model.evaluate(data.drop("label"))).contains("must have column 'label'"));
+    }
+
+    private Dataset<Row> withValidation(int numRows) {
+        return new RandomRows(numRows, 30, 4, 8L)
+                .toDataset(spark, 2)
+                .withColumn("held", functions.expr("monotonically_increasing_id() % 3 = 0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "localSgd", "l-bfgs"})
+    void trainingStopsWhenTheValidationLossDoesAndKeepsTheBest(String solver) {
+        Dataset<Row> data = withValidation(240);
+        SoftmaxClassifier classifier = new SoftmaxClassifier()
+                .setSolver(solver)
+                .setOptimizer(solver.equals("sgd") ? "nesterov" : "sgd")
+                .setTol(0.0)
+                .setMaxIter(200)
+                .setPatience(4)
+                .setValidationIndicatorCol("held");
+        SoftmaxClassificationModel model = classifier.fit(data);
+        double[] history = model.summary().validationHistory();
+        double best = Arrays.stream(history).min().orElseThrow();
+        assertEquals(model.summary().objectiveHistory().length, history.length);
+        assertTrue(history.length < 200 && history[history.length - 1] > best, Arrays.toString(history));
+        assertTrue(
+                model.summary().stopReason().contains("validation loss"),
+                model.summary().stopReason());
+        SoftmaxSummary onHeld = model.evaluate(data.filter("held"));
+        assertEquals(best, onHeld.logLoss(), 1e-6 * best);
+        // Rows for validation never train: the same fit without them goes the same way.
+        SoftmaxClassificationModel without = new SoftmaxClassifier()
+                .setSolver(solver)
+                .setOptimizer(solver.equals("sgd") ? "nesterov" : "sgd")
+                .setTol(0.0)
+                .setMaxIter(history.length - 1)
+                .fit(data.filter("not held"));
+        if (!solver.equals("localSgd")) {
+            assertArrayEquals(
+                    without.summary().objectiveHistory(), model.summary().objectiveHistory(), 1e-9);
+        }
+        assertTrue(spark.sparkContext().getPersistentRDDs().isEmpty());
+    }
+
+    @Test
+    void autoValidatesBothItsParts() {
+        Dataset<Row> data = new RandomRows(14_000, 100, 24, 5L)
+                .toDataset(spark, 2)
+                .withColumn("held", functions.expr("monotonically_increasing_id() % 7 = 0"))
+                .cache();
+        SoftmaxClassificationModel model = new SoftmaxClassifier()
+                .setValidationIndicatorCol("held")
+                .setTol(1e-7)
+                .setMaxIter(25)
+                .fit(data);
+        double best = Arrays.stream(model.summary().validationHistory()).min().orElseThrow();
+        int passes = model.summary().totalIterations();
+        assertTrue(passes > 12, "quasi-Newton steps followed the local ones");
+        assertEquals(passes + 1, model.summary().validationHistory().length);
+        assertEquals(best, model.evaluate(data.filter("held")).logLoss(), 1e-6 * best);
+        data.unpersist();
+    }
+
+    @Test
+    void validationColumnsThatCannotBe() {
+        Dataset<Row> data = withValidation(60);
+        SoftmaxClassifier classifier = new SoftmaxClassifier().setValidationIndicatorCol("held");
+        assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(1))))
+                .contains("must be a boolean column"));
+        assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(false))))
+                .contains("rows to validate on"));
+        assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(true))))
+                .contains("rows to train on"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "200, false", "12000, true"})
+    void classWeightsAreThoseOfAWeightColumn(int numRows, boolean balanced) {
+        RandomRows rows = new RandomRows(numRows, 30, 4, 8L);
+        double[] factors = {1.0, 2.0, 0.5, 3.0};
+        for (int k = 0; balanced && k < 4; k++) {
+            int label = k;
+            factors[k] = numRows
+                    / (4.0 * Arrays.stream(rows.y).filter(y -> y == label).count());
+        }
+        for (int i = 0; i < numRows; i++) {
+            rows.w[i] = factors[rows.y[i]];
+        }
+        Dataset<Row> data = rows.toDataset(spark, 2);
+        SoftmaxClassifier classifier = new SoftmaxClassifier()
+                .setSolver("l-bfgs")
+                .setRegParam(0.01)
+                .setTol(1e-10)
+                .setMaxIter(300);
+        double[] expected = coefficients(
+                classifier.copy(ParamMap.empty()).setWeightCol("weight").fit(data));
+        SoftmaxClassificationModel found = balanced
+                ? classifier.setClassWeighting("balanced").fit(data)
+                : classifier.setClassWeights(Vectors.dense(factors)).fit(data);
+        assertArrayEquals(expected, coefficients(found), 1e-4);
+        assertTrue(spark.sparkContext().getPersistentRDDs().isEmpty());
+    }
+
+    @Test
+    void classWeightsMustFit() {
+        Dataset<Row> data = new RandomRows(60, 4, 3, 8L).toDataset(spark, 2);
+        assertTrue(messageOf(() -> new SoftmaxClassifier()
+                        .setClassWeights(Vectors.dense(1, 2))
+                        .fit(data))
+                .contains("classWeights must have 3 values"));
+        assertTrue(messageOf(() -> new SoftmaxClassifier().setClassWeights(Vectors.dense(1, 0, 2)))
+                .contains("> 0"));
+    }
+
+    @Test
+    void labelSmoothingKeepsSeparableProbabilitiesFromOneAndZero() {
+        Row[] rows = {RowFactory.create(0.0, 1.0, Vectors.dense(-1)), RowFactory.create(1.0, 1.0, Vectors.dense(1))};
+        Dataset<Row> data = RandomRows.dataset(spark, List.of(rows), 1);
+        SoftmaxClassificationModel model = new SoftmaxClassifier()
+                .setLabelSmoothing(0.2)
+                .setTol(1e-12)
+                .setMaxIter(500)
+                .fit(data);
+        assertEquals(0.9, model.predictProbability(Vectors.dense(1)).apply(1), 1e-4);
+        assertTrue(
+                messageOf(() -> new SoftmaxClassifier().setLabelSmoothing(1.0)).contains("[0, 1)"));
+    }
+
+    @Test
+    void aModelCanBeTheStart() {
+        Dataset<Row> data = new RandomRows(200, 5, 3, 1L).toDataset(spark, 2);
+        SoftmaxClassifier classifier = new SoftmaxClassifier().setSolver("sgd").setMaxIter(10);
+        SoftmaxClassificationModel first = classifier.fit(data);
+        SoftmaxClassifier warm = classifier.setInitialModel(first).copy(ParamMap.empty());
+        double[] history = first.summary().objectiveHistory();
+        assertEquals(history[history.length - 1], warm.fit(data).summary().objectiveHistory()[0], 1e-12);
+        Dataset<Row> wider = new RandomRows(200, 6, 3, 1L).toDataset(spark, 2);
+        assertTrue(messageOf(() -> warm.fit(wider)).contains("initialCoefficients must be a 3 x 6 matrix"));
+    }
+
+    @Test
+    void sparksOwnModelPredictsTheSame(@TempDir Path folder) throws java.io.IOException {
+        Dataset<Row> data = new RandomRows(200, 5, 3, 1L).toDataset(spark, 2);
+        SoftmaxClassificationModel ours =
+                new SoftmaxClassifier().setRegParam(0.01).setPredictionCol("p").fit(data);
+        ours.toLogisticRegressionModel().write().save(folder.resolve("lr").toString());
+        LogisticRegressionModel theirs =
+                LogisticRegressionModel.load(folder.resolve("lr").toString());
+        assertEquals("p", theirs.getPredictionCol());
+        assertEquals(0.01, theirs.getRegParam());
+        SoftmaxClassificationModel back = SoftmaxClassificationModel.fromLogisticRegressionModel(theirs);
+        assertEquals("p", back.getPredictionCol());
+        for (double[] x : new RandomRows(20, 5, 3, 2L).x) {
+            Vector features = Vectors.dense(x);
+            double[] expected = ours.predictProbability(features).toArray();
+            assertArrayEquals(expected, theirs.predictProbability(features).toArray(), 1e-12);
+            assertArrayEquals(expected, back.predictProbability(features).toArray(), 1e-12);
+        }
+        Dataset<Row> two = new RandomRows(200, 5, 2, 1L).toDataset(spark, 2);
+        LogisticRegressionModel binomial = new LogisticRegression().fit(two);
+        SoftmaxClassificationModel converted = SoftmaxClassificationModel.fromLogisticRegressionModel(binomial);
+        Vector x = Vectors.dense(1, -1, 0.5, 2, 0);
+        assertArrayEquals(
+                binomial.predictProbability(x).toArray(),
+                converted.predictProbability(x).toArray(),
+                1e-12);
+    }
+
+    @Test
+    void softmaxIsThereForSql() {
+        SoftmaxFunctions.register(spark);
+        Row row = spark.sql("SELECT softmax(array(0.0, log(3.0))), log_softmax(array(0, 0)),"
+                        + " cross_entropy(array(0.0, log(3.0)), 1), softmax(null)")
+                .head();
+        assertEquals(0.75, row.<Double>getList(0).get(1), 1e-12);
+        assertEquals(-Math.log(2), row.<Double>getList(1).get(0), 1e-12);
+        assertEquals(-Math.log(0.75), row.getDouble(2), 1e-12);
+        assertTrue(row.isNullAt(3));
+        Dataset<Row> data = new RandomRows(10, 3, 2, 1L).toDataset(spark, 1);
+        List<Row> ofVectors = data.select(functions.call_udf("softmax", functions.col("features")))
+                .collectAsList();
+        assertEquals(
+                1.0,
+                ofVectors.get(0).<Double>getList(0).stream().mapToDouble(p -> p).sum(),
+                1e-12);
+    }
+
+    @Test
+    void modelsOfTheFirstFormatStillLoad() {
+        SoftmaxClassificationModel model = SoftmaxClassificationModel.load(
+                Path.of("src/test/resources/models/format-1").toString());
+        assertEquals("softmax_fixture", model.uid());
+        assertEquals("nesterov", model.getOptimizer());
+        assertFalse(model.hasSummary());
+        double[] expected = {
+            -1.0040788547500459,
+            0.7360955372259228,
+            0.2679833175241231,
+            0.38425536648424363,
+            -0.7370115140722274,
+            0.35275614758798357
+        };
+        assertEquals(new DenseMatrix(3, 2, expected), model.coefficientMatrix());
+        assertArrayEquals(
+                new double[] {0.4625500943870577, 0.09406420458888824, -0.5566142989759459},
+                model.interceptVector().toArray());
+    }
+}
