@@ -36,13 +36,14 @@ final class FitRequest {
     /**
      * A request.
      *
+     * @param numClasses if it is known; null for what the data say
      * @throws IllegalArgumentException if Params contradict each other, or the data set's schema
      */
-    FitRequest(SoftmaxClassifier estimator, Dataset<?> dataset) {
+    FitRequest(SoftmaxClassifier estimator, Dataset<?> dataset, Integer numClasses) {
         this.estimator = estimator;
         this.dataset = dataset;
         this.uid = estimator.uid();
-        columns = columns();
+        columns = columns(numClasses);
         settings = settingsOf();
         if (estimator.isDefined(estimator.initialIntercepts()) && !estimator.getFitIntercept()) {
             throw new IllegalArgumentException(
@@ -116,7 +117,7 @@ final class FitRequest {
         return ours ? LearningRateSchedule.LINEAR : LearningRateSchedule.named(estimator.getLearningRateSchedule());
     }
 
-    private InputColumns columns() {
+    private InputColumns columns(Integer numClasses) {
         boolean weighted = estimator.isDefined(estimator.weightCol())
                 && !estimator.getWeightCol().isEmpty();
         Option<Object> declared = MetadataUtils.getNumClasses(dataset.schema().apply(estimator.getLabelCol()));
@@ -124,7 +125,7 @@ final class FitRequest {
                 estimator.getFeaturesCol(),
                 estimator.getLabelCol(),
                 weighted ? estimator.getWeightCol() : null,
-                declared.isDefined() ? (Integer) declared.get() : null);
+                declared.isDefined() && numClasses == null ? (Integer) declared.get() : numClasses);
     }
 
     private boolean validates() {

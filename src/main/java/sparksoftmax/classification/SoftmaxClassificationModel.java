@@ -79,7 +79,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return coefficientMatrix.numCols();
     }
 
-    /** Whether this model has a summary of its training: true after {@code fit}, false after {@code load}. */
+    /** Whether this model has a summary of its training: false if it was saved before summaries were. */
     public boolean hasSummary() {
         return summary != null;
     }
@@ -92,7 +92,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     public SoftmaxTrainingSummary summary() {
         if (summary == null) {
             throw new IllegalStateException(
-                    "No training summary available for this SoftmaxClassificationModel: it was loaded, not fitted.");
+                    "No training summary available for this SoftmaxClassificationModel: it was saved without one, or made of another model.");
         }
         return summary;
     }
@@ -182,6 +182,19 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 model.getPredictionCol(),
                 model.getProbabilityCol(),
                 weighted ? getWeightCol() : null);
+    }
+
+    /**
+     * Goes on training on other rows, from these coefficients: {@code maxIter} passes with this model's Params, and as
+     * many classes as it has, whether all are among the rows or not. The rows of before count no more than the
+     * coefficients remember of them, so give few passes to small batches, of a stream's {@code foreachBatch}, say. This
+     * model stays as it is.
+     *
+     * @throws IllegalArgumentException as {@code fit}, and if labels or features do not fit this model
+     */
+    public SoftmaxClassificationModel partialFit(Dataset<?> dataset) {
+        SoftmaxClassifier estimator = copyValues(new SoftmaxClassifier(uid), ParamMap.empty());
+        return estimator.setInitialModel(this).train(dataset, numClasses()).setParent(parent());
     }
 
     /** A Spark {@link LogisticRegressionModel} that predicts the same, for tools that know that one. */

@@ -46,6 +46,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     private final String uid;
     private final SoftmaxParams params;
 
+    private transient EpochListener listener;
+
     /** An estimator with all Params at their defaults. */
     public SoftmaxClassifier() {
         this(Identifiable$.MODULE$.randomUID("softmax"));
@@ -79,11 +81,17 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
-        FitRequest request = new FitRequest(this, dataset);
+        return train(dataset, null);
+    }
+
+    /** Fits; {@code numClasses} is null if the data say how many classes there are. */
+    SoftmaxClassificationModel train(Dataset<?> dataset, Integer numberOfClasses) {
+        long start = System.nanoTime();
+        FitRequest request = new FitRequest(this, dataset, numberOfClasses);
         try (TrainingData data = request.read()) {
             int numClasses = request.numClasses(data);
             DatasetStatistics statistics = data.statistics();
-            if (statistics.numDistinctLabels() == 1 && getFitIntercept()) {
+            if (statistics.numDistinctLabels() == 1 && getFitIntercept() && numberOfClasses == null) {
                 LOG.warn(
                         "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always answers"
                                 + " with that class; training is not needed.",
@@ -93,17 +101,18 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                 return copyValues(model, ParamMap.empty());
             }
             request.weightClasses(data, numClasses);
-            return fit(request, data, numClasses);
+            return fit(request, data, numClasses, start);
         }
     }
 
-    private SoftmaxClassificationModel fit(FitRequest request, TrainingData data, int numClasses) {
+    private SoftmaxClassificationModel fit(FitRequest request, TrainingData data, int numClasses, long startNanos) {
         StartingPoint start = request.start(numClasses, data.statistics());
         EarlyStopping earlyStopping = request.readValidation(data, numClasses);
         try {
-            TrainingResult result = Training.fit(data, earlyStopping, request.settings(), numClasses, start);
+            TrainingResult result = Training.fit(
+                    data, earlyStopping, request.settings(), numClasses, start, new SafeListener(listener));
             SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, result), ParamMap.empty());
-            return model.withSummary(new SoftmaxTrainingSummary(result));
+            return model.withSummary(new SoftmaxTrainingSummary(result, (System.nanoTime() - startNanos) / 1e9));
         } finally {
             if (earlyStopping != null) {
                 earlyStopping.rows().close();
@@ -113,7 +122,14 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     @Override
     public SoftmaxClassifier copy(ParamMap extra) {
-        return defaultCopy(extra);
+        SoftmaxClassifier copied = defaultCopy(extra);
+        return copied.setListener(listener);
+    }
+
+    /** Sets who is told of every epoch; null for nobody. Copied with the estimator, but not saved. */
+    public SoftmaxClassifier setListener(EpochListener value) {
+        listener = value;
+        return this;
     }
 
     /** Reads an estimator that was saved with {@code write}. */

@@ -28,7 +28,26 @@ final class SoftmaxModelReader extends MLReader<SoftmaxClassificationModel> {
                         ? loadLocally(metadata.uid(), Path.of(dataPath))
                         : loadTable(metadata.uid(), dataPath);
         metadata.getAndSetParams(model, scala.Option.empty());
-        return model;
+        return model.withSummary(summary(SoftmaxModelWriter.summaryPath(path)));
+    }
+
+    /** The summary saved with the model; null if there is none, as before there were such. */
+    private SoftmaxTrainingSummary summary(String path) {
+        try {
+            if ((Boolean) ReadWriteUtils.localSavingModeState().get()) {
+                Path file = Path.of(path);
+                return Files.exists(file) ? SoftmaxTrainingSummary.fromJson(Files.readString(file)) : null;
+            }
+            org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(path);
+            boolean saved = folder.getFileSystem(sparkSession().sparkContext().hadoopConfiguration())
+                    .exists(folder);
+            return saved
+                    ? SoftmaxTrainingSummary.fromJson(
+                            sparkSession().read().textFile(path).first())
+                    : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The training summary could not be read from " + path, e);
+        }
     }
 
     private SoftmaxClassificationModel loadTable(String uid, String dataPath) {

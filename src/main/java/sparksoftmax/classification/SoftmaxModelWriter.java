@@ -13,6 +13,7 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.ml.util.ReadWriteUtils;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -22,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
  * Saves a model: {@code metadata} as every Spark ML stage has it (class, uid, Params as JSON), and {@code data}, a
  * Parquet table of one row a class: {@code class} (int), {@code intercept} (double), {@code coefficients} (vector,
  * [numFeatures]). Where Spark saves to the local file system without a session, {@code data} is one binary file
- * instead: intercepts as a vector, coefficients as a matrix, in Spark's own encoding.
+ * instead: intercepts as a vector, coefficients as a matrix, in Spark's own encoding. If the model has one,
+ * {@code summary} is its training summary, as JSON.
  */
 final class SoftmaxModelWriter extends MLWriter {
     static final String CLASS = "class";
@@ -44,13 +46,39 @@ final class SoftmaxModelWriter extends MLWriter {
         return new org.apache.hadoop.fs.Path(path, "data").toString();
     }
 
+    static String summaryPath(String path) {
+        return new org.apache.hadoop.fs.Path(path, "summary").toString();
+    }
+
     @Override
     public void saveImpl(String path) {
         DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
-        if ((Boolean) ReadWriteUtils.localSavingModeState().get()) {
+        boolean locally = (Boolean) ReadWriteUtils.localSavingModeState().get();
+        saveSummary(path, locally);
+        if (locally) {
             saveLocally(Path.of(dataPath(path)));
         } else {
             sparkSession().createDataFrame(rows(), SCHEMA).coalesce(1).write().parquet(dataPath(path));
+        }
+    }
+
+    private void saveSummary(String path, boolean locally) {
+        if (!model.hasSummary()) {
+            return;
+        }
+        String json = model.summary().toJson();
+        if (locally) {
+            try {
+                Files.writeString(Path.of(summaryPath(path)), json);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The training summary could not be saved in " + path, e);
+            }
+        } else {
+            sparkSession()
+                    .createDataset(List.of(json), Encoders.STRING())
+                    .coalesce(1)
+                    .write()
+                    .text(summaryPath(path));
         }
     }
 

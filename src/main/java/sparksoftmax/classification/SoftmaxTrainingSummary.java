@@ -1,6 +1,13 @@
 package sparksoftmax.classification;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.StreamSupport;
 import sparksoftmax.training.TrainingResult;
 
 /** How a fit went. Immutable. */
@@ -10,13 +17,15 @@ public final class SoftmaxTrainingSummary implements Serializable {
     private final double[] objectiveHistory;
     private final double[] validationHistory;
     private final double stepSize;
+    private final double trainingSeconds;
     private final boolean converged;
     private final String stopReason;
 
-    SoftmaxTrainingSummary(TrainingResult result) {
+    SoftmaxTrainingSummary(TrainingResult result, double seconds) {
         objectiveHistory = result.objectiveHistory();
         validationHistory = result.validationHistory();
         stepSize = result.stepSize();
+        trainingSeconds = seconds;
         converged = result.stopReason().converged();
         stopReason = result.stopReason().sentence();
     }
@@ -47,6 +56,49 @@ public final class SoftmaxTrainingSummary implements Serializable {
      */
     public double stepSize() {
         return stepSize;
+    }
+
+    /** How long {@code fit} took, reading included. */
+    public double trainingSeconds() {
+        return trainingSeconds;
+    }
+
+    /** This summary as JSON, which is how it is saved with the model. */
+    public String toJson() {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("stopReason", stopReason).put("converged", converged).put("trainingSeconds", trainingSeconds);
+        if (!Double.isNaN(stepSize)) {
+            json.put("stepSize", stepSize);
+        }
+        ArrayNode objectives = json.putArray("objectiveHistory");
+        Arrays.stream(objectiveHistory).forEach(objectives::add);
+        ArrayNode validation = json.putArray("validationHistory");
+        Arrays.stream(validationHistory).forEach(validation::add);
+        return json.toString();
+    }
+
+    /** The summary that {@link #toJson} wrote. */
+    static SoftmaxTrainingSummary fromJson(String text) {
+        try {
+            return new SoftmaxTrainingSummary(new ObjectMapper().readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The saved training summary is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private SoftmaxTrainingSummary(JsonNode json) {
+        objectiveHistory = numbers(json.path("objectiveHistory"));
+        validationHistory = numbers(json.path("validationHistory"));
+        stepSize = json.path("stepSize").asDouble(Double.NaN);
+        trainingSeconds = json.path("trainingSeconds").asDouble(Double.NaN);
+        converged = json.path("converged").asBoolean();
+        stopReason = json.path("stopReason").asText();
+    }
+
+    private static double[] numbers(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     /** Whether training stopped because the objective had ceased to improve, rather than at maxIter. */

@@ -13,6 +13,8 @@ final class Progress {
 
     private final TrainingSettings settings;
     private final Validation validation;
+    private final PassListener listener;
+    private final long numRows;
     private double stepSize = Double.NaN;
     private boolean mustStop;
     private double[] history = new double[128];
@@ -23,10 +25,14 @@ final class Progress {
      * No pass yet.
      *
      * @param validation of every pass; null for none
+     * @param listener told of every pass
+     * @param numRows of a pass
      */
-    Progress(TrainingSettings settings, Validation validation) {
+    Progress(TrainingSettings settings, Validation validation, PassListener listener, long numRows) {
         this.settings = settings;
         this.validation = validation;
+        this.listener = listener;
+        this.numRows = numRows;
     }
 
     /** Notes the step size, for messages. */
@@ -61,6 +67,7 @@ final class Progress {
         history[passes] = value;
         log(value);
         StopReason byValidation = validation == null ? null : validation.add(parameters);
+        listener.onPass(passes, value, validation == null ? Double.NaN : validation.last(), numRows);
         if (byValidation != null) {
             mustStop = true;
             return byValidation;

@@ -58,11 +58,12 @@ public final class Training {
             EarlyStopping earlyStopping,
             TrainingSettings settings,
             int numClasses,
-            StartingPoint start) {
-        return new Training(data, settings, numClasses).run(earlyStopping, start);
+            StartingPoint start,
+            PassListener listener) {
+        return new Training(data, settings, numClasses).run(earlyStopping, start, listener);
     }
 
-    private TrainingResult run(EarlyStopping earlyStopping, StartingPoint start) {
+    private TrainingResult run(EarlyStopping earlyStopping, StartingPoint start, PassListener listener) {
         String solverName = solverName();
         LOG.info(
                 "Training on {} rows, {} features ({} of them not constant), {} classes with solver {}.",
@@ -77,7 +78,7 @@ public final class Training {
         Solver solver = solver(solverName, space);
         Validation validation =
                 earlyStopping == null ? null : new Validation(settings.loss(), data.moving(), space, earlyStopping);
-        Progress progress = new Progress(settings, validation);
+        Progress progress = new Progress(settings, validation, listener, statistics.numRows());
         StopReason reason = solver.minimize(parameters, progress);
 
         double[] coefficients = validation == null ? space.coefficients(parameters) : validation.bestCoefficients();

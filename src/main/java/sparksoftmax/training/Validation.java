@@ -57,6 +57,11 @@ final class Validation {
         return pass - bestPass >= rule.patience() ? StopReason.noBetterValidation(rule.patience(), bestPass) : null;
     }
 
+    /** The mean loss after the last pass. */
+    double last() {
+        return history[history.length - 1];
+    }
+
     /** The mean loss before each pass and after the last. */
     double[] history() {
         return history.clone();

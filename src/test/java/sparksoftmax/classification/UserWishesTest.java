@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegression;
@@ -296,12 +297,93 @@ class UserWishesTest {
     }
 
     @Test
+    void listenersAreToldOfEveryEpochAndCannotRuinTheFit() {
+        Dataset<Row> data = withValidation(120);
+        List<EpochListener.Epoch> told = new ArrayList<>();
+        SoftmaxClassifier classifier = new SoftmaxClassifier()
+                .setSolver("sgd")
+                .setMaxIter(5)
+                .setTol(0.0)
+                .setValidationIndicatorCol("held")
+                .setListener(told::add);
+        SoftmaxTrainingSummary summary =
+                classifier.copy(ParamMap.empty()).fit(data).summary();
+        assertEquals(6, told.size());
+        for (int i = 0; i < 6; i++) {
+            assertEquals(i, told.get(i).number());
+            assertEquals(summary.objectiveHistory()[i], told.get(i).objective());
+            assertEquals(summary.validationHistory()[i], told.get(i).validationLoss());
+        }
+        assertTrue(told.get(5).rowsPerSecond() > 0.0 && told.get(5).elapsedSeconds() > 0.0);
+        int[] calls = {0};
+        classifier.setListener(epoch -> {
+            calls[0]++;
+            throw new IllegalStateException("on purpose");
+        });
+        assertArrayEquals(
+                summary.objectiveHistory(), classifier.fit(data).summary().objectiveHistory());
+        assertEquals(1, calls[0]);
+    }
+
+    @Test
+    void partialFitGoesOnFromTheModel() {
+        RandomRows rows = new RandomRows(300, 5, 3, 1L);
+        Dataset<Row> data = rows.toDataset(spark, 2);
+        SoftmaxClassificationModel first = new SoftmaxClassifier()
+                .setSolver("sgd")
+                .setMaxIter(4)
+                .setTol(0.0)
+                .fit(data);
+        double[] before = coefficients(first);
+        SoftmaxClassificationModel second = first.partialFit(data);
+        double[] history = first.summary().objectiveHistory();
+        assertEquals(history[4], second.summary().objectiveHistory()[0], 1e-12);
+        assertEquals(5, second.summary().objectiveHistory().length);
+        assertArrayEquals(before, coefficients(first));
+        // A batch that lacks classes, even all but one, keeps the model's.
+        SoftmaxClassificationModel third = second.partialFit(data.filter("label = 0"));
+        assertEquals(3, third.numClasses());
+        assertTrue(third.predictProbability(Vectors.dense(rows.x[0])).apply(0)
+                > second.predictProbability(Vectors.dense(rows.x[0])).apply(0));
+        Dataset<Row> more = new RandomRows(300, 5, 4, 1L).toDataset(spark, 2);
+        assertTrue(messageOf(() -> first.partialFit(more)).contains("Labels MUST be in [0, 3)"));
+    }
+
+    @Test
+    void theSummaryIsSavedWithTheModel(@TempDir Path folder) throws java.io.IOException {
+        SoftmaxClassificationModel model = new SoftmaxClassifier()
+                .setSolver("localSgd")
+                .setMaxIter(3)
+                .setValidationIndicatorCol("held")
+                .fit(withValidation(120));
+        model.write().save(folder.resolve("cluster").toString());
+        model.write().saveToLocal(folder.resolve("local").toString());
+        for (SoftmaxClassificationModel loaded : List.of(
+                SoftmaxClassificationModel.load(folder.resolve("cluster").toString()),
+                SoftmaxClassificationModel.read()
+                        .loadFromLocal(folder.resolve("local").toString()))) {
+            SoftmaxTrainingSummary expected = model.summary();
+            SoftmaxTrainingSummary found = loaded.summary();
+            assertArrayEquals(expected.objectiveHistory(), found.objectiveHistory());
+            assertArrayEquals(expected.validationHistory(), found.validationHistory());
+            assertEquals(expected.stepSize(), found.stepSize());
+            assertEquals(expected.trainingSeconds(), found.trainingSeconds());
+            assertEquals(expected.converged(), found.converged());
+            assertEquals(expected.stopReason(), found.stopReason());
+        }
+        assertThrows(IllegalArgumentException.class, () -> SoftmaxTrainingSummary.fromJson("{"));
+    }
+
+    @Test
     void modelsOfTheFirstFormatStillLoad() {
         SoftmaxClassificationModel model = SoftmaxClassificationModel.load(
                 Path.of("src/test/resources/models/format-1").toString());
         assertEquals("softmax_fixture", model.uid());
         assertEquals("nesterov", model.getOptimizer());
         assertFalse(model.hasSummary());
+        assertTrue(assertThrows(IllegalStateException.class, model::summary)
+                .getMessage()
+                .contains("No training summary available"));
         double[] expected = {
             -1.0040788547500459,
             0.7360955372259228,
