@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Times SoftmaxClassifier against Spark's LogisticRegression, side by side in one virtual machine:
 #   scripts/benchmark.sh --help
+# or the kernels against the machine, with JMH:
+#   scripts/benchmark.sh --kernels [JMH's options]
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -16,7 +18,12 @@ while IFS= read -r option; do
   options+=("$option")
 done < <(cd "$root" && grep -oE -- '--add-opens=[a-z0-9./]+=ALL-UNNAMED' pom.xml)
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+main=(sparksoftmax.benchmark.Benchmark)
+if [[ "${1:-}" == --kernels ]]; then
+  shift
+  main=(org.openjdk.jmh.Main -jvmArgs --add-modules=jdk.incubator.vector 'sparksoftmax.benchmark.*')
+fi
 exec "$java" ${BENCHMARK_JAVA_OPTIONS:-} "-Xmx${BENCHMARK_HEAP:-8g}" --add-modules=jdk.incubator.vector "${options[@]}" \
   "-Dlog4j2.configurationFile=${BENCHMARK_LOG:-$root/conf/log4j2.properties}" \
   -cp "$root/target/classes:$root/target/test-classes:$(cat "$root/target/benchmark-classpath")" \
-  sparksoftmax.benchmark.Benchmark "$@"
+  "${main[@]}" "$@"

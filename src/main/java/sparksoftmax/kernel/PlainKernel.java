@@ -17,7 +17,11 @@ class PlainKernel implements Kernel {
             int out = (i - from) * width;
             if (shape.byFeature()) {
                 Arrays.fill(z, out, out + width, 0.0f);
-                for (int j = 0; j < shape.numFeatures(); j++) {
+                int bulk = shape.numFeatures() & ~3;
+                for (int j = 0; j < bulk; j += 4) {
+                    addFour(w, j * width, width, x, i * stride + j, 1, z, out);
+                }
+                for (int j = bulk; j < shape.numFeatures(); j++) {
                     addScaled(x[i * stride + j], w, j * width, z, out, width);
                 }
             } else {
@@ -61,15 +65,18 @@ class PlainKernel implements Kernel {
     public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
         int stride = shape.stride();
         int width = shape.rowStride();
+        int bulk = from + ((to - from) & ~3);
         if (shape.byFeature()) {
-            for (int i = from; i < to; i++) {
-                for (int j = 0; j < shape.numFeatures(); j++) {
+            for (int j = 0; j < shape.numFeatures(); j++) {
+                for (int i = from; i < bulk; i += 4) {
+                    addFour(m, (i - from) * width, width, x, i * stride + j, stride, g, j * width);
+                }
+                for (int i = bulk; i < to; i++) {
                     addScaled(x[i * stride + j], m, (i - from) * width, g, j * width, width);
                 }
             }
             return;
         }
-        int bulk = from + ((to - from) & ~3);
         for (int k = 0; k < width; k++) {
             int gStart = k * stride;
             for (int i = from; i < bulk; i += 4) {
@@ -81,17 +88,18 @@ class PlainKernel implements Kernel {
         }
     }
 
+    /** y += Σ f_r x_r over four rows x_r of length {@code length}, with factors f_r at a distance of each other. */
     private static void addFour(
-            float[] x, int xStart, int stride, float[] m, int mStart, int numClasses, float[] g, int gStart) {
-        float m0 = m[mStart];
-        float m1 = m[mStart + numClasses];
-        float m2 = m[mStart + 2 * numClasses];
-        float m3 = m[mStart + 3 * numClasses];
-        for (int j = 0; j < stride; j++) {
-            g[gStart + j] += m0 * x[xStart + j]
-                    + m1 * x[xStart + stride + j]
-                    + m2 * x[xStart + 2 * stride + j]
-                    + m3 * x[xStart + 3 * stride + j];
+            float[] x, int xStart, int length, float[] f, int fStart, int fStep, float[] y, int yStart) {
+        float f0 = f[fStart];
+        float f1 = f[fStart + fStep];
+        float f2 = f[fStart + 2 * fStep];
+        float f3 = f[fStart + 3 * fStep];
+        for (int j = 0; j < length; j++) {
+            y[yStart + j] += f0 * x[xStart + j]
+                    + f1 * x[xStart + length + j]
+                    + f2 * x[xStart + 2 * length + j]
+                    + f3 * x[xStart + 3 * length + j];
         }
     }
 

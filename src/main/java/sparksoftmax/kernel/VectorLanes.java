@@ -125,23 +125,20 @@ final class VectorLanes {
         int width = shape.rowStride();
         int rows = to - from;
         int start = from * shape.stride();
-        for (int j = 0; j < shape.numFeatures(); j++) {
-            boolean four = j + 4 <= shape.numFeatures();
-            for (int k = 0; k < width; ) {
-                boolean two = k + 2 * LANES <= width;
-                if (four && two) {
-                    gradient4x2(shape, x, start + j, rows, m, k, g, j * width + k);
-                } else {
-                    for (int f = j; f < j + (four ? 4 : 1); f++) {
-                        gradient1x1(shape, x, start + f, rows, m, k, g, f * width + k);
-                        if (two) {
-                            gradient1x1(shape, x, start + f, rows, m, k + LANES, g, f * width + k + LANES);
-                        }
-                    }
-                }
-                k += two ? 2 * LANES : LANES;
+        int bulk = shape.numFeatures() & ~3;
+        for (int j = 0; j < bulk; j += 4) {
+            int k = 0;
+            for (; k + 2 * LANES <= width; k += 2 * LANES) {
+                gradient4x2(shape, x, start + j, rows, m, k, g, j * width + k);
             }
-            j += four ? 3 : 0;
+            if (k < width) {
+                gradient4x1(shape, x, start + j, rows, m, k, g, j * width + k);
+            }
+        }
+        for (int j = bulk; j < shape.numFeatures(); j++) {
+            for (int k = 0; k < width; k += LANES) {
+                gradient1x1(shape, x, start + j, rows, m, k, g, j * width + k);
+            }
         }
     }
 
@@ -184,6 +181,27 @@ final class VectorLanes {
         s21.intoArray(g, g2 + LANES);
         s30.intoArray(g, g3);
         s31.intoArray(g, g3 + LANES);
+    }
+
+    private static void gradient4x1(
+            DenseShape shape, float[] x, int xStart, int rows, float[] m, int k, float[] g, int g0) {
+        int width = shape.rowStride();
+        FloatVector s0 = load(g, g0);
+        FloatVector s1 = load(g, g0 + width);
+        FloatVector s2 = load(g, g0 + 2 * width);
+        FloatVector s3 = load(g, g0 + 3 * width);
+        for (int i = 0; i < rows; i++) {
+            int row = xStart + i * shape.stride();
+            FloatVector factors = load(m, i * width + k);
+            s0 = all(x[row]).fma(factors, s0);
+            s1 = all(x[row + 1]).fma(factors, s1);
+            s2 = all(x[row + 2]).fma(factors, s2);
+            s3 = all(x[row + 3]).fma(factors, s3);
+        }
+        s0.intoArray(g, g0);
+        s1.intoArray(g, g0 + width);
+        s2.intoArray(g, g0 + 2 * width);
+        s3.intoArray(g, g0 + 3 * width);
     }
 
     private static void gradient1x1(

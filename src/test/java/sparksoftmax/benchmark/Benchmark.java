@@ -81,13 +81,15 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--without-mllib", description = "Leave LogisticRegression out.")
     private boolean withoutMllib;
 
+    @Option(names = "--tribuo", description = "Time Oracle Tribuo's LogisticRegressionTrainer, too.")
+    private boolean tribuo;
+
     private static final class Contender {
         final String name;
         final Fit fit;
         final List<Double> seconds = new ArrayList<>();
         double peakMegabytes;
-        double objective;
-        ProbabilisticClassificationModel<?, ?> model;
+        Fitted model;
 
         Contender(String name, Fit fit) {
             this.name = name;
@@ -102,7 +104,39 @@ final class Benchmark implements Callable<Integer> {
     }
 
     private interface Fit {
-        ProbabilisticClassificationModel<?, ?> fit(Dataset<Row> rows);
+        Fitted fit(Dataset<Row> rows);
+    }
+
+    /** What a contender's fit comes to. */
+    interface Fitted {
+        /** The objective at the end; not a number if the contender does not tell. */
+        double objective();
+
+        /** Predictions of test rows, as Spark's metrics want them. */
+        MulticlassMetrics metrics(Dataset<Row> test);
+    }
+
+    private record SparkModel(ProbabilisticClassificationModel<?, ?> model) implements Fitted {
+        @Override
+        public double objective() {
+            double[] history = model instanceof SoftmaxClassificationModel ours
+                    ? ours.summary().objectiveHistory()
+                    : ((LogisticRegressionModel) model).summary().objectiveHistory();
+            return history[history.length - 1];
+        }
+
+        @Override
+        public MulticlassMetrics metrics(Dataset<Row> test) {
+            return new MulticlassMetrics(model.transform(test)
+                    .select("prediction", "label", "probability")
+                    .javaRDD()
+                    .map(row -> new Tuple4<Object, Object, Object, double[]>(
+                            row.getDouble(0),
+                            row.getDouble(1),
+                            1.0,
+                            row.<Vector>getAs(2).toArray()))
+                    .rdd());
+        }
     }
 
     /** Runs. */
@@ -121,6 +155,10 @@ final class Benchmark implements Callable<Integer> {
                 .getOrCreate();
         BenchmarkData data = data(spark);
         List<Contender> all = all();
+        if (tribuo) {
+            TribuoTrainer trainer = new TribuoTrainer(data.train());
+            all.add(0, new Contender("Tribuo LogisticRegressionTrainer", rows -> trainer.fit()));
+        }
         for (int round = -warmUp; round < runs; round++) {
             for (Contender contender : all) {
                 run(contender, data.train(), round >= 0);
@@ -158,7 +196,7 @@ final class Benchmark implements Callable<Integer> {
             if (parts.length > 4) {
                 estimator.setTol(Double.parseDouble(parts[4]));
             }
-            all.add(new Contender("SoftmaxClassifier " + contender, estimator::fit));
+            all.add(new Contender("SoftmaxClassifier " + contender, rows -> new SparkModel(estimator.fit(rows))));
         }
         if (!withoutMllib) {
             LogisticRegression mllib = new LogisticRegression()
@@ -166,7 +204,7 @@ final class Benchmark implements Callable<Integer> {
                     .setRegParam(regParam)
                     .setStandardization(standardization)
                     .setMaxIter(maxIter);
-            all.add(new Contender("LogisticRegression", mllib::fit));
+            all.add(new Contender("LogisticRegression", rows -> new SparkModel(mllib.fit(rows))));
         }
         return all;
     }
@@ -188,10 +226,6 @@ final class Benchmark implements Callable<Integer> {
                     / 1e6;
             contender.peakMegabytes = Math.max(contender.peakMegabytes, peak);
         }
-        double[] history = contender.model instanceof SoftmaxClassificationModel ours
-                ? ours.summary().objectiveHistory()
-                : ((LogisticRegressionModel) contender.model).summary().objectiveHistory();
-        contender.objective = history[history.length - 1];
     }
 
     private void report(BenchmarkData data, List<Contender> all) throws IOException {
@@ -203,7 +237,7 @@ final class Benchmark implements Callable<Integer> {
                 "contender", "median s", "min .. max s", "objective", "log-loss", "accuracy", "peak MB", "ratio");
         double reference = all.get(all.size() - 1).median();
         for (Contender contender : all) {
-            MulticlassMetrics metrics = metrics(contender.model.transform(data.test()));
+            MulticlassMetrics metrics = contender.model.metrics(data.test());
             double[] sorted = contender.seconds.stream()
                     .mapToDouble(Double::doubleValue)
                     .sorted()
@@ -213,7 +247,7 @@ final class Benchmark implements Callable<Integer> {
                 contender.median(),
                 sorted[0],
                 sorted[sorted.length - 1],
-                contender.objective,
+                contender.model.objective(),
                 metrics.logLoss(1e-15),
                 metrics.accuracy(),
                 contender.peakMegabytes,
@@ -224,18 +258,13 @@ final class Benchmark implements Callable<Integer> {
         }
         Files.createDirectories(output.toAbsolutePath().getParent());
         Files.writeString(output, csv);
-        System.out.println("Written to " + output + "; ratio is the last contender's time over this one's.");
-    }
-
-    private static MulticlassMetrics metrics(Dataset<Row> predictions) {
-        return new MulticlassMetrics(predictions
-                .select("prediction", "label", "probability")
-                .javaRDD()
-                .map(row -> new Tuple4<Object, Object, Object, double[]>(
-                        row.getDouble(0),
-                        row.getDouble(1),
-                        1.0,
-                        row.<Vector>getAs(2).toArray()))
-                .rdd());
+        Path chart = Path.of(output.toString().replaceFirst("(\\.csv)?$", ".png"));
+        BenchmarkChart.write(
+                chart,
+                data.name(),
+                all.stream().map(contender -> contender.name).toList(),
+                all.stream().map(Contender::median).toList());
+        System.out.println(
+                "Written to " + output + " and " + chart + "; ratio is the last contender's time over this one's.");
     }
 }

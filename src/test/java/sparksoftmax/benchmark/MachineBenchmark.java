@@ -1,0 +1,63 @@
+package sparksoftmax.benchmark;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What one thread of the machine can do, to hold {@link KernelBenchmark} against: reading memory, and multiply-adds on
+ * arrays in the first-level cache, which a store for each holds down to half of what registers alone could do.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+public class MachineBenchmark {
+    private static final int REPETITIONS = 1000;
+
+    private final long[] large = new long[1 << 24];
+    private final long[] alike = new long[1 << 24];
+    private final float[] small = new float[2048];
+    private final float[] addend = new float[2048];
+
+    /** Work done, which JMH divides by the time. */
+    @AuxCounters
+    @State(Scope.Thread)
+    public static class Work {
+        /** Thousand millions of floating-point operations. */
+        public double gigaflop;
+
+        /** Thousand millions of bytes. */
+        public double gigabyte;
+    }
+
+    /** Reads 256 MB: two arrays, compared by the instructions that the virtual machine has for it. */
+    @Benchmark
+    public boolean readMemory(Work work) {
+        work.gigabyte += 16e-9 * large.length;
+        return Arrays.equals(large, alike);
+    }
+
+    /** y ← 0.5 y + z. */
+    @Benchmark
+    public float[] multiplyAdd(Work work) {
+        for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+            for (int i = 0; i < small.length; i++) {
+                small[i] = Math.fma(small[i], 0.5f, addend[i]);
+            }
+        }
+        work.gigaflop += 2e-9 * REPETITIONS * small.length;
+        return small;
+    }
+}
