@@ -176,12 +176,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                         + "', but has columns " + String.join(", ", dataset.columns()) + ".");
             }
         }
-        return new SoftmaxSummary(
-                model.transform(dataset),
-                getLabelCol(),
-                model.getPredictionCol(),
-                model.getProbabilityCol(),
-                weighted ? getWeightCol() : null);
+        return SoftmaxSummary.of(model, model.transform(dataset));
     }
 
     /**

@@ -41,16 +41,34 @@ public final class SoftmaxSummary implements Serializable {
         this.weightCol = weightCol;
     }
 
+    /**
+     * A summary of predictions made already.
+     *
+     * @param model whose label, prediction, probability and (if set) weight columns they have
+     */
+    public static SoftmaxSummary of(SoftmaxClassificationModel model, Dataset<Row> predictions) {
+        boolean weighted =
+                model.isDefined(model.weightCol()) && !model.getWeightCol().isEmpty();
+        return new SoftmaxSummary(
+                predictions,
+                model.getLabelCol(),
+                model.getPredictionCol(),
+                model.getProbabilityCol(),
+                weighted ? model.getWeightCol() : null);
+    }
+
     /** Weights of the rows by label and prediction, and their loss. */
     private static final class Counts implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private final TreeMap<Double, TreeMap<Double, Double>> weights = new TreeMap<>();
+        private long numRows;
         private double weightSum;
         private double lossSum;
 
         void add(double label, double prediction, double probability, double weight) {
             weights.computeIfAbsent(label, key -> new TreeMap<>()).merge(prediction, weight, Double::sum);
+            numRows++;
             weightSum += weight;
             lossSum -= weight * Math.log(Math.max(LEAST_PROBABILITY, probability));
         }
@@ -60,6 +78,7 @@ public final class SoftmaxSummary implements Serializable {
                 TreeMap<Double, Double> sums = weights.computeIfAbsent(label, key -> new TreeMap<>());
                 row.forEach((prediction, weight) -> sums.merge(prediction, weight, Double::sum));
             });
+            numRows += other.numRows;
             weightSum += other.weightSum;
             lossSum += other.lossSum;
         }
@@ -109,7 +128,8 @@ public final class SoftmaxSummary implements Serializable {
                     .collect()
                     .forEach(sum::merge);
             if (sum.weightSum <= 0.0) {
-                throw new IllegalArgumentException("A summary needs at least one row of positive weight.");
+                throw new IllegalArgumentException(
+                        "An evaluation needs at least one row of positive weight, but there is none.");
             }
             counts = sum;
         }
@@ -119,6 +139,11 @@ public final class SoftmaxSummary implements Serializable {
     /** The data set with the model's columns. */
     public Dataset<Row> predictions() {
         return predictions;
+    }
+
+    /** The number of rows, of whatever weight. */
+    public long numRows() {
+        return counts().numRows;
     }
 
     /** The labels of the data set, increasing. */

@@ -22,6 +22,10 @@ final class AutoSolver implements Solver {
     private static final int MOST_PASSES = 12;
 
     private static final double SHARE = 0.05;
+    /** What quasi-Newton steps take of arrays as long as the parameters: ten pairs, and a handful for the search. */
+    private static final int VECTORS = 27;
+
+    private static final double MEMORY_SHARE = 0.6;
     private static final Logger LOG = LoggerFactory.getLogger(AutoSolver.class);
 
     private final LocalSgdSolver local;
@@ -75,6 +79,11 @@ final class AutoSolver implements Solver {
         double worthwhile = settings.tolGiven() ? 0.0 : SHARE * excess;
         if (progress.last() < worthwhile) {
             return StopReason.notWorthwhile(worthwhile);
+        }
+        if (VECTORS * Double.BYTES * (double) parameters.length
+                > MEMORY_SHARE * Runtime.getRuntime().maxMemory()) {
+            LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
+            return StopReason.driverMemory(parameters.length);
         }
         LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by {}.", worthwhile);
         progress.moveTo(quasiNewtonOrigin);

@@ -34,6 +34,15 @@ public record StopReason(boolean converged, String sentence) {
                         + " after pass " + bestPass + " are kept");
     }
 
+    static StopReason driverMemory(int numParameters) {
+        return new StopReason(
+                false,
+                "the passes of local steps were made, and the driver's memory is too small for quasi-Newton steps on "
+                        + numParameters
+                        + " parameters; give the driver more, or set solver localSgd and maxIter for more"
+                        + " passes");
+    }
+
     static StopReason noBetterPoint() {
         return new StopReason(true, "no step improves the objective any more, at working precision");
     }
