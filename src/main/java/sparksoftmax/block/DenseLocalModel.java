@@ -76,13 +76,9 @@ final class DenseLocalModel extends LocalModel {
     }
 
     @Override
-    public float[] coefficients() {
-        float[] coefficients = new float[numFeatures * numClasses];
-        for (int j = 0; j < numFeatures; j++) {
-            for (int k = 0; k < numClasses; k++) {
-                coefficients[j * numClasses + k] = laidOut[shape.index(j, k)];
-            }
+    public void copyCoefficients(int j, float[] target, int start) {
+        for (int k = 0; k < numClasses; k++) {
+            target[start + k] = laidOut[shape.index(j, k)];
         }
-        return coefficients;
     }
 }

@@ -114,6 +114,6 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         return intercepts;
     }
 
-    /** [F x K], feature-major; may be the model's own array. */
-    public abstract float[] coefficients();
+    /** Copies the coefficients of feature {@code j}, [K], to {@code target}, from index {@code start} on. */
+    public abstract void copyCoefficients(int j, float[] target, int start);
 }

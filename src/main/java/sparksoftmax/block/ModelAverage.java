@@ -52,11 +52,11 @@ public final class ModelAverage implements Serializable {
         if (model instanceof DenseLocalModel) {
             Arrays.fill(touched, weight[0]);
         }
-        average.keep(model.coefficients(), touched);
+        average.keep(model, touched);
         return average;
     }
 
-    private void keep(float[] all, double[] touched) {
+    private void keep(LocalModel model, double[] touched) {
         int[] present = new int[numFeatures];
         int count = 0;
         for (int j = 0; j < numFeatures; j++) {
@@ -64,17 +64,15 @@ public final class ModelAverage implements Serializable {
                 present[count++] = j;
             }
         }
-        if (count > numFeatures / 2) {
-            coefficients = all;
-            featureWeights = touched;
-            return;
-        }
         features = Arrays.copyOf(present, count);
         coefficients = new float[count * numClasses];
         featureWeights = new double[count];
         for (int c = 0; c < count; c++) {
-            System.arraycopy(all, features[c] * numClasses, coefficients, c * numClasses, numClasses);
+            model.copyCoefficients(features[c], coefficients, c * numClasses);
             featureWeights[c] = touched[features[c]];
+        }
+        if (count == numFeatures) {
+            features = null;
         }
     }
 

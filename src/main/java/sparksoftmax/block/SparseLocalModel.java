@@ -84,14 +84,7 @@ final class SparseLocalModel extends LocalModel {
     }
 
     @Override
-    public float[] coefficients() {
-        if (stride == numClasses) {
-            return featureMajor;
-        }
-        float[] coefficients = new float[numFeatures * numClasses];
-        for (int j = 0; j < numFeatures; j++) {
-            System.arraycopy(featureMajor, j * stride, coefficients, j * numClasses, numClasses);
-        }
-        return coefficients;
+    public void copyCoefficients(int j, float[] target, int start) {
+        System.arraycopy(featureMajor, j * stride, target, start, numClasses);
     }
 }
