@@ -12,10 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -151,6 +155,33 @@ class UserWishesTest {
                     without.summary().objectiveHistory(), model.summary().objectiveHistory(), 1e-9);
         }
         assertTrue(spark.sparkContext().getPersistentRDDs().isEmpty());
+    }
+
+    @Test
+    void earlyStoppingAndWarmStartsWorkInsideCrossValidator() {
+        Dataset<Row> data = withValidation(240);
+        SoftmaxClassifier classifier = new SoftmaxClassifier()
+                .setSolver("l-bfgs")
+                .setTol(0.0)
+                .setPatience(2)
+                .setValidationIndicatorCol("held");
+        classifier.setInitialModel(classifier.fit(data));
+        ParamMap[] grid = new ParamGridBuilder()
+                .addGrid(classifier.regParam(), new double[] {0.0, 0.1})
+                .build();
+        CrossValidatorModel fitted = new CrossValidator()
+                .setEstimator(classifier)
+                .setEstimatorParamMaps(grid)
+                .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("logLoss"))
+                .setNumFolds(2)
+                .setSeed(1L)
+                .fit(data);
+        SoftmaxClassificationModel best = (SoftmaxClassificationModel) fitted.bestModel();
+        assertTrue(best.summary().validationHistory().length > 1);
+        assertTrue(
+                best.summary().stopReason().contains("validation loss"),
+                best.summary().stopReason());
+        assertEquals(classifier.getInitialCoefficients(), best.getInitialCoefficients());
     }
 
     @Test
