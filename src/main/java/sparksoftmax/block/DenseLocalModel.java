@@ -9,6 +9,8 @@ final class DenseLocalModel extends LocalModel {
     private final DenseShape shape;
     private final float[] laidOut;
     private final float[] rows;
+    private final float[] thresholds;
+    private final float[] shrinkages;
     private float[] products;
 
     DenseLocalModel(
@@ -23,6 +25,8 @@ final class DenseLocalModel extends LocalModel {
         }
         rows = new float[batchSize * shape.stride()];
         products = new float[batchSize * shape.rowStride()];
+        thresholds = new float[numFeatures];
+        shrinkages = new float[numFeatures];
     }
 
     @Override
@@ -66,12 +70,24 @@ final class DenseLocalModel extends LocalModel {
             }
         }
         Kernels.best().addGradient(shape, rows, 0, numRows, products, laidOut);
-        for (int j = 0; !penalty.isNone() && j < numFeatures; j++) {
-            float threshold = penalty.threshold(j, numRows * stepSize);
-            float shrinkage = penalty.shrinkage(j, numRows * stepSize);
-            int step = shape.index(0, 1) - shape.index(0, 0);
-            int start = shape.index(j, 0);
-            LocalPenalty.apply(laidOut, start, start + (numClasses - 1) * step + 1, step, threshold, shrinkage);
+        if (!penalty.isNone()) {
+            shrink(numRows * stepSize);
+        }
+    }
+
+    /** The penalty's share of a step, going through the coefficients in the order in which they lie. */
+    private void shrink(double length) {
+        if (shape.byFeature()) {
+            for (int j = 0; j < numFeatures; j++) {
+                int start = shape.index(j, 0);
+                float threshold = penalty.threshold(j, length);
+                LocalPenalty.apply(laidOut, start, start + numClasses, threshold, penalty.shrinkage(j, length));
+            }
+            return;
+        }
+        penalty.fill(length, thresholds, shrinkages);
+        for (int k = 0; k < numClasses; k++) {
+            LocalPenalty.apply(laidOut, shape.index(0, k), thresholds, shrinkages);
         }
     }
 

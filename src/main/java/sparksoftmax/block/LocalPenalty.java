@@ -34,17 +34,29 @@ public record LocalPenalty(double[] l1, double[] l2) implements Serializable {
         return l2 == null ? 1.0f : (float) (1.0 / (1.0 + stepSize * l2[j]));
     }
 
-    /** The operator on {@code w[from .. to)} at a distance of {@code stride}. */
-    static void apply(float[] w, int from, int to, int stride, float threshold, float shrinkage) {
-        if (threshold == 0.0f) {
-            for (int i = from; i < to; i += stride) {
-                w[i] *= shrinkage;
-            }
-            return;
+    /** The same of all features. */
+    void fill(double stepSize, float[] thresholds, float[] shrinkages) {
+        for (int j = 0; j < thresholds.length; j++) {
+            thresholds[j] = threshold(j, stepSize);
+            shrinkages[j] = shrinkage(j, stepSize);
         }
-        for (int i = from; i < to; i += stride) {
-            float size = Math.abs(w[i]) - threshold;
-            w[i] = size <= 0.0f ? 0.0f : Math.copySign(size, w[i]) * shrinkage;
+    }
+
+    /** The operator on {@code w[from .. to)}. */
+    static void apply(float[] w, int from, int to, float threshold, float shrinkage) {
+        for (int i = from; i < to; i++) {
+            w[i] = shrunk(w[i], threshold, shrinkage);
         }
+    }
+
+    /** The operator on one class's coefficients, which start at {@code from}. */
+    static void apply(float[] w, int from, float[] thresholds, float[] shrinkages) {
+        for (int j = 0; j < thresholds.length; j++) {
+            w[from + j] = shrunk(w[from + j], thresholds[j], shrinkages[j]);
+        }
+    }
+
+    private static float shrunk(float w, float threshold, float shrinkage) {
+        return Math.copySign(Math.max(0.0f, Math.abs(w) - threshold) * shrinkage, w);
     }
 }

@@ -2,6 +2,7 @@ package sparksoftmax.block;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The average of models that partitions trained on their own, weighted feature by feature with the weight of the rows
@@ -32,28 +33,31 @@ public final class ModelAverage implements Serializable {
     /**
      * The average of one model.
      *
-     * @param rows it was trained on
-     * @param startLossSum Σ w ℓ of the rows for the model that the training started from
+     * @param blocks it was trained on
+     * @param startLossSum Σ w ℓ of their rows for the model that the training started from
      */
-    public static ModelAverage of(LocalModel model, BlockRows rows, double startLossSum) {
+    public static ModelAverage of(LocalModel model, List<Block> blocks, double startLossSum) {
         ModelAverage average = new ModelAverage(model.numFeatures, model.intercepts());
         average.startLossSum = startLossSum;
+        average.weight = blocks.stream()
+                .flatMapToDouble(block -> Arrays.stream(block.weights()))
+                .sum();
         double[] touched = new double[model.numFeatures];
-        double[] weight = {0.0};
-        for (int i = 0; i < rows.numRows(); i++) {
-            rows.find(i, (block, row) -> {
-                weight[0] += block.weight(row);
-                if (block instanceof SparseBlock) {
-                    block.forEachStored(row, (j, value) -> touched[j] += block.weight(row));
-                }
-            });
-        }
-        average.weight = weight[0];
         if (model instanceof DenseLocalModel) {
-            Arrays.fill(touched, weight[0]);
+            Arrays.fill(touched, average.weight);
+        } else {
+            blocks.forEach(block -> addTouched((SparseBlock) block, touched));
         }
         average.keep(model, touched);
         return average;
+    }
+
+    private static void addTouched(SparseBlock block, double[] touched) {
+        for (int i = 0; i < block.numRows(); i++) {
+            for (int p = block.rowStart(i); p < block.rowStart(i + 1); p++) {
+                touched[block.indices()[p]] += block.weight(i);
+            }
+        }
     }
 
     private void keep(LocalModel model, double[] touched) {

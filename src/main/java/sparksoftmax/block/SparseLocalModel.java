@@ -78,7 +78,7 @@ final class SparseLocalModel extends LocalModel {
                 int start = j * stride;
                 float threshold = penalty.threshold(j, stepSize);
                 float shrinkage = penalty.shrinkage(j, stepSize);
-                LocalPenalty.apply(featureMajor, start, start + numClasses, 1, threshold, shrinkage);
+                LocalPenalty.apply(featureMajor, start, start + numClasses, threshold, shrinkage);
             }
         }
     }

@@ -9,6 +9,7 @@ import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
 import sparksoftmax.loss.LossVariant;
@@ -49,18 +50,21 @@ final class FitRequest {
             throw new IllegalArgumentException(
                     uid + " parameter initialIntercepts needs fitIntercept = true, but it is false.");
         }
-        if (validates()
-                && !dataset.schema()
-                        .apply(estimator.getValidationIndicatorCol())
-                        .dataType()
-                        .equals(DataTypes.BooleanType)) {
-            throw new IllegalArgumentException("validationIndicatorCol must be a boolean column, but column '"
-                    + estimator.getValidationIndicatorCol() + "' is of type "
-                    + dataset.schema()
-                            .apply(estimator.getValidationIndicatorCol())
-                            .dataType()
-                            .simpleString()
-                    + ".");
+        if (validates()) {
+            checkValidationColumn(estimator.getValidationIndicatorCol());
+        }
+    }
+
+    private void checkValidationColumn(String column) {
+        if (!Arrays.asList(dataset.columns()).contains(column)) {
+            throw new IllegalArgumentException(
+                    "validationIndicatorCol must be a column of the data set, but there is none named '" + column
+                            + "'.");
+        }
+        DataType type = dataset.schema().apply(column).dataType();
+        if (!type.equals(DataTypes.BooleanType)) {
+            throw new IllegalArgumentException("validationIndicatorCol must be a boolean column, but column '" + column
+                    + "' is of type " + type.simpleString() + ".");
         }
     }
 

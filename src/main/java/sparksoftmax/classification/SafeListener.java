@@ -29,7 +29,8 @@ final class SafeListener implements PassListener {
         try {
             listener.onEpoch(
                     new EpochListener.Epoch(pass, objective, validationLoss, elapsed, rows * (double) pass / elapsed));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Any: a Scala function throws checked exceptions, too.
             LOG.warn("The listener failed at epoch {} and is not told of the others; training goes on.", pass, e);
             listener = null;
         }

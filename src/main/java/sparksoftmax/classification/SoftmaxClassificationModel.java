@@ -204,6 +204,10 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 LogisticRegressionExport.coefficients(model),
                 LogisticRegressionExport.intercepts(model));
         LogisticRegressionExport.copySet(model, converted);
+        if (model.isSet(model.threshold())) {
+            double threshold = model.getThreshold();
+            converted.set(converted.thresholds(), new double[] {1.0 - threshold, threshold});
+        }
         return converted;
     }
 

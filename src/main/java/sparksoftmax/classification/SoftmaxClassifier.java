@@ -98,7 +98,9 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                         statistics.firstLabel());
                 SoftmaxClassificationModel model =
                         ModelBuilder.constant(uid, statistics.firstLabel(), numClasses, statistics.numFeatures());
-                return copyValues(model, ParamMap.empty());
+                return copyValues(model, ParamMap.empty())
+                        .withSummary(SoftmaxTrainingSummary.ofSingleClass(
+                                statistics.firstLabel(), (System.nanoTime() - start) / 1e9));
             }
             request.weightClasses(data, numClasses);
             return fit(request, data, numClasses, start);

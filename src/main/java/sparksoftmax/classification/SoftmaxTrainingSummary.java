@@ -30,6 +30,20 @@ public final class SoftmaxTrainingSummary implements Serializable {
         stopReason = result.stopReason().sentence();
     }
 
+    private SoftmaxTrainingSummary(String stopReason, double seconds) {
+        objectiveHistory = new double[] {0.0};
+        validationHistory = new double[0];
+        stepSize = Double.NaN;
+        trainingSeconds = seconds;
+        converged = true;
+        this.stopReason = stopReason;
+    }
+
+    /** The summary of a fit to rows of one class, which no pass is needed for: the loss is 0. */
+    static SoftmaxTrainingSummary ofSingleClass(int label, double seconds) {
+        return new SoftmaxTrainingSummary("all rows have label " + label + ", so there is nothing to learn", seconds);
+    }
+
     /**
      * The objective (weighted mean loss plus penalty, in nats) before each pass over the data and after the last:
      * {@code totalIterations + 1} values.

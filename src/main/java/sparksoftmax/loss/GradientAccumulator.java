@@ -52,10 +52,15 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
         }
     }
 
+    /** So many rows are worked on at a time, for their margins to stay in the cache. */
+    static int tileRows(int numClasses) {
+        return Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
+    }
+
     @Override
     public void add(Block block) {
         int numClasses = model.coefficients().numClasses();
-        int tileRows = Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
+        int tileRows = tileRows(numClasses);
         if (margins == null) {
             margins = new double[tileRows * numClasses];
             if (model.withGradient()) {

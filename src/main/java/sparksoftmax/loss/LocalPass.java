@@ -26,9 +26,6 @@ public record LocalPass(
         SoftmaxLoss loss,
         int batchSize)
         implements Serializable {
-    private static final int MAX_TILE_ROWS = 64;
-    private static final int MAX_TILE_CELLS = 16_384;
-
     /** A model at the start. */
     public LocalModel start() {
         return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize);
@@ -37,7 +34,7 @@ public record LocalPass(
     /** Σ w ℓ of all rows for a model that stays as it is. */
     public double loss(LocalModel model, List<Block> blocks) {
         int numClasses = intercepts.length;
-        int tileRows = Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
+        int tileRows = GradientAccumulator.tileRows(numClasses);
         double[] margins = new double[tileRows * numClasses];
         double sum = 0.0;
         for (Block block : blocks) {

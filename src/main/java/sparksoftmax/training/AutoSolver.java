@@ -22,6 +22,7 @@ final class AutoSolver implements Solver {
     private static final int MOST_PASSES = 12;
 
     private static final double SHARE = 0.05;
+
     /** What quasi-Newton steps take of arrays as long as the parameters: ten pairs, and a handful for the search. */
     private static final int VECTORS = 27;
 

@@ -111,7 +111,7 @@ final class Coordinates {
     }
 
     /** Mean square of feature j, about its mean if there is an intercept to take that up. */
-    double secondMoment(int j) {
+    private double secondMoment(int j) {
         double mean = statistics.mean()[j];
         return statistics.variance(j) + (settings.fitIntercept() ? 0.0 : mean * mean);
     }

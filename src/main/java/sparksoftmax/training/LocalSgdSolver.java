@@ -101,7 +101,7 @@ final class LocalSgdSolver implements Solver {
             double value = objective.total(average.startLoss(), parameters);
             if (previous != null && isWorse(value, progress.last())) {
                 takeBack(previous, parameters);
-                progress.add(progress.last(), parameters);
+                progress.addTakenBack(parameters);
                 continue;
             }
             StopReason reason = progress.add(value, parameters);
@@ -193,7 +193,7 @@ final class LocalSgdSolver implements Solver {
         int n = rows.numRows();
         double startLoss = round.pass().loss(model, blocks);
         round.pass().run(model, rows, round.order(partition, n), 0, n, round.firstSteps()[0], round.lastStep());
-        return ModelAverage.of(model, rows, startLoss);
+        return ModelAverage.of(model, blocks, startLoss);
     }
 
     private static double[] trial(Round round, int partition, List<Block> blocks) {

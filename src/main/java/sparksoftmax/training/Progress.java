@@ -85,6 +85,15 @@ final class Progress {
         return history[passes];
     }
 
+    /**
+     * Notes a pass that was taken back: the objective is what it was, which says nothing of whether there is a better
+     * one.
+     */
+    void addTakenBack(double[] parameters) {
+        add(last(), parameters);
+        withoutImprovement = 0;
+    }
+
     /** Whether as many passes have been made as are allowed. */
     boolean isLast() {
         return passes >= settings.maxIter();

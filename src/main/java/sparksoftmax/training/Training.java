@@ -212,12 +212,17 @@ public final class Training {
 
     /** 1 / (2 B E‖x̃‖²): the step at which a row of mean size moves its own margins half way, at most. */
     private double unitStep(StepSpace space) {
-        double meanSquare = settings.fitIntercept() ? 1.0 : 0.0;
+        return 1.0 / (2.0 * settings.loss().curvatureBound() * meanSquaredNorm(space));
+    }
+
+    /** E‖x̃‖², the intercept being a feature that is always 1. */
+    private double meanSquaredNorm(StepSpace space) {
+        double sum = settings.fitIntercept() ? 1.0 : 0.0;
         for (int j = 0; j < space.numFeatures(); j++) {
             double offset = statistics.mean()[j] - space.center()[j];
-            meanSquare += space.scale()[j] * space.scale()[j] * (statistics.variance(j) + offset * offset);
+            sum += space.scale()[j] * space.scale()[j] * (statistics.variance(j) + offset * offset);
         }
-        return 1.0 / (2.0 * settings.loss().curvatureBound() * meanSquare);
+        return sum;
     }
 
     /**
@@ -259,12 +264,8 @@ public final class Training {
      */
     private double safeStepSize(BlockScan scan, StepSpace space, StepSpace blockSpace, Penalty penalty) {
         double intercept = settings.fitIntercept() ? 1.0 : 0.0;
-        double trace = intercept;
+        double trace = meanSquaredNorm(space);
         double numMoving = space.numFeatures() + intercept;
-        for (int j = 0; j < space.numFeatures(); j++) {
-            double scale = space.scale()[j];
-            trace += scale * scale * coordinates.secondMoment(j);
-        }
         if (numMoving == 0) {
             return 1.0;
         }

@@ -75,7 +75,7 @@ final class Benchmark implements Callable<Integer> {
             description =
                     "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter[/tol]]]], where parts may be empty; several times for"
                             + " several."
-                            + " Default: l-bfgs")
+                            + " Default: auto")
     private List<String> contenders = new ArrayList<>();
 
     @Option(names = "--without-mllib", description = "Leave LogisticRegression out.")
@@ -180,7 +180,7 @@ final class Benchmark implements Callable<Integer> {
 
     private List<Contender> all() {
         List<Contender> all = new ArrayList<>();
-        for (String contender : contenders.isEmpty() ? List.of("l-bfgs") : contenders) {
+        for (String contender : contenders.isEmpty() ? List.of("auto") : contenders) {
             String[] parts = contender.split("/");
             SoftmaxClassifier estimator = new SoftmaxClassifier()
                     .setSolver(parts[0])

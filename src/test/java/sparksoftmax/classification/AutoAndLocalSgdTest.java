@@ -183,6 +183,16 @@ class AutoAndLocalSgdTest {
         }
     }
 
+    /** With the default tol: a pass taken back leaves the objective as it is, which is no convergence. */
+    @Test
+    void trainingGoesOnAfterAPassThatWasTakenBack() {
+        Dataset<Row> rows = new RandomRows(4_000, 20, 4, 9L).toDataset(spark, 2);
+        double best = objective(classifier("l-bfgs").fit(rows));
+        double found = objective(
+                classifier("localSgd").setStepSize(200.0).setMaxIter(30).fit(rows));
+        assertTrue(found < 1.5 * best, found + " against " + best);
+    }
+
     @Test
     void hashedFeaturesThatNoRowHasCostNothingAndGetZero() {
         RandomRows few = new RandomRows(500, 5, 3, 4L);

@@ -66,6 +66,8 @@ class UserWishesTest {
         Vector x = Vectors.dense(5, 6);
         assertEquals(expected.predictProbability(x), found.predictProbability(x));
         assertEquals(2.0, found.predict(x));
+        assertArrayEquals(new double[] {0.0}, found.summary().objectiveHistory());
+        assertTrue(found.summary().stopReason().contains("all rows have label 2"));
         assertEquals(3, new SoftmaxClassifier().setFitIntercept(false).fit(data).numClasses());
     }
 
@@ -207,6 +209,7 @@ class UserWishesTest {
     void validationColumnsThatCannotBe() {
         Dataset<Row> data = withValidation(60);
         SoftmaxClassifier classifier = new SoftmaxClassifier().setValidationIndicatorCol("held");
+        assertTrue(messageOf(() -> classifier.fit(data.drop("held"))).contains("there is none named 'held'"));
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(1))))
                 .contains("must be a boolean column"));
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(false))))
@@ -306,6 +309,15 @@ class UserWishesTest {
                 binomial.predictProbability(x).toArray(),
                 converted.predictProbability(x).toArray(),
                 1e-12);
+        SoftmaxClassificationModel wary =
+                SoftmaxClassificationModel.fromLogisticRegressionModel(binomial.setThreshold(0.9));
+        int[] predicted = {0, 0};
+        for (double[] row : new RandomRows(200, 5, 2, 3L).x) {
+            Vector features = Vectors.dense(row);
+            assertEquals(binomial.predict(features), wary.predict(features));
+            predicted[(int) wary.predict(features)]++;
+        }
+        assertTrue(predicted[1] > 0 && predicted[0] > predicted[1], "the threshold matters");
     }
 
     @Test
