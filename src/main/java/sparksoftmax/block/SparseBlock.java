@@ -1,5 +1,6 @@
 package sparksoftmax.block;
 
+import java.util.Arrays;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
@@ -96,6 +97,58 @@ final class SparseBlock extends LabeledBlock {
         if (to == labels.length) {
             sums.flushPaddedScratch();
         }
+    }
+
+    /** Whether row {@code i} has the label and the features of row {@code other} of another block. */
+    boolean isRow(int i, SparseBlock that, int other) {
+        return labels[i] == that.labels[other]
+                && Arrays.equals(
+                        indices,
+                        rowStarts[i],
+                        rowStarts[i + 1],
+                        that.indices,
+                        that.rowStarts[other],
+                        that.rowStarts[other + 1])
+                && Arrays.equals(
+                        values,
+                        rowStarts[i],
+                        rowStarts[i + 1],
+                        that.values,
+                        that.rowStarts[other],
+                        that.rowStarts[other + 1]);
+    }
+
+    /** Equal for rows with equal labels and features. */
+    int hashOfRow(int i) {
+        int hash = labels[i];
+        for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            long bits = Double.doubleToLongBits(values[p]);
+            hash = 31 * (31 * hash + indices[p]) + (int) (bits ^ bits >>> 32);
+        }
+        return hash;
+    }
+
+    /**
+     * Some rows of this block.
+     *
+     * @param rows increasing, at least one
+     * @param newWeights of those rows
+     */
+    SparseBlock ofRows(int[] rows, double[] newWeights) {
+        int[] starts = new int[rows.length + 1];
+        int[] newLabels = new int[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            starts[r + 1] = starts[r] + rowStarts[rows[r] + 1] - rowStarts[rows[r]];
+            newLabels[r] = labels[rows[r]];
+        }
+        int[] newIndices = new int[starts[rows.length]];
+        double[] newValues = new double[starts[rows.length]];
+        for (int r = 0; r < rows.length; r++) {
+            int length = starts[r + 1] - starts[r];
+            System.arraycopy(indices, rowStarts[rows[r]], newIndices, starts[r], length);
+            System.arraycopy(values, rowStarts[rows[r]], newValues, starts[r], length);
+        }
+        return new SparseBlock(numFeatures, starts, newIndices, newValues, single, newLabels, newWeights);
     }
 
     @Override

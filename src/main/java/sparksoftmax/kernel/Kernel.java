@@ -81,4 +81,7 @@ public interface Kernel {
 
     /** Replaces the first {@code length} elements by their exponentials, to within one unit in the last place. */
     void exp(double[] x, int length);
+
+    /** Replaces the first {@code length} elements by log(1 + x), to within one unit in the last place. */
+    void log1p(double[] x, int length);
 }

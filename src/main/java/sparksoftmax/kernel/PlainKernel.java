@@ -188,4 +188,11 @@ class PlainKernel implements Kernel {
             x[i] = Math.exp(x[i]);
         }
     }
+
+    @Override
+    public void log1p(double[] x, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] = Math.log1p(x[i]);
+        }
+    }
 }

@@ -61,4 +61,17 @@ final class VectorKernel extends PlainKernel {
             x[i] = Math.exp(x[i]);
         }
     }
+
+    @Override
+    public void log1p(double[] x, int length) {
+        int bulk = DOUBLES.loopBound(length);
+        for (int i = 0; i < bulk; i += DOUBLES.length()) {
+            DoubleVector.fromArray(DOUBLES, x, i)
+                    .lanewise(VectorOperators.LOG1P)
+                    .intoArray(x, i);
+        }
+        for (int i = bulk; i < length; i++) {
+            x[i] = Math.log1p(x[i]);
+        }
+    }
 }

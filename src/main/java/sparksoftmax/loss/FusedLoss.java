@@ -1,5 +1,6 @@
 package sparksoftmax.loss;
 
+import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
 /**
@@ -22,14 +23,15 @@ public final class FusedLoss implements SoftmaxLoss {
     @Override
     public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
         int largest = argmax(margins, start, numClasses);
-        double shortfall = subtractMax(margins, start, numClasses, largest, label);
+        double shortfall = subtractMax(margins, start, numClasses, largest, start + label);
         for (int k = start; k < start + numClasses; k++) {
             margins[k] = Math.exp(margins[k]);
         }
-        return finish(margins, start, numClasses, label, weight, largest, shortfall);
+        double others = toMultipliers(margins, start, numClasses, start + label, weight, largest);
+        return weight * (shortfall + Math.log1p(others));
     }
 
-    /** All exponentials of the rows in one go, which the kernel has fast. */
+    /** All exponentials and logarithms of the rows in one go, which the kernel has fast. */
     @Override
     public double lossAndMultipliers(
             double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
@@ -38,24 +40,32 @@ public final class FusedLoss implements SoftmaxLoss {
         for (int i = 0; i < numRows; i++) {
             int start = i * numClasses;
             largest[i] = argmax(margins, start, numClasses);
-            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], labels[from + i]);
+            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
         }
-        Kernels.best().exp(margins, numRows * numClasses);
+        Kernel kernel = Kernels.best();
+        kernel.exp(margins, numRows * numClasses);
+        double[] others = new double[numRows];
+        for (int i = 0; i < numRows; i++) {
+            int start = i * numClasses;
+            double weight = weights[from + i];
+            others[i] = toMultipliers(margins, start, numClasses, start + labels[from + i], weight, largest[i]);
+        }
+        kernel.log1p(others, numRows);
         double sum = 0.0;
         for (int i = 0; i < numRows; i++) {
-            int label = labels[from + i];
-            double weight = weights[from + i];
-            sum += finish(margins, i * numClasses, numClasses, label, weight, largest[i], shortfall[i]);
+            sum += weights[from + i] * (shortfall[i] + others[i]);
         }
         return sum;
     }
 
+    /** Without branches, which would be mispredicted as often as not. */
     private static int argmax(double[] margins, int start, int numClasses) {
         int largest = start;
+        double max = margins[start];
         for (int k = start + 1; k < start + numClasses; k++) {
-            if (margins[k] > margins[largest]) {
-                largest = k;
-            }
+            double margin = margins[k];
+            largest = margin > max ? k : largest;
+            max = margin > max ? margin : max;
         }
         return largest;
     }
@@ -63,26 +73,29 @@ public final class FusedLoss implements SoftmaxLoss {
     /** Subtracts m = z_a from all margins; m - z_y. */
     private static double subtractMax(double[] margins, int start, int numClasses, int largest, int label) {
         double max = margins[largest];
-        double shortfall = max - margins[start + label];
+        double shortfall = max - margins[label];
         for (int k = start; k < start + numClasses; k++) {
             margins[k] -= max;
         }
         return shortfall;
     }
 
-    /** From exponentials to multipliers, and the loss. */
-    private static double finish(
-            double[] margins, int start, int numClasses, int label, double weight, int largest, double shortfall) {
+    /** From exponentials to multipliers; Σ_{j ≠ a} exp(z_j - m). */
+    private static double toMultipliers(
+            double[] margins, int start, int numClasses, int label, double weight, int largest) {
+        double unit = margins[largest];
+        margins[largest] = 0.0;
         double others = 0.0;
         for (int k = start; k < start + numClasses; k++) {
-            others += k == largest ? 0.0 : margins[k];
+            others += margins[k];
         }
+        margins[largest] = unit;
         double scale = weight / (1.0 + others);
         for (int k = start; k < start + numClasses; k++) {
             margins[k] *= scale;
         }
-        margins[start + label] -= weight;
-        return weight * (shortfall + Math.log1p(others));
+        margins[label] -= weight;
+        return others;
     }
 
     @Override

@@ -7,9 +7,10 @@ import java.util.Iterator;
  * Limited-memory BFGS, and OWL-QN where there are L1 strengths: minimises f(u) = smooth(u) + Σ λ_i |u_i|.
  *
  * <p>A step goes along d = -H p, with p the gradient (the pseudo-gradient with L1: the steepest of the one-sided
- * derivatives) and H the inverse curvature estimated from the last {@value #MEMORY} moves s and gradient changes y by
- * the two-loop recursion. Its length satisfies the weak Wolfe conditions, found by bisection and doubling; with L1 the
- * move is projected onto the orthant of the start, and its length satisfies the sufficient decrease condition.
+ * derivatives) and H the inverse curvature estimated from the last {@value #LEAST_MEMORY} to {@value #MOST_MEMORY}
+ * moves s and gradient changes y by the two-loop recursion. Its length satisfies the weak Wolfe conditions, found by
+ * bisection and doubling; with L1 the move is projected onto the orthant of the start, and its length satisfies the
+ * sufficient decrease condition.
  *
  * <p>Order of use: constructor, which evaluates the start, then {@link #step} until it returns false. Not thread safe.
  *
@@ -18,7 +19,12 @@ import java.util.Iterator;
  * "Scalable training of L1-regularized log-linear models", 2007 (OWL-QN).
  */
 public final class Lbfgs {
-    private static final int MEMORY = 10;
+    /** More pairs save passes, and cost memory: 64 MB of it at most, above ten pairs. */
+    private static final int LEAST_MEMORY = 10;
+
+    private static final int MOST_MEMORY = 40;
+    private static final int MEMORY_VALUES = 1 << 23;
+
     private static final int MAX_TRIALS = 30;
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
@@ -29,6 +35,7 @@ public final class Lbfgs {
     private final Function function;
     private final double[] l1;
     private final boolean orthants;
+    private final int memory;
     private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
     private final double[] position;
     private double[] gradient;
@@ -64,6 +71,7 @@ public final class Lbfgs {
             any |= strength > 0.0;
         }
         orthants = any;
+        memory = Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, MEMORY_VALUES / (2 * Math.max(1, position.length))));
         gradient = new double[position.length];
         value = function.valueAndGradient(position, gradient);
     }
@@ -182,7 +190,7 @@ public final class Lbfgs {
         }
         double sy = dot(s, y);
         if (sy > LEAST_COSINE * Math.sqrt(dot(s, s) * dot(y, y))) {
-            if (pairs.size() == MEMORY) {
+            if (pairs.size() == memory) {
                 pairs.removeFirst();
             }
             pairs.addLast(new Pair(s, y, 1.0 / sy));

@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class AutoSolver implements Solver {
 
     private final LocalSgdSolver local;
     private final StepSpace localSpace;
-    private final LbfgsSolver quasiNewton;
+    private final Supplier<LbfgsSolver> quasiNewton;
     private final StepSpace quasiNewtonSpace;
     private final StepSpace quasiNewtonOrigin;
     private final double excess;
@@ -50,7 +51,7 @@ final class AutoSolver implements Solver {
     AutoSolver(
             LocalSgdSolver local,
             StepSpace localSpace,
-            LbfgsSolver quasiNewton,
+            Supplier<LbfgsSolver> quasiNewton,
             StepSpace quasiNewtonSpace,
             StepSpace quasiNewtonOrigin,
             double excess,
@@ -89,7 +90,7 @@ final class AutoSolver implements Solver {
         LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by {}.", worthwhile);
         progress.moveTo(quasiNewtonOrigin);
         double[] moved = quasiNewtonSpace.from(localSpace, parameters);
-        reason = quasiNewton.goOn(moved, progress, worthwhile);
+        reason = quasiNewton.get().goOn(moved, progress, worthwhile);
         System.arraycopy(localSpace.from(quasiNewtonSpace, moved), 0, parameters, 0, parameters.length);
         return reason;
     }

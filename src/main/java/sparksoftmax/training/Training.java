@@ -136,7 +136,7 @@ public final class Training {
             if (local) {
                 return localSolver(name, cluster, space, penalty);
             }
-            scan = cluster;
+            scan = name.equals(Solver.LBFGS) ? distinct(cluster) : cluster;
         } else {
             scan = data.isSmall(numClasses) ? data.localScan() : data.clusterScan();
         }
@@ -150,6 +150,11 @@ public final class Training {
         LOG.info("stepSize {}{}", stepSize, settings.stepSize().isPresent() ? "" : ", chosen from the data");
         Objective objective = new Objective(scan, settings.loss(), blockSpace, penalty, !optimizer.decoupledDecay());
         return new SgdSolver(objective, optimizer.newRule(decay(space)), l1, stepSize, settings);
+    }
+
+    /** The same sums from fewer rows, if there are rows to merge. */
+    private ClusterScan distinct(ClusterScan scan) {
+        return dense ? scan : data.distinctScan();
     }
 
     private FeatureMap.Storage storage() {
@@ -187,8 +192,8 @@ public final class Training {
         return new AutoSolver(
                 local,
                 blockSpace,
-                new LbfgsSolver(
-                        new Objective(scan, settings.loss(), onBlocks, quasiNewtonPenalty, true),
+                () -> new LbfgsSolver(
+                        new Objective(distinct(scan), settings.loss(), onBlocks, quasiNewtonPenalty, true),
                         quasiNewtonPenalty.l1PerParameter(space.numParameters())),
                 onBlocks,
                 quasiNewton,

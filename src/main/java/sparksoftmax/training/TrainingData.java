@@ -16,6 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.DistinctRows;
 import sparksoftmax.block.FeatureMap;
 
 /**
@@ -249,10 +250,26 @@ public final class TrainingData implements AutoCloseable {
             return;
         }
         LOG.info("The partitions hold different classes: their rows are exchanged.");
+        replaceParts(
+                RowExchange.exchanged(parts, statistics.numFeatures(), plan.blockBytes(), plan.seed()), ", exchanged");
+    }
+
+    /**
+     * The way to sum over the blocks on the cluster with equal rows of a partition merged into one, where that saves
+     * much: for solvers to which a row is a summand only. The merged blocks take the place of those before.
+     */
+    ClusterScan distinctScan() {
+        replaceParts(
+                parts.mapPartitions(elements -> DistinctRows.of(blocks(elements)).stream()
+                        .map(block -> new PackedPart(block, null))
+                        .iterator()),
+                ", distinct");
+        return new ClusterScan(parts, numBlocks, aggregationDepth);
+    }
+
+    private void replaceParts(JavaRDD<PackedPart> others, String suffix) {
         JavaRDD<PackedPart> read = parts;
-        parts = RowExchange.exchanged(read, statistics.numFeatures(), plan.blockBytes(), plan.seed())
-                .setName(read.name() + ", exchanged")
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        parts = others.setName(read.name() + suffix).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             numBlocks = parts
                     .mapPartitions(elements -> List.of(blocks(elements).size()).iterator())

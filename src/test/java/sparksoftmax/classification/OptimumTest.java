@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -275,5 +276,39 @@ class OptimumTest {
 
     private static long countZeros(Matrix matrix) {
         return Arrays.stream(matrix.toArray()).filter(x -> x == 0.0).count();
+    }
+
+    /** So much data that they are trained on in blocks, of so few different rows that these are merged. */
+    @Test
+    void rowsThatRepeatCountAsOftenAsTheyOccur() {
+        Random random = new Random(8L);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            int first = random.nextInt(4);
+            int second = random.nextInt(6);
+            int[] indices = {first, 4 + second, 10 + 3 * first + second / 2, 30, 36, 37, 38};
+            int label = random.nextInt(3) == 0 ? random.nextInt(4) : (first + second) % 4;
+            rows.add(RowFactory.create(
+                    (double) label, 1.0 + first, Vectors.sparse(60, indices, new double[] {1, 1, 1, second, 1, 1, 1})));
+        }
+        Dataset<Row> data = RandomRows.dataset(spark, rows, 2);
+        LogisticRegressionModel expected = new LogisticRegression()
+                .setFamily("multinomial")
+                .setFitIntercept(false)
+                .setRegParam(0.01)
+                .setWeightCol("weight")
+                .setTol(1e-10)
+                .fit(data);
+        SoftmaxClassificationModel found = new SoftmaxClassifier()
+                .setSolver("l-bfgs")
+                .setFitIntercept(false)
+                .setRegParam(0.01)
+                .setWeightCol("weight")
+                .setTol(1e-12)
+                .fit(data);
+        assertArrayEquals(
+                expected.coefficientMatrix().toArray(),
+                found.coefficientMatrix().toArray(),
+                1e-3);
     }
 }

@@ -141,6 +141,27 @@ class KernelTest {
     }
 
     @Test
+    void logarithmsAreExactToOneUnitInTheLastPlace() {
+        Random random = new Random(2L);
+        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
+            for (int length : new int[] {0, 1, 7, 8, 9, 31, 200}) {
+                double[] x = random.doubles(200, -40.0, 10.0).map(Math::exp).toArray();
+                x[0] = 0.0;
+                x[1] = 1e-300;
+                double[] found = x.clone();
+                kernel.log1p(found, length);
+                for (int i = 0; i < x.length; i++) {
+                    double expected = i < length ? StrictMath.log1p(x[i]) : x[i];
+                    assertEquals(expected, found[i], 2 * Math.ulp(expected));
+                }
+            }
+            double[] notFinite = {Double.NaN, Double.POSITIVE_INFINITY, 1, 1, 1, 1, 1, 1, 1};
+            kernel.log1p(notFinite, notFinite.length);
+            assertTrue(Double.isNaN(notFinite[0]) && notFinite[1] == Double.POSITIVE_INFINITY);
+        }
+    }
+
+    @Test
     void testsRunOnTheVectorApi() {
         assertEquals(VectorKernel.class, Kernels.best().getClass());
     }
