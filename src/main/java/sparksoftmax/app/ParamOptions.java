@@ -111,8 +111,12 @@ final class ParamOptions {
             return "true|false";
         }
         return switch (param.name()) {
-            case "thresholds", "initialIntercepts", "classWeights" -> "NUMBER,...";
-            case "initialCoefficients" -> "NUMBER,...;...";
+            case "thresholds",
+                    "initialIntercepts",
+                    "classWeights",
+                    "lowerBoundsOnIntercepts",
+                    "upperBoundsOnIntercepts" -> "NUMBER,...";
+            case "initialCoefficients", "lowerBoundsOnCoefficients", "upperBoundsOnCoefficients" -> "NUMBER,...;...";
             default -> param.name().endsWith("Col") ? "COLUMN" : "NAME";
         };
     }
@@ -143,8 +147,9 @@ final class ParamOptions {
             return numbers(text);
         }
         return switch (param.name()) {
-            case "initialIntercepts", "classWeights" -> Vectors.dense(numbers(text));
-            case "initialCoefficients" -> matrix(text);
+            case "initialIntercepts", "classWeights", "lowerBoundsOnIntercepts", "upperBoundsOnIntercepts" ->
+                Vectors.dense(numbers(text));
+            case "initialCoefficients", "lowerBoundsOnCoefficients", "upperBoundsOnCoefficients" -> matrix(text);
             default -> text;
         };
     }

@@ -3,8 +3,10 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +19,7 @@ import sparksoftmax.loss.SmoothedLoss;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.training.CoefficientBounds;
 import sparksoftmax.training.DatasetStatistics;
 import sparksoftmax.training.EarlyStopping;
 import sparksoftmax.training.InputColumns;
@@ -50,9 +53,101 @@ final class FitRequest {
             throw new IllegalArgumentException(
                     uid + " parameter initialIntercepts needs fitIntercept = true, but it is false.");
         }
+        checkBounds();
         if (validates()) {
             checkValidationColumn(estimator.getValidationIndicatorCol());
         }
+    }
+
+    private boolean isBounded() {
+        return Stream.of(
+                        estimator.lowerBoundsOnCoefficients(),
+                        estimator.upperBoundsOnCoefficients(),
+                        estimator.lowerBoundsOnIntercepts(),
+                        estimator.upperBoundsOnIntercepts())
+                .anyMatch(estimator::isDefined);
+    }
+
+    private void checkBounds() {
+        SoftmaxClassifier e = estimator;
+        if (!isBounded()) {
+            return;
+        }
+        if (e.getElasticNetParam() != 0.0) {
+            throw new IllegalArgumentException("Fitting under bound constrained optimization only supports L2"
+                    + " regularization, but got elasticNetParam = " + e.getElasticNetParam() + ": set it to 0.");
+        }
+        if (!e.getFitIntercept()
+                && (e.isDefined(e.lowerBoundsOnIntercepts()) || e.isDefined(e.upperBoundsOnIntercepts()))) {
+            throw new IllegalArgumentException(uid
+                    + " parameters lowerBoundsOnIntercepts and upperBoundsOnIntercepts need fitIntercept = true, but"
+                    + " it is false.");
+        }
+        if (!settings.solver().equals("auto") && !settings.solver().equals("l-bfgs")) {
+            throw new IllegalArgumentException(
+                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but with "
+                            + uid + " training is by " + settings.solver()
+                            + " (solver, or stepSize, optimizer, learningRateSchedule or miniBatchFraction, are set).");
+        }
+        if (e.isDefined(e.lowerBoundsOnCoefficients()) && e.isDefined(e.upperBoundsOnCoefficients())) {
+            double[] lower = e.getLowerBoundsOnCoefficients().toArray();
+            checkOrder(lower, e.getUpperBoundsOnCoefficients().toArray(), "Coefficients");
+        }
+        if (e.isDefined(e.lowerBoundsOnIntercepts()) && e.isDefined(e.upperBoundsOnIntercepts())) {
+            double[] lower = e.getLowerBoundsOnIntercepts().toArray();
+            checkOrder(lower, e.getUpperBoundsOnIntercepts().toArray(), "Intercepts");
+        }
+    }
+
+    private static void checkOrder(double[] lower, double[] upper, String of) {
+        for (int i = 0; i < Math.min(lower.length, upper.length); i++) {
+            if (lower[i] > upper[i]) {
+                throw new IllegalArgumentException("lowerBoundsOn" + of + " must be at most upperBoundsOn" + of
+                        + ", but there is " + lower[i] + " where the other has " + upper[i] + ".");
+            }
+        }
+    }
+
+    /**
+     * The bounds asked for.
+     *
+     * @throws IllegalArgumentException if their shapes do not fit the data
+     */
+    CoefficientBounds bounds(int numClasses, DatasetStatistics statistics) {
+        SoftmaxClassifier e = estimator;
+        return new CoefficientBounds(
+                matrix(e.lowerBoundsOnCoefficients(), numClasses, statistics),
+                matrix(e.upperBoundsOnCoefficients(), numClasses, statistics),
+                vector(e.lowerBoundsOnIntercepts(), numClasses),
+                vector(e.upperBoundsOnIntercepts(), numClasses));
+    }
+
+    /** A Param's [numClasses x numFeatures], column by column; null if it is not set. */
+    private double[] matrix(Param<Matrix> param, int numClasses, DatasetStatistics statistics) {
+        if (!estimator.isDefined(param)) {
+            return null;
+        }
+        Matrix given = estimator.getOrDefault(param);
+        if (given.numRows() != numClasses || given.numCols() != statistics.numFeatures()) {
+            throw new IllegalArgumentException(uid + " parameter " + param.name() + " must be a " + numClasses + " x "
+                    + statistics.numFeatures() + " matrix (numClasses x numFeatures), but was " + given.numRows()
+                    + " x "
+                    + given.numCols() + ".");
+        }
+        return given.toArray();
+    }
+
+    /** A Param's [numClasses]; null if it is not set. */
+    private double[] vector(Param<Vector> param, int numClasses) {
+        if (!estimator.isDefined(param)) {
+            return null;
+        }
+        Vector given = estimator.getOrDefault(param);
+        if (given.size() != numClasses) {
+            throw new IllegalArgumentException(uid + " parameter " + param.name() + " must have size " + numClasses
+                    + " (numClasses), but has size " + given.size() + ".");
+        }
+        return given.toArray();
     }
 
     private void checkValidationColumn(String column) {
@@ -214,25 +309,9 @@ final class FitRequest {
     }
 
     StartingPoint start(int numClasses, DatasetStatistics statistics) {
-        double[] coefficients = null;
-        double[] intercepts = null;
-        if (estimator.isDefined(estimator.initialCoefficients())) {
-            Matrix given = estimator.getInitialCoefficients();
-            if (given.numRows() != numClasses || given.numCols() != statistics.numFeatures()) {
-                throw new IllegalArgumentException(uid + " parameter initialCoefficients must be a "
-                        + numClasses + " x " + statistics.numFeatures() + " matrix (numClasses x numFeatures), but was "
-                        + given.numRows() + " x " + given.numCols() + ".");
-            }
-            coefficients = given.toArray();
-        }
-        if (estimator.isDefined(estimator.initialIntercepts())) {
-            Vector given = estimator.getInitialIntercepts();
-            if (given.size() != numClasses) {
-                throw new IllegalArgumentException(uid + " parameter initialIntercepts must have size " + numClasses
-                        + " (numClasses), but has size " + given.size() + ".");
-            }
-            intercepts = given.toArray();
-        } else if (coefficients == null && estimator.getFitIntercept() && startsAtShares()) {
+        double[] coefficients = matrix(estimator.initialCoefficients(), numClasses, statistics);
+        double[] intercepts = vector(estimator.initialIntercepts(), numClasses);
+        if (intercepts == null && coefficients == null && estimator.getFitIntercept() && startsAtShares()) {
             intercepts = statistics.logClassWeights(numClasses);
         }
         return new StartingPoint(

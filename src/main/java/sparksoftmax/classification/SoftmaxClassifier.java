@@ -112,7 +112,13 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         EarlyStopping earlyStopping = request.readValidation(data, numClasses);
         try {
             TrainingResult result = Training.fit(
-                    data, earlyStopping, request.settings(), numClasses, start, new SafeListener(listener));
+                    data,
+                    earlyStopping,
+                    request.settings(),
+                    numClasses,
+                    start,
+                    request.bounds(numClasses, data.statistics()),
+                    new SafeListener(listener));
             SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, result), ParamMap.empty());
             return model.withSummary(new SoftmaxTrainingSummary(result, (System.nanoTime() - startNanos) / 1e9));
         } finally {
@@ -292,6 +298,30 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         if (getFitIntercept()) {
             set(initialIntercepts(), model.interceptVector());
         }
+        return this;
+    }
+
+    /** Sets the least coefficients allowed, [numClasses x numFeatures]. */
+    public SoftmaxClassifier setLowerBoundsOnCoefficients(Matrix value) {
+        set(lowerBoundsOnCoefficients(), value);
+        return this;
+    }
+
+    /** Sets the greatest coefficients allowed, [numClasses x numFeatures]. */
+    public SoftmaxClassifier setUpperBoundsOnCoefficients(Matrix value) {
+        set(upperBoundsOnCoefficients(), value);
+        return this;
+    }
+
+    /** Sets the least intercepts allowed, [numClasses]. */
+    public SoftmaxClassifier setLowerBoundsOnIntercepts(Vector value) {
+        set(lowerBoundsOnIntercepts(), value);
+        return this;
+    }
+
+    /** Sets the greatest intercepts allowed, [numClasses]. */
+    public SoftmaxClassifier setUpperBoundsOnIntercepts(Vector value) {
+        set(upperBoundsOnIntercepts(), value);
         return this;
     }
 

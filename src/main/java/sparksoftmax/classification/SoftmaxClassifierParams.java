@@ -278,4 +278,44 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
     default Vector getInitialIntercepts() {
         return getOrDefault(initialIntercepts());
     }
+
+    /** Param for the least coefficients allowed. */
+    default Param<Matrix> lowerBoundsOnCoefficients() {
+        return softmaxParams().lowerBoundsOnCoefficients;
+    }
+
+    /** The value of {@link #lowerBoundsOnCoefficients}, which has no default. */
+    default Matrix getLowerBoundsOnCoefficients() {
+        return getOrDefault(lowerBoundsOnCoefficients());
+    }
+
+    /** Param for the least intercepts allowed. */
+    default Param<Vector> lowerBoundsOnIntercepts() {
+        return softmaxParams().lowerBoundsOnIntercepts;
+    }
+
+    /** The value of {@link #lowerBoundsOnIntercepts}, which has no default. */
+    default Vector getLowerBoundsOnIntercepts() {
+        return getOrDefault(lowerBoundsOnIntercepts());
+    }
+
+    /** Param for the greatest coefficients allowed. */
+    default Param<Matrix> upperBoundsOnCoefficients() {
+        return softmaxParams().upperBoundsOnCoefficients;
+    }
+
+    /** The value of {@link #upperBoundsOnCoefficients}, which has no default. */
+    default Matrix getUpperBoundsOnCoefficients() {
+        return getOrDefault(upperBoundsOnCoefficients());
+    }
+
+    /** Param for the greatest intercepts allowed. */
+    default Param<Vector> upperBoundsOnIntercepts() {
+        return softmaxParams().upperBoundsOnIntercepts;
+    }
+
+    /** The value of {@link #upperBoundsOnIntercepts}, which has no default. */
+    default Vector getUpperBoundsOnIntercepts() {
+        return getOrDefault(upperBoundsOnIntercepts());
+    }
 }

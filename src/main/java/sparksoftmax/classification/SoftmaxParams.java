@@ -61,6 +61,10 @@ public final class SoftmaxParams implements Serializable {
     final Param<String> initialization;
     final Param<Matrix> initialCoefficients;
     final Param<Vector> initialIntercepts;
+    final Param<Matrix> lowerBoundsOnCoefficients;
+    final Param<Matrix> upperBoundsOnCoefficients;
+    final Param<Vector> lowerBoundsOnIntercepts;
+    final Param<Vector> upperBoundsOnIntercepts;
 
     SoftmaxParams(String owner) {
         weightCol = new Param<>(
@@ -226,6 +230,29 @@ public final class SoftmaxParams implements Serializable {
                 Check.that(owner, "initialIntercepts", "must have finite values only", vector -> Arrays.stream(
                                 vector.toArray())
                         .allMatch(Double::isFinite)));
+        lowerBoundsOnCoefficients = coefficientBounds(owner, "lowerBoundsOnCoefficients", "least");
+        upperBoundsOnCoefficients = coefficientBounds(owner, "upperBoundsOnCoefficients", "greatest");
+        lowerBoundsOnIntercepts = interceptBounds(owner, "lowerBoundsOnIntercepts", "least");
+        upperBoundsOnIntercepts = interceptBounds(owner, "upperBoundsOnIntercepts", "greatest");
+    }
+
+    private static Param<Matrix> coefficientBounds(String owner, String name, String which) {
+        return new BoundsParam<>(
+                owner,
+                name,
+                which
+                        + " coefficients allowed: a numClasses x numFeatures matrix, on the original scale, infinite for no"
+                        + " bound; for solvers auto and l-bfgs with elasticNetParam 0. Constant features have coefficient 0"
+                        + " nonetheless");
+    }
+
+    private static Param<Vector> interceptBounds(String owner, String name, String which) {
+        return new BoundsParam<>(
+                owner,
+                name,
+                which
+                        + " intercepts allowed: a vector of size numClasses, infinite for no bound; needs fitIntercept, else"
+                        + " as for coefficients");
     }
 
     private static DoubleParam nonNegative(String owner, String name, String doc) {

@@ -4,19 +4,21 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Limited-memory BFGS, and OWL-QN where there are L1 strengths: minimises f(u) = smooth(u) + Σ λ_i |u_i|.
+ * Limited-memory BFGS, and OWL-QN where there are L1 strengths: minimises f(u) = smooth(u) + Σ λ_i |u_i|, in a box if
+ * there are bounds.
  *
  * <p>A step goes along d = -H p, with p the gradient (the pseudo-gradient with L1: the steepest of the one-sided
  * derivatives) and H the inverse curvature estimated from the last {@value #LEAST_MEMORY} to {@value #MOST_MEMORY}
  * moves s and gradient changes y by the two-loop recursion. Its length satisfies the weak Wolfe conditions, found by
- * bisection and doubling; with L1 the move is projected onto the orthant of the start, and its length satisfies the
- * sufficient decrease condition.
+ * bisection and doubling; with L1 the move is projected onto the orthant of the start, with bounds onto the box, and
+ * its length satisfies the sufficient decrease condition. Coordinates that a bound blocks are left out of p and d.
  *
  * <p>Order of use: constructor, which evaluates the start, then {@link #step} until it returns false. Not thread safe.
  *
  * <p>Sources: J. Nocedal, S. Wright, "Numerical Optimization", 2nd edition, 2006, algorithms 7.4 and 7.5; A. Lewis, M.
  * Overton, "Nonsmooth optimization via quasi-Newton methods", 2013, algorithm 2.6 (line search); G. Andrew, J. Gao,
- * "Scalable training of L1-regularized log-linear models", 2007 (OWL-QN).
+ * "Scalable training of L1-regularized log-linear models", 2007 (OWL-QN); D. Bertsekas, "Projected Newton methods for
+ * optimization problems with simple constraints", 1982, section 2 (bounds).
  */
 public final class Lbfgs {
     /** More pairs save passes, and cost memory: 64 MB of it at most, above ten pairs. */
@@ -34,6 +36,7 @@ public final class Lbfgs {
 
     private final Function function;
     private final double[] l1;
+    private final Box box;
     private final boolean orthants;
     private final int memory;
     private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
@@ -63,9 +66,24 @@ public final class Lbfgs {
      * @param l1 λ, as long as u, each at least 0
      */
     public Lbfgs(Function function, double[] position, double[] l1) {
+        this(function, position, l1, Box.NONE);
+    }
+
+    /**
+     * Evaluates the point of the box that is nearest to the start.
+     *
+     * @param position u, overwritten by every step
+     * @param l1 λ, as long as u, each at least 0; all 0 if there are bounds
+     * @param box where u stays
+     */
+    public Lbfgs(Function function, double[] position, double[] l1, Box box) {
         this.function = function;
         this.position = position;
         this.l1 = l1;
+        this.box = box;
+        for (int i = 0; i < position.length; i++) {
+            position[i] = box.nearest(i, position[i]);
+        }
         boolean any = false;
         for (double strength : l1) {
             any |= strength > 0.0;
@@ -83,7 +101,7 @@ public final class Lbfgs {
 
     /** Moves to a better position; false if none was found, which at working precision means that there is none. */
     public boolean step() {
-        double[] pseudoGradient = orthants ? pseudoGradient() : gradient;
+        double[] pseudoGradient = orthants ? pseudoGradient() : box.isNone() ? gradient : freeGradient();
         double[] direction = direction(pseudoGradient);
         if (!pairs.isEmpty() && search(pseudoGradient, direction, 1.0)) {
             return true;
@@ -124,7 +142,23 @@ public final class Lbfgs {
                 d[i] = 0.0;
             }
         }
+        for (int i = 0; !box.isNone() && i < d.length; i++) {
+            if (box.blocks(i, position[i], gradient[i])) {
+                d[i] = 0.0;
+            }
+        }
         return d;
+    }
+
+    /** The gradient of the coordinates that may move against it. */
+    private double[] freeGradient() {
+        double[] free = gradient.clone();
+        for (int i = 0; i < free.length; i++) {
+            if (box.blocks(i, position[i], free[i])) {
+                free[i] = 0.0;
+            }
+        }
+        return free;
     }
 
     /** The derivative in the coordinate's descent direction: 0 where both one-sided ones go uphill. */
@@ -151,9 +185,9 @@ public final class Lbfgs {
             double decrease = move(pseudoGradient, direction, length, trial);
             double trialValue = function.valueAndGradient(trial, trialGradient);
             // Not-a-number fails the comparison.
-            if (!(trialValue <= value + SUFFICIENT_DECREASE * decrease)) {
+            if (decrease >= 0.0 || !(trialValue <= value + SUFFICIENT_DECREASE * decrease)) {
                 high = length;
-            } else if (!orthants && dot(trialGradient, direction) < CURVATURE * slope) {
+            } else if (!orthants && box.isNone() && dot(trialGradient, direction) < CURVATURE * slope) {
                 low = length;
             } else {
                 return accept(trial, trialGradient, trialValue);
@@ -164,12 +198,13 @@ public final class Lbfgs {
     }
 
     /**
-     * Puts the end of a move into {@code trial}, kept in the orthant; the decrease that the pseudo-gradient foretells.
+     * Puts the end of a move into {@code trial}, kept in the orthant and the box; the decrease that the pseudo-gradient
+     * foretells.
      */
     private double move(double[] pseudoGradient, double[] direction, double length, double[] trial) {
         double decrease = 0.0;
         for (int i = 0; i < trial.length; i++) {
-            trial[i] = position[i] + length * direction[i];
+            trial[i] = box.nearest(i, position[i] + length * direction[i]);
             if (l1[i] > 0.0) {
                 double orthant = position[i] != 0.0 ? position[i] : -pseudoGradient[i];
                 if (trial[i] * orthant < 0.0) {

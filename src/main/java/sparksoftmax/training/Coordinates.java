@@ -14,13 +14,16 @@ final class Coordinates {
     private final DatasetStatistics statistics;
     private final TrainingSettings settings;
     private final int numClasses;
+    private final boolean mayCenter;
 
     /**
      * Coordinates for a fit.
      *
      * @param statistics of the features that are not constant
+     * @param mayCenter whether there are intercepts, free to take up the centers
      */
-    Coordinates(DatasetStatistics statistics, TrainingSettings settings, int numClasses) {
+    Coordinates(DatasetStatistics statistics, TrainingSettings settings, int numClasses, boolean mayCenter) {
+        this.mayCenter = mayCenter;
         this.statistics = statistics;
         this.settings = settings;
         this.numClasses = numClasses;
@@ -39,11 +42,11 @@ final class Coordinates {
      * The coordinates that a step size given by the user is meant for: standardized features, or without
      * standardization the features as they are.
      *
-     * @param mayCenter whether standardized features may be centered
+     * @param standardizedMayBeCentered whether standardized features may be centered
      */
-    StepSpace asAskedFor(boolean mayCenter) {
+    StepSpace asAskedFor(boolean standardizedMayBeCentered) {
         double[] scale = Arrays.stream(layerScale()).map(x -> 1.0 / x).toArray();
-        return space(scale, mayCenter && settings.standardization());
+        return space(scale, standardizedMayBeCentered && settings.standardization());
     }
 
     /**
@@ -72,7 +75,7 @@ final class Coordinates {
         double[] asTheyAre = new double[numFeatures];
         double[] divided = new double[numFeatures];
         for (int j = 0; j < numFeatures; j++) {
-            double moment = centered && settings.fitIntercept()
+            double moment = centered && mayCenter
                     ? statistics.variance(j)
                     : statistics.variance(j) + statistics.mean()[j] * statistics.mean()[j];
             present[j] = Math.sqrt(statistics.presence(j) / moment);
@@ -92,7 +95,7 @@ final class Coordinates {
     }
 
     private StepSpace space(double[] scale, boolean centered) {
-        double[] center = centered ? statistics.mean() : new double[scale.length];
+        double[] center = centered && mayCenter ? statistics.mean() : new double[scale.length];
         return new StepSpace(scale, center, numClasses, settings.fitIntercept());
     }
 
@@ -101,7 +104,7 @@ final class Coordinates {
      * not centered, only if no mean is large.
      */
     boolean bearSinglePrecision(boolean centered) {
-        double largest = centered ? Double.POSITIVE_INFINITY : MAX_UNCENTERED_MEAN;
+        double largest = centered && mayCenter ? Double.POSITIVE_INFINITY : MAX_UNCENTERED_MEAN;
         for (int j = 0; j < statistics.numFeatures(); j++) {
             if (Math.abs(statistics.mean()[j]) > largest * statistics.std(j)) {
                 return false;
@@ -113,7 +116,7 @@ final class Coordinates {
     /** Mean square of feature j, about its mean if there is an intercept to take that up. */
     private double secondMoment(int j) {
         double mean = statistics.mean()[j];
-        return statistics.variance(j) + (settings.fitIntercept() ? 0.0 : mean * mean);
+        return statistics.variance(j) + (mayCenter ? 0.0 : mean * mean);
     }
 
     /** The penalty of the fit on the parameters of {@code space}. */

@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Lbfgs;
 
 /**
@@ -9,20 +10,23 @@ import sparksoftmax.optim.Lbfgs;
 final class LbfgsSolver implements Solver {
     private final Objective objective;
     private final double[] l1;
+    private final Box box;
 
     /**
      * A solver.
      *
      * @param l1 the L1 strength of every parameter
+     * @param box the bounds on every parameter
      */
-    LbfgsSolver(Objective objective, double[] l1) {
+    LbfgsSolver(Objective objective, double[] l1, Box box) {
         this.objective = objective;
         this.l1 = l1;
+        this.box = box;
     }
 
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
-        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1);
+        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box);
         StopReason reason = progress.add(lbfgs.value(), parameters);
         while (reason == null) {
             reason = lbfgs.step() ? progress.add(lbfgs.value(), parameters) : StopReason.noBetterPoint();
@@ -38,7 +42,7 @@ final class LbfgsSolver implements Solver {
      * @return why it stopped
      */
     StopReason goOn(double[] parameters, Progress progress, double worthwhile) {
-        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1);
+        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box);
         int idle = 0;
         while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {
             double before = progress.last();

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.LocalPenalty;
 import sparksoftmax.loss.Penalty;
+import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Optimizer;
 
 /**
@@ -32,18 +33,21 @@ public final class Training {
     private final DatasetStatistics statistics;
     private final TrainingSettings settings;
     private final int numClasses;
+    private final CoefficientBounds bounds;
     private final Coordinates coordinates;
     private final boolean dense;
     private final boolean single;
 
-    private Training(TrainingData data, TrainingSettings settings, int numClasses) {
+    private Training(TrainingData data, TrainingSettings settings, int numClasses, CoefficientBounds bounds) {
+        this.bounds = bounds;
         this.data = data;
         this.statistics = data.statistics().of(data.moving());
         this.settings = settings;
         this.numClasses = numClasses;
-        this.coordinates = new Coordinates(statistics, settings, numClasses);
+        this.coordinates =
+                new Coordinates(statistics, settings, numClasses, settings.fitIntercept() && !bounds.onIntercepts());
         this.dense = statistics.density() >= DENSE_FROM;
-        this.single = coordinates.bearSinglePrecision(dense && settings.fitIntercept());
+        this.single = coordinates.bearSinglePrecision(dense);
     }
 
     /**
@@ -51,6 +55,7 @@ public final class Training {
      *
      * @param earlyStopping null for none
      * @param numClasses K, greater than every label
+     * @param bounds for solvers auto and l-bfgs without L1
      * @throws IllegalArgumentException if the objective does not stay finite
      */
     public static TrainingResult fit(
@@ -59,8 +64,9 @@ public final class Training {
             TrainingSettings settings,
             int numClasses,
             StartingPoint start,
+            CoefficientBounds bounds,
             PassListener listener) {
-        return new Training(data, settings, numClasses).run(earlyStopping, start, listener);
+        return new Training(data, settings, numClasses, bounds).run(earlyStopping, start, listener);
     }
 
     private TrainingResult run(EarlyStopping earlyStopping, StartingPoint start, PassListener listener) {
@@ -102,7 +108,9 @@ public final class Training {
     private String solverName() {
         boolean localStepsPay =
                 !data.isSmall(numClasses) && passCost() > CHEAP_PASS && single && statistics.numFeatures() > 0;
-        return settings.solver().equals(Solver.AUTO) && !localStepsPay ? Solver.LBFGS : settings.solver();
+        return settings.solver().equals(Solver.AUTO) && (bounds.any() || !localStepsPay)
+                ? Solver.LBFGS
+                : settings.solver();
     }
 
     private double passCost() {
@@ -141,7 +149,10 @@ public final class Training {
             scan = data.isSmall(numClasses) ? data.localScan() : data.clusterScan();
         }
         if (name.equals(Solver.LBFGS)) {
-            return new LbfgsSolver(new Objective(scan, settings.loss(), blockSpace, penalty, true), l1);
+            return new LbfgsSolver(
+                    new Objective(scan, settings.loss(), blockSpace, penalty, true),
+                    l1,
+                    bounds.box(space, data.moving()));
         }
         Optimizer optimizer = settings.optimizer();
         double stepSize = settings.stepSize().isPresent()
@@ -194,7 +205,8 @@ public final class Training {
                 blockSpace,
                 () -> new LbfgsSolver(
                         new Objective(distinct(scan), settings.loss(), onBlocks, quasiNewtonPenalty, true),
-                        quasiNewtonPenalty.l1PerParameter(space.numParameters())),
+                        quasiNewtonPenalty.l1PerParameter(space.numParameters()),
+                        Box.NONE),
                 onBlocks,
                 quasiNewton,
                 effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
@@ -292,12 +304,12 @@ public final class Training {
      * section 4.
      */
     private void centerOverClasses(double[] coefficients, double[] intercepts) {
-        if (settings.regParam() == 0.0) {
+        if (settings.regParam() == 0.0 && !bounds.onCoefficients()) {
             for (int start = 0; start < coefficients.length; start += numClasses) {
                 center(coefficients, start, numClasses);
             }
         }
-        if (settings.fitIntercept()) {
+        if (settings.fitIntercept() && !bounds.onIntercepts()) {
             center(intercepts, 0, numClasses);
         }
     }

@@ -92,6 +92,22 @@ class PersistenceTest {
     }
 
     @Test
+    void boundsComeBackInfiniteOnesToo() throws IOException {
+        double inf = Double.POSITIVE_INFINITY;
+        SoftmaxClassifier estimator = new SoftmaxClassifier()
+                .setLowerBoundsOnCoefficients(new DenseMatrix(3, 1, new double[] {0.0, -inf, -1.5}))
+                .setUpperBoundsOnCoefficients(new DenseMatrix(3, 1, new double[] {inf, 1.0, 2.0}))
+                .setLowerBoundsOnIntercepts(Vectors.dense(-inf, 0, 0))
+                .setUpperBoundsOnIntercepts(Vectors.dense(inf, 1, inf));
+        estimator.save(path("bounds"));
+        SoftmaxClassifier loaded = SoftmaxClassifier.load(path("bounds"));
+        assertEquals(estimator.getLowerBoundsOnCoefficients(), loaded.getLowerBoundsOnCoefficients());
+        assertEquals(estimator.getUpperBoundsOnCoefficients(), loaded.getUpperBoundsOnCoefficients());
+        assertEquals(estimator.getLowerBoundsOnIntercepts(), loaded.getLowerBoundsOnIntercepts());
+        assertEquals(estimator.getUpperBoundsOnIntercepts(), loaded.getUpperBoundsOnIntercepts());
+    }
+
+    @Test
     void theModelComesBackAndPredictsTheSame() throws IOException {
         SoftmaxClassificationModel model = unusual().fit(data);
         model.save(path("model"));

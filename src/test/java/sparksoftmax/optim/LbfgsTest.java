@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,52 @@ class LbfgsTest {
         for (int i = 0; i < 30; i++) {
             assertEquals(expected[i] == 0.0, u[i] == 0.0, "coordinate " + i);
         }
+    }
+
+    /**
+     * Not separable, so that which bounds are active is not plain from the start. Checked by the optimality conditions.
+     */
+    @Test
+    void findsTheMinimumInABox() {
+        Random random = new Random(4L);
+        int n = 20;
+        double[][] a = new double[n][];
+        Arrays.setAll(a, i -> random.doubles(n, -1.0, 1.0).toArray());
+        double[] t = random.doubles(n, -2.0, 2.0).toArray();
+        double[] lower = new double[n];
+        double[] upper = new double[n];
+        Arrays.setAll(lower, i -> i % 3 == 0 ? Double.NEGATIVE_INFINITY : -0.5);
+        Arrays.setAll(upper, i -> i % 4 == 0 ? Double.POSITIVE_INFINITY : 0.5);
+        Lbfgs.Function function = (u, gradient) -> {
+            Arrays.fill(gradient, 0.0);
+            double value = 0.0;
+            for (double[] row : a) {
+                double residual = 0.0;
+                for (int j = 0; j < n; j++) {
+                    residual += row[j] * (u[j] - t[j]);
+                }
+                value += 0.5 * residual * residual;
+                for (int j = 0; j < n; j++) {
+                    gradient[j] += residual * row[j];
+                }
+            }
+            return value;
+        };
+        double[] u = random.doubles(n, -3.0, 3.0).toArray();
+        run(new Lbfgs(function, u, new double[n], Box.of(lower, upper)), 2000);
+        double[] gradient = new double[n];
+        function.valueAndGradient(u, gradient);
+        int active = 0;
+        for (int i = 0; i < n; i++) {
+            assertTrue(u[i] >= lower[i] && u[i] <= upper[i], "coordinate " + i);
+            boolean atLower = u[i] == lower[i];
+            boolean atUpper = u[i] == upper[i];
+            active += atLower || atUpper ? 1 : 0;
+            assertTrue(
+                    atLower ? gradient[i] >= 0.0 : atUpper ? gradient[i] <= 0.0 : Math.abs(gradient[i]) < 1e-5,
+                    "coordinate " + i + " is " + u[i] + " with derivative " + gradient[i]);
+        }
+        assertTrue(active > 2 && active < n - 2, active + " bounds are active");
     }
 
     /** H. H. Rosenbrock's valley: not convex, with a curved floor. */

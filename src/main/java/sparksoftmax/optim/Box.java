@@ -1,0 +1,39 @@
+package sparksoftmax.optim;
+
+/** Bounds on every coordinate, -∞ and +∞ for none. Immutable. */
+public final class Box {
+    /** No bounds. */
+    public static final Box NONE = new Box(null, null);
+
+    private final double[] lower;
+    private final double[] upper;
+
+    private Box(double[] lower, double[] upper) {
+        this.lower = lower;
+        this.upper = upper;
+    }
+
+    /**
+     * Bounds.
+     *
+     * @param lower at most {@code upper}, not copied
+     * @param upper as long as {@code lower}, not copied
+     */
+    public static Box of(double[] lower, double[] upper) {
+        return new Box(lower, upper);
+    }
+
+    boolean isNone() {
+        return lower == null;
+    }
+
+    /** The nearest allowed value of coordinate i. */
+    double nearest(int i, double value) {
+        return isNone() ? value : Math.min(upper[i], Math.max(lower[i], value));
+    }
+
+    /** Whether descent at a bound would leave the box. */
+    boolean blocks(int i, double value, double derivative) {
+        return !isNone() && (derivative > 0.0 && value <= lower[i] || derivative < 0.0 && value >= upper[i]);
+    }
+}
