@@ -12,6 +12,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamPair;
+import org.apache.spark.ml.param.StringArrayParam;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -117,6 +118,7 @@ final class ParamOptions {
                     "lowerBoundsOnIntercepts",
                     "upperBoundsOnIntercepts" -> "NUMBER,...";
             case "initialCoefficients", "lowerBoundsOnCoefficients", "upperBoundsOnCoefficients" -> "NUMBER,...;...";
+            case "classNames" -> "NAME,...";
             default -> param.name().endsWith("Col") ? "COLUMN" : "NAME";
         };
     }
@@ -145,6 +147,9 @@ final class ParamOptions {
         }
         if (param instanceof DoubleArrayParam) {
             return numbers(text);
+        }
+        if (param instanceof StringArrayParam) {
+            return text.split(",");
         }
         return switch (param.name()) {
             case "initialIntercepts", "classWeights", "lowerBoundsOnIntercepts", "upperBoundsOnIntercepts" ->

@@ -281,12 +281,25 @@ final class FitRequest {
     /** K, which the thresholds and class weights must fit. */
     int numClasses(TrainingData data) {
         int numClasses = data.numClasses(columns);
+        if (estimator.isDefined(estimator.classNames()) && estimator.getClassNames().length != numClasses) {
+            throw new IllegalArgumentException(uid + " parameter classNames must have a name for each of the "
+                    + numClasses + " classes, but has " + estimator.getClassNames().length + ".");
+        }
         if (estimator.isDefined(estimator.thresholds()) && estimator.getThresholds().length != numClasses) {
             throw new IllegalArgumentException("SoftmaxClassifier.train() called with non-matching numClasses and"
                     + " thresholds.length. numClasses=" + numClasses + ", but thresholds has length "
                     + estimator.getThresholds().length);
         }
         return numClasses;
+    }
+
+    /** Gives a model the names of its classes, if they are known. */
+    SoftmaxClassificationModel named(SoftmaxClassificationModel model) {
+        if (!model.isDefined(model.classNames())) {
+            String[] names = ClassNames.of(dataset.schema().apply(estimator.getLabelCol()));
+            return names == null || names.length != model.numClasses() ? model : model.withClassNames(names);
+        }
+        return model;
     }
 
     /** Weights the classes as asked for. */

@@ -16,6 +16,8 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.loss.Softmax;
@@ -43,7 +45,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     private SoftmaxClassificationModel(PendingUid pending, Matrix coefficientMatrix, Vector interceptVector) {
         super();
         uid = pending.take();
-        params = new SoftmaxParams(uid);
+        params = new SoftmaxParams(this);
         Defaults.set(this);
         this.coefficientMatrix = coefficientMatrix.compressedColMajor();
         this.interceptVector = interceptVector;
@@ -95,6 +97,51 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                     "No training summary available for this SoftmaxClassificationModel: it was saved without one, or made of another model.");
         }
         return summary;
+    }
+
+    SoftmaxClassificationModel withClassNames(String[] names) {
+        set(classNames(), names);
+        return this;
+    }
+
+    /** Sets the names of the classes, by index. */
+    public SoftmaxClassificationModel setClassNames(String[] value) {
+        if (value != null && value.length != numClasses()) {
+            throw new IllegalArgumentException(uid + " parameter classNames must have a name for each of the "
+                    + numClasses() + " classes, but has " + value.length + ".");
+        }
+        return withClassNames(value);
+    }
+
+    /** Sets the column for the predicted classes' names; empty for none. */
+    public SoftmaxClassificationModel setPredictionNameCol(String value) {
+        set(predictionNameCol(), value);
+        return this;
+    }
+
+    /**
+     * The name of the class that {@link #predict} predicts.
+     *
+     * @throws IllegalStateException if the names are not known
+     */
+    public String predictName(Vector features) {
+        if (!isDefined(classNames())) {
+            throw new IllegalStateException("The names of the classes of " + uid + " are not known: set classNames.");
+        }
+        return getClassNames()[(int) predict(features)];
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return ClassNames.addTo(super.transformSchema(schema), this);
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        Dataset<Row> transformed = super.transform(dataset);
+        return ClassNames.isWanted(this)
+                ? transformed.withColumn(getPredictionNameCol(), ClassNames.named(this))
+                : transformed;
     }
 
     SoftmaxClassificationModel withSummary(SoftmaxTrainingSummary trainingSummary) {
@@ -189,6 +236,16 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     public SoftmaxClassificationModel partialFit(Dataset<?> dataset) {
         SoftmaxClassifier estimator = copyValues(new SoftmaxClassifier(uid), ParamMap.empty());
+        if (isDefined(classNames()) && Arrays.asList(dataset.columns()).contains(getLabelCol())) {
+            String[] names = ClassNames.of(dataset.schema().apply(getLabelCol()));
+            if (names != null && !Arrays.equals(names, getClassNames())) {
+                throw new IllegalArgumentException(
+                        "Labels to go on training with must be indexed as before, with classes "
+                                + String.join(", ", getClassNames()) + ", but those of column '" + getLabelCol()
+                                + "' are "
+                                + String.join(", ", names) + ": use the same StringIndexerModel.");
+            }
+        }
         return estimator.setInitialModel(this).train(dataset, numClasses()).setParent(parent());
     }
 

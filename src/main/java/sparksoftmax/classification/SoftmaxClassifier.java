@@ -9,6 +9,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.training.DatasetStatistics;
@@ -65,7 +66,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     private SoftmaxClassifier(PendingUid pending) {
         super();
         uid = pending.take();
-        params = new SoftmaxParams(uid);
+        params = new SoftmaxParams(this);
         Defaults.set(this);
     }
 
@@ -77,6 +78,11 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public SoftmaxParams softmaxParams() {
         return params;
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return ClassNames.addColumnTo(super.transformSchema(schema), this);
     }
 
     @Override
@@ -98,7 +104,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                         statistics.firstLabel());
                 SoftmaxClassificationModel model =
                         ModelBuilder.constant(uid, statistics.firstLabel(), numClasses, statistics.numFeatures());
-                return copyValues(model, ParamMap.empty())
+                return request.named(copyValues(model, ParamMap.empty()))
                         .withSummary(SoftmaxTrainingSummary.ofSingleClass(
                                 statistics.firstLabel(), (System.nanoTime() - start) / 1e9));
             }
@@ -120,7 +126,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                     request.bounds(numClasses, data.statistics()),
                     new SafeListener(listener));
             SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, result), ParamMap.empty());
-            return model.withSummary(new SoftmaxTrainingSummary(result, (System.nanoTime() - startNanos) / 1e9));
+            return request.named(model)
+                    .withSummary(new SoftmaxTrainingSummary(result, (System.nanoTime() - startNanos) / 1e9));
         } finally {
             if (earlyStopping != null) {
                 earlyStopping.rows().close();
@@ -322,6 +329,18 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Sets the greatest intercepts allowed, [numClasses]. */
     public SoftmaxClassifier setUpperBoundsOnIntercepts(Vector value) {
         set(upperBoundsOnIntercepts(), value);
+        return this;
+    }
+
+    /** Sets the names of the classes, by index. Default: those in the label column's metadata. */
+    public SoftmaxClassifier setClassNames(String[] value) {
+        set(classNames(), value);
+        return this;
+    }
+
+    /** Sets the column for the predicted classes' names. */
+    public SoftmaxClassifier setPredictionNameCol(String value) {
+        set(predictionNameCol(), value);
         return this;
     }
 

@@ -7,6 +7,7 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.param.shared.HasWeightCol;
 
 /**
@@ -247,6 +248,26 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
     /** The value of {@link #validationTol}. */
     default double getValidationTol() {
         return (Double) getOrDefault(validationTol());
+    }
+
+    /** Param for the names of the classes. */
+    default StringArrayParam classNames() {
+        return softmaxParams().classNames;
+    }
+
+    /** The value of {@link #classNames}, which must be set. */
+    default String[] getClassNames() {
+        return getOrDefault(classNames());
+    }
+
+    /** Param for the column of predicted classes' names. */
+    default Param<String> predictionNameCol() {
+        return softmaxParams().predictionNameCol;
+    }
+
+    /** The value of {@link #predictionNameCol}, which must be set. */
+    default String getPredictionNameCol() {
+        return getOrDefault(predictionNameCol());
     }
 
     /** Param for the kind of start. */

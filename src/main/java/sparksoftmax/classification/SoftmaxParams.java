@@ -10,6 +10,8 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 import sparksoftmax.loss.LossVariant;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
@@ -65,8 +67,11 @@ public final class SoftmaxParams implements Serializable {
     final Param<Matrix> upperBoundsOnCoefficients;
     final Param<Vector> lowerBoundsOnIntercepts;
     final Param<Vector> upperBoundsOnIntercepts;
+    final StringArrayParam classNames;
+    final Param<String> predictionNameCol;
 
-    SoftmaxParams(String owner) {
+    SoftmaxParams(Params parent) {
+        String owner = parent.uid();
         weightCol = new Param<>(
                 owner,
                 "weightCol",
@@ -234,6 +239,23 @@ public final class SoftmaxParams implements Serializable {
         upperBoundsOnCoefficients = coefficientBounds(owner, "upperBoundsOnCoefficients", "greatest");
         lowerBoundsOnIntercepts = interceptBounds(owner, "lowerBoundsOnIntercepts", "least");
         upperBoundsOnIntercepts = interceptBounds(owner, "upperBoundsOnIntercepts", "greatest");
+        classNames = new StringArrayParam(
+                parent,
+                "classNames",
+                "names of the classes, in the order of their indices. If not set, those in the label column's metadata,"
+                        + " where StringIndexer puts them; a model keeps them and puts them in the metadata of its"
+                        + " predictions, for IndexToString",
+                Check.<String[]>that(
+                        owner,
+                        "classNames",
+                        "must have different names, at least one",
+                        names -> names.length > 0
+                                && Arrays.stream(names).distinct().count() == names.length));
+        predictionNameCol = new Param<>(
+                owner,
+                "predictionNameCol",
+                "column for the predicted classes' names. If not set or empty, there is none",
+                Check.that(owner, "predictionNameCol", "must be a column name", name -> true));
     }
 
     private static Param<Matrix> coefficientBounds(String owner, String name, String which) {
