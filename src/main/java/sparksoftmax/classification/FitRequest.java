@@ -3,6 +3,7 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
@@ -300,6 +301,12 @@ final class FitRequest {
             return names == null || names.length != model.numClasses() ? model : model.withClassNames(names);
         }
         return model;
+    }
+
+    /** The rows that a model was trained on, with its predictions. */
+    Supplier<SoftmaxSummary.Rows> trainingRows(SoftmaxClassificationModel model) {
+        Dataset<?> rows = validates() ? dataset.filter(functions.not(isValidation())) : dataset;
+        return () -> model.predicted(rows);
     }
 
     /** Weights the classes as asked for. */

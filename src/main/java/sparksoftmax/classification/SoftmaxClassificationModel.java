@@ -209,13 +209,6 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * @throws IllegalArgumentException if a column is missing
      */
     public SoftmaxSummary evaluate(Dataset<?> dataset) {
-        SoftmaxClassificationModel model = copy(ParamMap.empty());
-        if (getPredictionCol().isEmpty()) {
-            model.set(model.predictionCol(), "prediction_" + uid);
-        }
-        if (getProbabilityCol().isEmpty()) {
-            model.set(model.probabilityCol(), "probability_" + uid);
-        }
         boolean weighted = isDefined(weightCol()) && !getWeightCol().isEmpty();
         for (String column : weighted ? List.of(getLabelCol(), getWeightCol()) : List.of(getLabelCol())) {
             if (!Arrays.asList(dataset.columns()).contains(column)) {
@@ -223,7 +216,20 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                         + "', but has columns " + String.join(", ", dataset.columns()) + ".");
             }
         }
-        return SoftmaxSummary.of(model, model.transform(dataset));
+        SoftmaxSummary.Rows predicted = predicted(dataset);
+        return new SoftmaxSummary(() -> predicted);
+    }
+
+    /** Predictions of a data set, with columns for those that this model's Params leave out. */
+    SoftmaxSummary.Rows predicted(Dataset<?> dataset) {
+        SoftmaxClassificationModel model = copy(ParamMap.empty());
+        if (getPredictionCol().isEmpty()) {
+            model.set(model.predictionCol(), "prediction_" + uid);
+        }
+        if (getProbabilityCol().isEmpty()) {
+            model.set(model.probabilityCol(), "probability_" + uid);
+        }
+        return SoftmaxSummary.Rows.of(model, model.transform(dataset));
     }
 
     /**

@@ -104,9 +104,9 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                         statistics.firstLabel());
                 SoftmaxClassificationModel model =
                         ModelBuilder.constant(uid, statistics.firstLabel(), numClasses, statistics.numFeatures());
-                return request.named(copyValues(model, ParamMap.empty()))
-                        .withSummary(SoftmaxTrainingSummary.ofSingleClass(
-                                statistics.firstLabel(), (System.nanoTime() - start) / 1e9));
+                request.named(copyValues(model, ParamMap.empty()));
+                return model.withSummary(SoftmaxTrainingSummary.ofSingleClass(
+                        statistics.firstLabel(), (System.nanoTime() - start) / 1e9, request.trainingRows(model)));
             }
             request.weightClasses(data, numClasses);
             return fit(request, data, numClasses, start);
@@ -127,7 +127,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
                     new SafeListener(listener));
             SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, result), ParamMap.empty());
             return request.named(model)
-                    .withSummary(new SoftmaxTrainingSummary(result, (System.nanoTime() - startNanos) / 1e9));
+                    .withSummary(new SoftmaxTrainingSummary(
+                            result, (System.nanoTime() - startNanos) / 1e9, request.trainingRows(model)));
         } finally {
             if (earlyStopping != null) {
                 earlyStopping.rows().close();

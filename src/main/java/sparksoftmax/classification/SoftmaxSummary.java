@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
@@ -19,26 +20,39 @@ import org.apache.spark.sql.functions;
  * definitions are those of MLlib's classification summaries, with the confusion matrix and the log-loss besides. All
  * figures come from one job, run when the first is asked for. Metrics by label are in the order of {@link #labels}.
  */
-public final class SoftmaxSummary implements Serializable {
+public sealed class SoftmaxSummary implements Serializable permits SoftmaxTrainingSummary {
     private static final long serialVersionUID = 1L;
 
     /** Probabilities below are taken for this when a logarithm is. */
     private static final double LEAST_PROBABILITY = 1e-15;
 
-    private final transient Dataset<Row> predictions;
-    private final String labelCol;
-    private final String predictionCol;
-    private final String probabilityCol;
-    private final String weightCol;
+    private final transient Supplier<Rows> source;
+    private transient Rows rows;
     private Counts counts;
 
-    SoftmaxSummary(
+    /** Predictions, and the names of their columns; the weight's is null if rows have none. */
+    record Rows(
             Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
-        this.predictions = predictions;
-        this.labelCol = labelCol;
-        this.predictionCol = predictionCol;
-        this.probabilityCol = probabilityCol;
-        this.weightCol = weightCol;
+        /** Predictions of a model, in the columns that its Params name. */
+        static Rows of(SoftmaxClassificationModel model, Dataset<Row> predictions) {
+            boolean weighted =
+                    model.isDefined(model.weightCol()) && !model.getWeightCol().isEmpty();
+            return new Rows(
+                    predictions,
+                    model.getLabelCol(),
+                    model.getPredictionCol(),
+                    model.getProbabilityCol(),
+                    weighted ? model.getWeightCol() : null);
+        }
+    }
+
+    /**
+     * A summary.
+     *
+     * @param source asked once, when a figure is first wanted; null if the rows are gone
+     */
+    SoftmaxSummary(Supplier<Rows> source) {
+        this.source = source;
     }
 
     /**
@@ -47,14 +61,19 @@ public final class SoftmaxSummary implements Serializable {
      * @param model whose label, prediction, probability and (if set) weight columns they have
      */
     public static SoftmaxSummary of(SoftmaxClassificationModel model, Dataset<Row> predictions) {
-        boolean weighted =
-                model.isDefined(model.weightCol()) && !model.getWeightCol().isEmpty();
-        return new SoftmaxSummary(
-                predictions,
-                model.getLabelCol(),
-                model.getPredictionCol(),
-                model.getProbabilityCol(),
-                weighted ? model.getWeightCol() : null);
+        return new SoftmaxSummary(() -> Rows.of(model, predictions));
+    }
+
+    private synchronized Rows rows() {
+        if (rows == null) {
+            if (source == null) {
+                throw new IllegalStateException(
+                        "The rows are not at hand: a summary that was saved, or sent elsewhere, has"
+                                + " what is known of the training, but not the rows. Evaluate the model on them: evaluate(dataset).");
+            }
+            rows = source.get();
+        }
+        return rows;
     }
 
     /** Weights of the rows by label and prediction, and their loss. */
@@ -113,15 +132,16 @@ public final class SoftmaxSummary implements Serializable {
 
     private synchronized Counts counts() {
         if (counts == null) {
-            Column weight = weightCol == null
+            Rows of = rows();
+            Column weight = of.weightCol() == null
                     ? functions.lit(1.0)
-                    : functions.col(weightCol).cast("double");
+                    : functions.col(of.weightCol()).cast("double");
             Counts sum = new Counts();
-            predictions
+            of.predictions()
                     .select(
-                            functions.col(labelCol).cast("double"),
-                            functions.col(predictionCol),
-                            functions.col(probabilityCol),
+                            functions.col(of.labelCol()).cast("double"),
+                            functions.col(of.predictionCol()),
+                            functions.col(of.probabilityCol()),
                             weight)
                     .javaRDD()
                     .mapPartitions(SoftmaxSummary::count)
@@ -138,7 +158,7 @@ public final class SoftmaxSummary implements Serializable {
 
     /** The data set with the model's columns. */
     public Dataset<Row> predictions() {
-        return predictions;
+        return rows().predictions();
     }
 
     /** The number of rows, of whatever weight. */

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import sparksoftmax.training.TrainingResult;
 
-/** How a fit went. Immutable. */
-public final class SoftmaxTrainingSummary implements Serializable {
+/**
+ * How a fit went, and how well the model predicts the rows trained on. The latter takes a job over them when first
+ * asked for, and is not known of a model that was loaded. Immutable.
+ */
+public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     private static final long serialVersionUID = 1L;
 
     private final double[] objectiveHistory;
@@ -21,7 +24,8 @@ public final class SoftmaxTrainingSummary implements Serializable {
     private final boolean converged;
     private final String stopReason;
 
-    SoftmaxTrainingSummary(TrainingResult result, double seconds) {
+    SoftmaxTrainingSummary(TrainingResult result, double seconds, Supplier<Rows> rows) {
+        super(rows);
         objectiveHistory = result.objectiveHistory();
         validationHistory = result.validationHistory();
         stepSize = result.stepSize();
@@ -30,7 +34,8 @@ public final class SoftmaxTrainingSummary implements Serializable {
         stopReason = result.stopReason().sentence();
     }
 
-    private SoftmaxTrainingSummary(String stopReason, double seconds) {
+    private SoftmaxTrainingSummary(String stopReason, double seconds, Supplier<Rows> rows) {
+        super(rows);
         objectiveHistory = new double[] {0.0};
         validationHistory = new double[0];
         stepSize = Double.NaN;
@@ -40,8 +45,9 @@ public final class SoftmaxTrainingSummary implements Serializable {
     }
 
     /** The summary of a fit to rows of one class, which no pass is needed for: the loss is 0. */
-    static SoftmaxTrainingSummary ofSingleClass(int label, double seconds) {
-        return new SoftmaxTrainingSummary("all rows have label " + label + ", so there is nothing to learn", seconds);
+    static SoftmaxTrainingSummary ofSingleClass(int label, double seconds, Supplier<Rows> rows) {
+        return new SoftmaxTrainingSummary(
+                "all rows have label " + label + ", so there is nothing to learn", seconds, rows);
     }
 
     /**
@@ -101,6 +107,7 @@ public final class SoftmaxTrainingSummary implements Serializable {
     }
 
     private SoftmaxTrainingSummary(JsonNode json) {
+        super(null);
         objectiveHistory = numbers(json.path("objectiveHistory"));
         validationHistory = numbers(json.path("validationHistory"));
         stepSize = json.path("stepSize").asDouble(Double.NaN);
