@@ -21,6 +21,7 @@ import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.training.CoefficientBounds;
+import sparksoftmax.training.DataPool;
 import sparksoftmax.training.DatasetStatistics;
 import sparksoftmax.training.EarlyStopping;
 import sparksoftmax.training.InputColumns;
@@ -34,6 +35,8 @@ final class FitRequest {
 
     private final SoftmaxClassifier estimator;
     private final Dataset<?> dataset;
+    private final boolean findsClasses;
+    private final DataPool pool;
     private final String uid;
     private final InputColumns columns;
     private final TrainingSettings settings;
@@ -45,6 +48,8 @@ final class FitRequest {
      * @throws IllegalArgumentException if Params contradict each other, or the data set's schema
      */
     FitRequest(SoftmaxClassifier estimator, Dataset<?> dataset, Integer numClasses) {
+        pool = SharedRows.take();
+        findsClasses = numClasses == null;
         this.estimator = estimator;
         this.dataset = dataset;
         this.uid = estimator.uid();
@@ -237,19 +242,29 @@ final class FitRequest {
         return functions.coalesce(functions.col(estimator.getValidationIndicatorCol()), functions.lit(false));
     }
 
+    /** Whether the data say how many classes there are. */
+    boolean findsClasses() {
+        return findsClasses;
+    }
+
     /** Reads the rows to train on; classes are not weighted yet. */
     TrainingData read() {
         String name = "training blocks of " + uid;
         if (!validates()) {
-            return TrainingData.read(dataset, columns, settings, name, EMPTY);
+            return read(dataset, "all rows", name, EMPTY);
         }
-        return TrainingData.read(
+        return read(
                 dataset.filter(functions.not(isValidation())),
-                columns,
-                settings,
+                "rows not marked by " + estimator.getValidationIndicatorCol(),
                 name,
                 "There must be rows to train on, but column '" + estimator.getValidationIndicatorCol()
                         + "' (validationIndicatorCol) is true for all rows, or there are none.");
+    }
+
+    private TrainingData read(Dataset<?> rows, String which, String name, String ifEmpty) {
+        return pool == null
+                ? TrainingData.read(rows, columns, settings, name, ifEmpty)
+                : pool.read(which, columns, settings, () -> TrainingData.read(rows, columns, settings, name, ifEmpty));
     }
 
     /** Reads the rows to validate on; null if none are asked for. */
@@ -257,10 +272,9 @@ final class FitRequest {
         if (!validates()) {
             return null;
         }
-        TrainingData rows = TrainingData.read(
+        TrainingData rows = read(
                 dataset.filter(isValidation()),
-                columns,
-                settings,
+                "rows marked by " + estimator.getValidationIndicatorCol(),
                 "validation blocks of " + uid,
                 "There must be rows to validate on, but column '" + estimator.getValidationIndicatorCol()
                         + "' (validationIndicatorCol) is true for none.");

@@ -1,5 +1,7 @@
 package sparksoftmax.classification;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
@@ -10,14 +12,9 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import sparksoftmax.training.DatasetStatistics;
-import sparksoftmax.training.EarlyStopping;
-import sparksoftmax.training.StartingPoint;
-import sparksoftmax.training.Training;
-import sparksoftmax.training.TrainingData;
-import sparksoftmax.training.TrainingResult;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.training.DataPool;
 
 /**
  * Multinomial softmax regression, a multiclass linear classifier. For features x, [numFeatures], the margins are z = W
@@ -41,7 +38,6 @@ import sparksoftmax.training.TrainingResult;
 public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxClassifier, SoftmaxClassificationModel>
         implements SoftmaxClassifierParams, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(SoftmaxClassifier.class);
 
     // Neither has an initialiser: the super-constructor needs uid() before Java would run it.
     private final String uid;
@@ -85,55 +81,48 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return ClassNames.addColumnTo(super.transformSchema(schema), this);
     }
 
+    /**
+     * Fits; called by CrossValidator or TrainValidationSplit, settings that read a fold alike share its packed rows.
+     *
+     * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
+     */
+    @Override
+    public SoftmaxClassificationModel fit(Dataset<?> dataset) {
+        return SharedRows.ofTuning(dataset)
+                .map(shared -> SharedRows.from(shared, () -> super.fit(dataset)))
+                .orElseGet(() -> super.fit(dataset));
+    }
+
+    /**
+     * Fits with each of several settings. The data set is read and packed once for all that read the same columns and
+     * pack them alike.
+     *
+     * @return a model for each setting, in their order
+     * @throws IllegalArgumentException as {@link #fit(Dataset)}
+     */
+    public List<SoftmaxClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
+        try (DataPool shared = new DataPool()) {
+            return Arrays.stream(paramMaps)
+                    .map(paramMap -> SharedRows.from(shared, () -> fit(dataset, paramMap)))
+                    .toList();
+        }
+    }
+
+    /** The same for Scala. */
+    @Override
+    public Seq<SoftmaxClassificationModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
+        ParamMap[] settings = CollectionConverters.asJava(paramMaps).toArray(new ParamMap[0]);
+        return CollectionConverters.asScala(fit(dataset, settings)).toList();
+    }
+
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
         return train(dataset, null);
     }
 
-    /** Fits; {@code numClasses} is null if the data say how many classes there are. */
+    /** Fits; {@code numberOfClasses} is null if the data say how many classes there are. */
     SoftmaxClassificationModel train(Dataset<?> dataset, Integer numberOfClasses) {
-        long start = System.nanoTime();
-        FitRequest request = new FitRequest(this, dataset, numberOfClasses);
-        try (TrainingData data = request.read()) {
-            int numClasses = request.numClasses(data);
-            DatasetStatistics statistics = data.statistics();
-            if (statistics.numDistinctLabels() == 1 && getFitIntercept() && numberOfClasses == null) {
-                LOG.warn(
-                        "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always answers"
-                                + " with that class; training is not needed.",
-                        statistics.firstLabel());
-                SoftmaxClassificationModel model =
-                        ModelBuilder.constant(uid, statistics.firstLabel(), numClasses, statistics.numFeatures());
-                request.named(copyValues(model, ParamMap.empty()));
-                return model.withSummary(SoftmaxTrainingSummary.ofSingleClass(
-                        statistics.firstLabel(), (System.nanoTime() - start) / 1e9, request.trainingRows(model)));
-            }
-            request.weightClasses(data, numClasses);
-            return fit(request, data, numClasses, start);
-        }
-    }
-
-    private SoftmaxClassificationModel fit(FitRequest request, TrainingData data, int numClasses, long startNanos) {
-        StartingPoint start = request.start(numClasses, data.statistics());
-        EarlyStopping earlyStopping = request.readValidation(data, numClasses);
-        try {
-            TrainingResult result = Training.fit(
-                    data,
-                    earlyStopping,
-                    request.settings(),
-                    numClasses,
-                    start,
-                    request.bounds(numClasses, data.statistics()),
-                    new SafeListener(listener));
-            SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, result), ParamMap.empty());
-            return request.named(model)
-                    .withSummary(new SoftmaxTrainingSummary(
-                            result, (System.nanoTime() - startNanos) / 1e9, request.trainingRows(model)));
-        } finally {
-            if (earlyStopping != null) {
-                earlyStopping.rows().close();
-            }
-        }
+        return new Fit(this, new FitRequest(this, dataset, numberOfClasses), listener).run();
     }
 
     @Override

@@ -36,6 +36,11 @@ public final class TrainingData implements AutoCloseable {
     private static final double MAX_SKEW = 0.1;
 
     private JavaRDD<PackedPart> parts;
+
+    /** Not ours to give up: null, or the parts of the data that lent them. */
+    private final JavaRDD<PackedPart> borrowed;
+
+    private final Runnable onClose;
     private final List<Broadcast<?>> broadcasts = new ArrayList<>();
     private DatasetStatistics statistics;
     private FeatureSubset moving;
@@ -49,6 +54,29 @@ public final class TrainingData implements AutoCloseable {
         learn(sizes);
         this.plan = plan;
         this.aggregationDepth = aggregationDepth;
+        this.borrowed = null;
+        this.onClose = () -> {};
+    }
+
+    private TrainingData(TrainingData lender, int aggregationDepth, Runnable onClose) {
+        parts = lender.parts;
+        statistics = lender.statistics;
+        moving = lender.moving;
+        numBlocks = lender.numBlocks;
+        classesApart = lender.classesApart;
+        plan = lender.plan;
+        borrowed = lender.parts;
+        this.aggregationDepth = aggregationDepth;
+        this.onClose = onClose;
+    }
+
+    /**
+     * The same rows for one fit, which leaves these as they are.
+     *
+     * @param onClose runs when the fit has done with them
+     */
+    TrainingData lent(int depth, Runnable onClose) {
+        return new TrainingData(this, depth, onClose);
     }
 
     /**
@@ -142,7 +170,7 @@ public final class TrainingData implements AutoCloseable {
             sizes.statistics.complete();
             learn(sizes);
         } finally {
-            read.unpersist(false);
+            giveUp(read);
         }
     }
 
@@ -278,7 +306,7 @@ public final class TrainingData implements AutoCloseable {
                     .mapToInt(Integer::intValue)
                     .toArray();
         } finally {
-            read.unpersist(false);
+            giveUp(read);
         }
     }
 
@@ -291,7 +319,7 @@ public final class TrainingData implements AutoCloseable {
         try {
             parts.count();
         } finally {
-            read.unpersist(false);
+            giveUp(read);
         }
     }
 
@@ -311,10 +339,17 @@ public final class TrainingData implements AutoCloseable {
         return blocks;
     }
 
+    private void giveUp(JavaRDD<PackedPart> read) {
+        if (read != borrowed) {
+            read.unpersist(false);
+        }
+    }
+
     @Override
     public void close() {
-        parts.unpersist(false);
+        giveUp(parts);
         broadcasts.forEach(Broadcast::destroy);
+        onClose.run();
     }
 
     /** The statistics of some partitions, and how many blocks each has. */
