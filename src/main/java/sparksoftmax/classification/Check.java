@@ -42,6 +42,14 @@ final class Check {
 
     static Function1<String, Object> oneOf(String owner, String name, List<String> names) {
         List<String> allowed = List.copyOf(names);
-        return that(owner, name, "must be one of " + String.join(", ", allowed), allowed::contains);
+        return that(owner, name, "must be one of " + String.join(", ", allowed), value -> allowed.stream()
+                .anyMatch(value::equalsIgnoreCase));
+    }
+
+    /**
+     * The one of the allowed names that a value is, upper and lower case being the same, as with Spark's own Params.
+     */
+    static String spelled(String value, List<String> names) {
+        return names.stream().filter(value::equalsIgnoreCase).findFirst().orElse(value);
     }
 }

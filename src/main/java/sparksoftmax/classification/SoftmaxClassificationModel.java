@@ -18,6 +18,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SizeEstimator;
 import scala.Tuple3;
 import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.loss.Softmax;
@@ -272,6 +273,14 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
             converted.set(converted.thresholds(), new double[] {1.0 - threshold, threshold});
         }
         return converted;
+    }
+
+    /** The bytes that this model takes: its arrays and Params, not the summary, which refers to the rows trained on. */
+    @Override
+    public long estimatedSize() {
+        return SizeEstimator.estimate(params())
+                + SizeEstimator.estimate(coefficientMatrix)
+                + SizeEstimator.estimate(interceptVector);
     }
 
     /** Declared raw: javac cannot reconcile the type that Spark's Scala classes declare for it. */

@@ -10,8 +10,13 @@ import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MetadataUtils;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SizeEstimator;
+import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.training.DataPool;
@@ -135,6 +140,22 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     public SoftmaxClassifier setListener(EpochListener value) {
         listener = value;
         return this;
+    }
+
+    /** About the bytes that the model of a data set will take, its coefficients being dense. */
+    @Override
+    public long estimateModelSize(Dataset<?> dataset) {
+        StructType schema = dataset.schema();
+        Option<Object> declaredFeatures = MetadataUtils.getNumFeatures(schema.apply(getFeaturesCol()));
+        Option<Object> declaredClasses = MetadataUtils.getNumClasses(schema.apply(getLabelCol()));
+        long numFeatures = declaredFeatures.isDefined()
+                ? (Integer) declaredFeatures.get()
+                : dataset.select(getFeaturesCol()).first().<Vector>getAs(0).size();
+        Column largest = functions.max(functions.col(getLabelCol()).cast("double"));
+        long numClasses = declaredClasses.isDefined()
+                ? (Integer) declaredClasses.get()
+                : 1 + (long) dataset.select(largest).first().getDouble(0);
+        return SizeEstimator.estimate(params()) + Double.BYTES * numClasses * (numFeatures + 1);
     }
 
     /** Reads an estimator that was saved with {@code write}. */

@@ -1,5 +1,6 @@
 package sparksoftmax.classification;
 
+import java.util.List;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.BooleanParam;
@@ -9,6 +10,10 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.param.shared.HasWeightCol;
+import sparksoftmax.loss.LossVariant;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.optim.Optimizer;
+import sparksoftmax.training.TrainingSettings;
 
 /**
  * Access to the Params of {@link SoftmaxClassifier} and {@link SoftmaxClassificationModel}. Each is documented by its
@@ -127,7 +132,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #lossVariant}. */
     default String getLossVariant() {
-        return getOrDefault(lossVariant());
+        return Check.spelled(getOrDefault(lossVariant()), LossVariant.names());
     }
 
     /** Param for the solver. */
@@ -137,7 +142,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #solver}. */
     default String getSolver() {
-        return getOrDefault(solver());
+        return Check.spelled(getOrDefault(solver()), TrainingSettings.solvers());
     }
 
     /** Param for the step rule. */
@@ -147,7 +152,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #optimizer}. */
     default String getOptimizer() {
-        return getOrDefault(optimizer());
+        return Check.spelled(getOrDefault(optimizer()), Optimizer.names());
     }
 
     /** Param for the learning rate. */
@@ -167,7 +172,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #learningRateSchedule}. */
     default String getLearningRateSchedule() {
-        return getOrDefault(learningRateSchedule());
+        return Check.spelled(getOrDefault(learningRateSchedule()), LearningRateSchedule.names());
     }
 
     /** Param for the share of the rows a step sees. */
@@ -207,7 +212,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #classWeighting}. */
     default String getClassWeighting() {
-        return getOrDefault(classWeighting());
+        return Check.spelled(getOrDefault(classWeighting()), List.of(SoftmaxParams.UNWEIGHTED, SoftmaxParams.BALANCED));
     }
 
     /** Param for explicit class weights. */
@@ -277,7 +282,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #initialization}. */
     default String getInitialization() {
-        return getOrDefault(initialization());
+        return Check.spelled(getOrDefault(initialization()), List.of(SoftmaxParams.ZEROS, SoftmaxParams.UNIFORM));
     }
 
     /** Param for the coefficients to start from. */
