@@ -21,7 +21,9 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 main=(sparksoftmax.benchmark.Benchmark)
 if [[ "${1:-}" == --kernels ]]; then
   shift
-  main=(org.openjdk.jmh.Main -jvmArgs --add-modules=jdk.incubator.vector 'sparksoftmax.benchmark.*')
+  main=(sparksoftmax.benchmark.KernelReport)
+else
+  main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi
 exec "$java" ${BENCHMARK_JAVA_OPTIONS:-} "-Xmx${BENCHMARK_HEAP:-8g}" --add-modules=jdk.incubator.vector "${options[@]}" \
   "-Dlog4j2.configurationFile=${BENCHMARK_LOG:-$root/conf/log4j2.properties}" \

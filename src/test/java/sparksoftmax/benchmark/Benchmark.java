@@ -84,12 +84,21 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--tribuo", description = "Time Oracle Tribuo's LogisticRegressionTrainer, too.")
     private boolean tribuo;
 
+    @Option(
+            names = "--python",
+            description = "Time scikit-learn and PyTorch, too, where BENCHMARK_PYTHON (default: python3) has them.")
+    private boolean python;
+
+    @Option(names = "--python-script", defaultValue = "scripts/benchmark_contenders.py", hidden = true)
+    private Path pythonScript;
+
     private static final class Contender {
         final String name;
         final Fit fit;
         final List<Double> seconds = new ArrayList<>();
         double peakMegabytes;
         Fitted model;
+        Scores scores;
 
         Contender(String name, Fit fit) {
             this.name = name;
@@ -115,6 +124,8 @@ final class Benchmark implements Callable<Integer> {
         /** Predictions of test rows, as Spark's metrics want them. */
         MulticlassMetrics metrics(Dataset<Row> test);
     }
+
+    private record Scores(double objective, double logLoss, double accuracy) {}
 
     private record SparkModel(ProbabilisticClassificationModel<?, ?> model) implements Fitted {
         @Override
@@ -164,9 +175,36 @@ final class Benchmark implements Callable<Integer> {
                 run(contender, data.train(), round >= 0);
             }
         }
+        for (Contender contender : all) {
+            MulticlassMetrics metrics = contender.model.metrics(data.test());
+            contender.scores = new Scores(contender.model.objective(), metrics.logLoss(1e-15), metrics.accuracy());
+        }
+        if (python) {
+            all.addAll(0, pythonContenders(data));
+        }
         report(data, all);
         spark.stop();
         return 0;
+    }
+
+    private List<Contender> pythonContenders(BenchmarkData data) throws IOException {
+        int width = data.train().select("features").first().<Vector>getAs(0).size();
+        List<String> options = List.of(
+                "--num-features=" + width,
+                "--reg-param=" + regParam,
+                "--standardization=" + standardization,
+                "--max-iter=" + maxIter,
+                "--runs=" + runs,
+                "--warm-up=" + warmUp);
+        List<Contender> contenders = new ArrayList<>();
+        for (PythonContenders.Result result : PythonContenders.run(data, pythonScript, options)) {
+            Contender contender = new Contender(result.name(), null);
+            contender.seconds.addAll(result.seconds());
+            contender.peakMegabytes = Double.NaN;
+            contender.scores = new Scores(Double.NaN, result.logLoss(), result.accuracy());
+            contenders.add(contender);
+        }
+        return contenders;
     }
 
     private BenchmarkData data(SparkSession spark) {
@@ -237,7 +275,6 @@ final class Benchmark implements Callable<Integer> {
                 "contender", "median s", "min .. max s", "objective", "log-loss", "accuracy", "peak MB", "ratio");
         double reference = all.get(all.size() - 1).median();
         for (Contender contender : all) {
-            MulticlassMetrics metrics = contender.model.metrics(data.test());
             double[] sorted = contender.seconds.stream()
                     .mapToDouble(Double::doubleValue)
                     .sorted()
@@ -247,9 +284,9 @@ final class Benchmark implements Callable<Integer> {
                 contender.median(),
                 sorted[0],
                 sorted[sorted.length - 1],
-                contender.model.objective(),
-                metrics.logLoss(1e-15),
-                metrics.accuracy(),
+                contender.scores.objective(),
+                contender.scores.logLoss(),
+                contender.scores.accuracy(),
                 contender.peakMegabytes,
                 reference / contender.median()
             };
