@@ -16,23 +16,38 @@ class PlainKernel implements Kernel {
     public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int stride = shape.stride();
         int width = shape.rowStride();
-        for (int i = from; i < to; i++) {
-            int out = (i - from) * width;
-            if (shape.byFeature()) {
-                Arrays.fill(z, out, out + width, 0.0f);
-                int bulk = shape.numFeatures() & ~3;
-                for (int j = 0; j < bulk; j += 4) {
-                    addFour(w, j * width, width, x, i * stride + j, 1, z, out);
-                }
-                for (int j = bulk; j < shape.numFeatures(); j++) {
-                    addScaled(x[i * stride + j], w, j * width, z, out, width);
-                }
-            } else {
+        if (!shape.byFeature()) {
+            for (int i = from; i < to; i++) {
                 for (int k = 0; k < width; k++) {
-                    z[out + k] = dot(x, i * stride, w, k * stride, stride);
+                    z[(i - from) * width + k] = dot(x, i * stride, w, k * stride, stride);
                 }
             }
+            return;
         }
+        float[][] ofFeatures = copies(w, shape.numFeatures(), width);
+        float[] sums = new float[width];
+        for (int i = from; i < to; i++) {
+            Arrays.fill(sums, 0.0f);
+            for (int j = 0; j < ofFeatures.length; j += 4) {
+                // Rows are padded with zeros.
+                int first = i * stride + j;
+                addRows(ofFeatures, j, x[first], x[first + 1], x[first + 2], x[first + 3], sums, width);
+            }
+            System.arraycopy(sums, 0, z, (i - from) * width, width);
+        }
+    }
+
+    /**
+     * Rows of a matrix as arrays of their own, with rows of zeros up to a multiple of four: the compiler of Java 17
+     * vectorises a loop over whole arrays, but not one over parts of arrays that start at different places, which is a
+     * sixth as fast.
+     */
+    private static float[][] copies(float[] matrix, int numRows, int width) {
+        float[][] rows = new float[(numRows + 3) & ~3][width];
+        for (int i = 0; i < numRows; i++) {
+            System.arraycopy(matrix, i * width, rows[i], 0, width);
+        }
+        return rows;
     }
 
     private static void addScaled(float a, float[] x, int xStart, float[] y, int yStart, int length) {
@@ -69,14 +84,18 @@ class PlainKernel implements Kernel {
         int stride = shape.stride();
         int width = shape.rowStride();
         if (shape.byFeature()) {
-            int bulk = from + ((to - from) & ~3);
+            float[][] ofRows = copies(m, to - from, width);
+            float[] sums = new float[width];
+            float[] factors = new float[ofRows.length];
             for (int j = 0; j < shape.numFeatures(); j++) {
-                for (int i = from; i < bulk; i += 4) {
-                    addFour(m, (i - from) * width, width, x, i * stride + j, stride, g, j * width);
+                System.arraycopy(g, j * width, sums, 0, width);
+                for (int i = from; i < to; i++) {
+                    factors[i - from] = x[i * stride + j];
                 }
-                for (int i = bulk; i < to; i++) {
-                    addScaled(x[i * stride + j], m, (i - from) * width, g, j * width, width);
+                for (int i = 0; i < ofRows.length; i += 4) {
+                    addRows(ofRows, i, factors[i], factors[i + 1], factors[i + 2], factors[i + 3], sums, width);
                 }
+                System.arraycopy(sums, 0, g, j * width, width);
             }
             return;
         }
@@ -86,10 +105,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /**
-     * The gradient of some classes, on copies: the compiler of Java 17 vectorises a loop over whole arrays, but not one
-     * over parts of arrays that start at different places, which is a sixth as fast.
-     */
+    /** The gradient of some classes, on copies as well. */
     private static void addGradientOfClasses(
             int stride, int width, float[] x, int from, int to, float[] m, float[] g, int fromClass, int toClass) {
         float[][] sums = new float[toClass - fromClass][stride];
@@ -108,7 +124,7 @@ class PlainKernel implements Kernel {
                 float f1 = count > 1 ? m[f + width] : 0.0f;
                 float f2 = count > 2 ? m[f + 2 * width] : 0.0f;
                 float f3 = count > 3 ? m[f + 3 * width] : 0.0f;
-                addRows(rows[0], rows[1], rows[2], rows[3], m[f], f1, f2, f3, sums[c], stride);
+                addRows(rows, 0, m[f], f1, f2, f3, sums[c], stride);
             }
         }
         for (int c = 0; c < sums.length; c++) {
@@ -116,34 +132,14 @@ class PlainKernel implements Kernel {
         }
     }
 
-    private static void addRows(
-            float[] x0,
-            float[] x1,
-            float[] x2,
-            float[] x3,
-            float f0,
-            float f1,
-            float f2,
-            float f3,
-            float[] y,
-            int length) {
+    /** y += Σ f_r x_r over four whole arrays from {@code first} on. */
+    private static void addRows(float[][] x, int first, float f0, float f1, float f2, float f3, float[] y, int length) {
+        float[] x0 = x[first];
+        float[] x1 = x[first + 1];
+        float[] x2 = x[first + 2];
+        float[] x3 = x[first + 3];
         for (int j = 0; j < length; j++) {
             y[j] = y[j] + f0 * x0[j] + f1 * x1[j] + f2 * x2[j] + f3 * x3[j];
-        }
-    }
-
-    /** y += Σ f_r x_r over four rows x_r of length {@code length}, with factors f_r at a distance of each other. */
-    private static void addFour(
-            float[] x, int xStart, int length, float[] f, int fStart, int fStep, float[] y, int yStart) {
-        float f0 = f[fStart];
-        float f1 = f[fStart + fStep];
-        float f2 = f[fStart + 2 * fStep];
-        float f3 = f[fStart + 3 * fStep];
-        for (int j = 0; j < length; j++) {
-            y[yStart + j] += f0 * x[xStart + j]
-                    + f1 * x[xStart + length + j]
-                    + f2 * x[xStart + 2 * length + j]
-                    + f3 * x[xStart + 3 * length + j];
         }
     }
 
