@@ -23,21 +23,27 @@ public final class DistinctRows {
         Arrays.fill(places, -1L);
     }
 
+    /** Whether so many of a block's rows are equal that merging pays. */
+    public static boolean areMany(Block block) {
+        if (!(block instanceof SparseBlock sparse)) {
+            return false;
+        }
+        DistinctRows distinct = new DistinctRows();
+        distinct.add(sparse);
+        return distinct.numDistinct <= WORTHWHILE * sparse.numRows();
+    }
+
     /**
      * The rows of {@code blocks} in their order, each at its first occurrence.
      *
      * @return the blocks themselves if they are dense, or if the first one has few equal rows
      */
     public static List<Block> of(List<Block> blocks) {
-        if (blocks.isEmpty() || !(blocks.get(0) instanceof SparseBlock first)) {
+        if (blocks.isEmpty() || !areMany(blocks.get(0))) {
             return blocks;
         }
         DistinctRows distinct = new DistinctRows();
-        distinct.add(first);
-        if (distinct.numDistinct > WORTHWHILE * first.numRows()) {
-            return blocks;
-        }
-        for (Block block : blocks.subList(1, blocks.size())) {
+        for (Block block : blocks) {
             distinct.add((SparseBlock) block);
         }
         return distinct.result();

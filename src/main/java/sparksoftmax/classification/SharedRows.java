@@ -15,7 +15,7 @@ import sparksoftmax.training.DataPool;
  * Lets fits share packed rows: those of one call with several settings, and those that CrossValidator and
  * TrainValidationSplit make on one fold. Spark calls {@code fit} for every setting by itself and tells nobody when a
  * fold is over, so such calls are known by their place in the stack, and the rows are freed when the next fold begins,
- * or when the fold's Dataset is garbage.
+ * when tuning ends, or, should it fail, when the fold's Dataset is garbage.
  */
 final class SharedRows {
     private static final Cleaner CLEANER = Cleaner.create();

@@ -1,6 +1,5 @@
 package sparksoftmax.training;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -97,8 +96,8 @@ public final class TrainingData implements AutoCloseable {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             PartitionSizes sizes = sizes(parts, columns, settings.aggregationDepth());
-            check(sizes.statistics, columns, ifEmpty);
-            sizes.statistics.complete();
+            check(sizes.statistics(), columns, ifEmpty);
+            sizes.statistics().complete();
             return new TrainingData(parts, sizes, plan, settings.aggregationDepth());
         } catch (RuntimeException | Error e) {
             parts.unpersist(false);
@@ -149,7 +148,7 @@ public final class TrainingData implements AutoCloseable {
     }
 
     private void learn(PartitionSizes sizes) {
-        statistics = sizes.statistics;
+        statistics = sizes.statistics();
         moving = FeatureSubset.moving(statistics);
         numBlocks = sizes.numBlocks();
         classesApart = sizes.largestSkew() > MAX_SKEW;
@@ -167,7 +166,7 @@ public final class TrainingData implements AutoCloseable {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             PartitionSizes sizes = sizes(parts, columns, aggregationDepth);
-            sizes.statistics.complete();
+            sizes.statistics().complete();
             learn(sizes);
         } finally {
             giveUp(read);
@@ -287,12 +286,24 @@ public final class TrainingData implements AutoCloseable {
      * much: for solvers to which a row is a summand only. The merged blocks take the place of those before.
      */
     ClusterScan distinctScan() {
-        replaceParts(
-                parts.mapPartitions(elements -> DistinctRows.of(blocks(elements)).stream()
-                        .map(block -> new PackedPart(block, null))
-                        .iterator()),
-                ", distinct");
+        // First a look, so that blocks are not cached a second time for nothing.
+        boolean repeated = parts.mapPartitions(
+                        elements -> List.of(startsWithRepeatedRows(elements)).iterator())
+                .collect()
+                .contains(true);
+        if (repeated) {
+            replaceParts(
+                    parts.mapPartitions(elements -> DistinctRows.of(blocks(elements)).stream()
+                            .map(block -> new PackedPart(block, null))
+                            .iterator()),
+                    ", distinct");
+        }
         return new ClusterScan(parts, numBlocks, aggregationDepth);
+    }
+
+    private static boolean startsWithRepeatedRows(Iterator<PackedPart> elements) {
+        Block first = elements.hasNext() ? elements.next().block() : null;
+        return first != null && DistinctRows.areMany(first);
     }
 
     private void replaceParts(JavaRDD<PackedPart> others, String suffix) {
@@ -340,7 +351,8 @@ public final class TrainingData implements AutoCloseable {
     }
 
     private void giveUp(JavaRDD<PackedPart> read) {
-        if (read != borrowed) {
+        // A context that was stopped has given everything up, and would hide by its own error why a fit failed.
+        if (read != borrowed && !read.context().isStopped()) {
             read.unpersist(false);
         }
     }
@@ -350,48 +362,5 @@ public final class TrainingData implements AutoCloseable {
         giveUp(parts);
         broadcasts.forEach(Broadcast::destroy);
         onClose.run();
-    }
-
-    /** The statistics of some partitions, and how many blocks each has. */
-    private static final class PartitionSizes implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private DatasetStatistics statistics = new DatasetStatistics();
-        private final ArrayList<Integer> counts = new ArrayList<>();
-        private final ArrayList<DatasetStatistics> classes = new ArrayList<>();
-
-        static PartitionSizes of(Iterator<PackedPart> elements) {
-            PartitionSizes sizes = new PartitionSizes();
-            int numBlocks = 0;
-            while (elements.hasNext()) {
-                PackedPart element = elements.next();
-                if (element.block() != null) {
-                    numBlocks++;
-                } else {
-                    sizes.statistics = element.statistics();
-                }
-            }
-            sizes.counts.add(numBlocks);
-            sizes.classes.add(sizes.statistics.ofClassesOnly());
-            return sizes;
-        }
-
-        void merge(PartitionSizes other, InputColumns columns) {
-            statistics.merge(other.statistics, columns);
-            counts.addAll(other.counts);
-            classes.addAll(other.classes);
-        }
-
-        double largestSkew() {
-            return classes.stream()
-                    .filter(partition -> partition.numRows() > 0)
-                    .mapToDouble(partition -> partition.classSkew(statistics))
-                    .max()
-                    .orElse(0.0);
-        }
-
-        int[] numBlocks() {
-            return counts.stream().mapToInt(Integer::intValue).toArray();
-        }
     }
 }
