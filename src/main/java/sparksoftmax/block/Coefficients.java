@@ -3,6 +3,7 @@ package sparksoftmax.block;
 import java.io.Serializable;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.Kernels;
 
 /** A coefficient matrix W and intercepts b, as blocks multiply with them. Immutable, thread safe. */
 public final class Coefficients implements Serializable {
@@ -39,7 +40,7 @@ public final class Coefficients implements Serializable {
     }
 
     DenseShape shape() {
-        return new DenseShape(values.length / numClasses(), numClasses());
+        return Kernels.best().shape(values.length / numClasses(), numClasses());
     }
 
     /** W in single precision, as the kernel wants it for dense rows; made on first use and not to be changed. */

@@ -16,7 +16,7 @@ final class DenseLocalModel extends LocalModel {
     DenseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
         super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
-        shape = new DenseShape(numFeatures, numClasses);
+        shape = Kernels.best().shape(numFeatures, numClasses);
         laidOut = new float[shape.length()];
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {
@@ -86,8 +86,11 @@ final class DenseLocalModel extends LocalModel {
             return;
         }
         penalty.fill(length, thresholds, shrinkages);
-        for (int k = 0; k < numClasses; k++) {
-            LocalPenalty.apply(laidOut, shape.index(0, k), thresholds, shrinkages);
+        for (int j = 0; j < numFeatures; j += shape.lanes()) {
+            int count = Math.min(shape.lanes(), numFeatures - j);
+            for (int k = 0; k < numClasses; k++) {
+                LocalPenalty.apply(laidOut, shape.index(j, k), thresholds, shrinkages, j, count);
+            }
         }
     }
 

@@ -49,10 +49,12 @@ public record LocalPenalty(double[] l1, double[] l2) implements Serializable {
         }
     }
 
-    /** The operator on one class's coefficients, which start at {@code from}. */
-    static void apply(float[] w, int from, float[] thresholds, float[] shrinkages) {
-        for (int j = 0; j < thresholds.length; j++) {
-            w[from + j] = shrunk(w[from + j], thresholds[j], shrinkages[j]);
+    /**
+     * The operator on a class's coefficients of {@code count} features from {@code j} on, which start at {@code from}.
+     */
+    static void apply(float[] w, int from, float[] thresholds, float[] shrinkages, int j, int count) {
+        for (int i = 0; i < count; i++) {
+            w[from + i] = shrunk(w[from + i], thresholds[j + i], shrinkages[j + i]);
         }
     }
 

@@ -1,36 +1,50 @@
 package sparksoftmax.kernel;
 
+import java.io.Serializable;
+
 /**
  * The shape of dense rows and their coefficients, and how both lie in memory. Rows X are [n x stride], row-major, F
- * values and then zeros. Coefficients, and gradients alike, are class-major, [K x stride], or by feature, [F x
- * rowStride]; margins and multipliers are [rows x rowStride]. What is behind the K values of a row, or the F of a
- * class, is 0 in every argument, and undefined in margins.
+ * values and then zeros. Margins and multipliers are [rows x rowStride]. Coefficients, and gradients alike, lie in one
+ * of two ways, as a {@link Kernel} likes best:
+ *
+ * <ul>
+ *   <li>by feature, [F x rowStride];
+ *   <li>in panels of P classes (the last may have fewer). A panel is [stride / L x P x L]: L features of its first
+ *       class, of its second, ..., then the next L features; so that the innermost loop finds all that it reads behind
+ *       one index. With P = 1 and L = stride that is class-major, [K x stride].
+ * </ul>
+ *
+ * What is behind the K values of a row, or the F of a class, is 0 in every argument, and undefined in margins.
+ * Immutable.
  */
-public final class DenseShape {
+public final class DenseShape implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final int numFeatures;
     private final int numClasses;
     private final int stride;
     private final int rowStride;
-    private final boolean byFeature;
+    private final int panel;
+    private final int lanes;
 
-    /** The shape for F features and K classes. */
-    public DenseShape(int numFeatures, int numClasses) {
+    private DenseShape(int numFeatures, int numClasses, int rowStride, int panel, int lanes) {
         this.numFeatures = numFeatures;
         this.numClasses = numClasses;
-        stride = Kernel.stride(numFeatures);
-        byFeature = byFeatureIsFaster(numFeatures, numClasses);
-        rowStride = byFeature ? Kernel.stride(numClasses) : numClasses;
+        this.stride = Kernel.stride(numFeatures);
+        this.rowStride = rowStride;
+        this.panel = panel;
+        this.lanes = lanes;
     }
 
-    /**
-     * In cycles for four rows, by the instructions that bound them: class-major takes 10 a register of features and 5
-     * classes, and then 160 to add up across lanes; by feature, 2.5 a feature and register of classes.
-     */
-    private static boolean byFeatureIsFaster(int numFeatures, int numClasses) {
-        long registersOfFeatures = Kernel.stride(numFeatures) / Kernel.LANE_MULTIPLE;
-        long classMajor = (numClasses + 4) / 5 * (10 * registersOfFeatures + 160);
-        double byFeature = 2.5 * numFeatures * (Kernel.stride(numClasses) / Kernel.LANE_MULTIPLE);
-        return byFeature < classMajor;
+    /** Coefficients by feature, those of a feature padded to a multiple of {@code lanes}. */
+    static DenseShape byFeature(int numFeatures, int numClasses, int lanes) {
+        int rowStride = Math.addExact(numClasses, lanes - 1) / lanes * lanes;
+        return new DenseShape(numFeatures, numClasses, rowStride, 0, lanes);
+    }
+
+    /** Coefficients in panels of {@code panel} classes by {@code lanes} features, a divisor of the stride. */
+    static DenseShape inPanels(int numFeatures, int numClasses, int panel, int lanes) {
+        return new DenseShape(numFeatures, numClasses, numClasses, panel, lanes);
     }
 
     /** F. */
@@ -50,7 +64,7 @@ public final class DenseShape {
 
     /** Whether coefficients lie by feature. */
     public boolean byFeature() {
-        return byFeature;
+        return panel == 0;
     }
 
     /** The distance of a row's margins from the next row's: K, padded where coefficients lie by feature. */
@@ -58,14 +72,25 @@ public final class DenseShape {
         return rowStride;
     }
 
+    /** L: so many features of a class lie next to each other, unless coefficients lie by feature. */
+    public int lanes() {
+        return lanes;
+    }
+
     /** The length of coefficients and gradients. */
     public int length() {
-        return byFeature ? Math.multiplyExact(numFeatures, rowStride) : Math.multiplyExact(numClasses, stride);
+        return byFeature() ? Math.multiplyExact(numFeatures, rowStride) : Math.multiplyExact(numClasses, stride);
     }
 
     /** Where feature j's coefficient of class k is. */
     public int index(int j, int k) {
-        return byFeature ? j * rowStride + k : k * stride + j;
+        if (byFeature()) {
+            return j * rowStride + k;
+        }
+        int first = k - k % panel;
+        int width = Math.min(panel, numClasses - first);
+        int within = j % lanes;
+        return first * stride + (j - within) * width + (k - first) * lanes + within;
     }
 
     /** Puts W, [F x K] feature-major, where the kernel wants it. */
@@ -77,5 +102,14 @@ public final class DenseShape {
             }
         }
         return result;
+    }
+
+    /** Whether arrays of the other shape have the same numbers in the same places. */
+    public boolean isAlike(DenseShape other) {
+        return numFeatures == other.numFeatures
+                && numClasses == other.numClasses
+                && rowStride == other.rowStride
+                && panel == other.panel
+                && lanes == other.lanes;
     }
 }

@@ -35,6 +35,9 @@ public interface Kernel {
     /** What this kernel runs on, for the log. */
     String description();
 
+    /** The way in which dense rows' coefficients are to lie for this kernel, which takes no other. */
+    DenseShape shape(int numFeatures, int numClasses);
+
     /** Z = X Wᵀ for the dense rows {@code from} (inclusive) to {@code to} (exclusive); Z is overwritten. */
     void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z);
 

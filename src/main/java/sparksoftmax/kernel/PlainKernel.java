@@ -7,9 +7,26 @@ class PlainKernel implements Kernel {
     /** Values of the gradient that are worked on at a time, for the cache. */
     private static final int MAX_CHUNK = 1 << 14;
 
+    /** From so many on, loops over classes are long enough. */
+    private static final int MANY_CLASSES = 16;
+
+    /** Rows and features below which cutting them into parts is not worth it. */
+    private static final int FEW_ROWS = 4;
+
+    private static final int FEW_FEATURES = 256;
+    private static final int PARTS = 8;
+
     @Override
     public String description() {
         return "scalar loops";
+    }
+
+    @Override
+    public DenseShape shape(int numFeatures, int numClasses) {
+        // By feature the inner loops run over the classes, which must be many to be worth a loop.
+        return numClasses >= MANY_CLASSES || numClasses > numFeatures
+                ? DenseShape.byFeature(numFeatures, numClasses, LANE_MULTIPLE)
+                : DenseShape.inPanels(numFeatures, numClasses, 1, Kernel.stride(numFeatures));
     }
 
     @Override
@@ -17,6 +34,10 @@ class PlainKernel implements Kernel {
         int stride = shape.stride();
         int width = shape.rowStride();
         if (!shape.byFeature()) {
+            if (to - from >= FEW_ROWS && stride >= FEW_FEATURES) {
+                marginsInParts(stride, width, x, from, to, w, z);
+                return;
+            }
             for (int i = from; i < to; i++) {
                 for (int k = 0; k < width; k++) {
                     z[(i - from) * width + k] = dot(x, i * stride, w, k * stride, stride);
@@ -35,6 +56,73 @@ class PlainKernel implements Kernel {
             }
             System.arraycopy(sums, 0, z, (i - from) * width, width);
         }
+    }
+
+    /**
+     * Margins by class-major coefficients. A sum along the features is one that the compiler does not vectorise, but
+     * the sum of a row's parts, element by element, is: what remains to be added up one by one is an eighth.
+     */
+    private static void marginsInParts(int stride, int numClasses, float[] x, int from, int to, float[] w, float[] z) {
+        int length = ((stride + PARTS - 1) / PARTS + 7) & ~7;
+        float[][][] ofClasses = new float[numClasses][PARTS][length];
+        for (int k = 0; k < numClasses; k++) {
+            cut(w, k * stride, stride, ofClasses[k]);
+        }
+        float[][] row = new float[PARTS][length];
+        float[] sums = new float[length];
+        for (int i = from; i < to; i++) {
+            cut(x, i * stride, stride, row);
+            for (int k = 0; k < numClasses; k++) {
+                Arrays.fill(sums, 0.0f);
+                for (int part = 0; part < PARTS; part += 4) {
+                    addProducts(row, ofClasses[k], part, sums, length);
+                }
+                z[(i - from) * numClasses + k] = sum(sums, length);
+            }
+        }
+    }
+
+    /** Cuts a row into parts of equal length; what is behind the row's end in the last ones stays as it is. */
+    private static void cut(float[] values, int start, int length, float[][] parts) {
+        for (int part = 0; part < parts.length; part++) {
+            int done = part * parts[part].length;
+            System.arraycopy(
+                    values,
+                    start + Math.min(done, length),
+                    parts[part],
+                    0,
+                    Math.max(0, Math.min(parts[part].length, length - done)));
+        }
+    }
+
+    /** y += Σ x_r w_r, element by element, over four whole arrays from {@code first} on. */
+    private static void addProducts(float[][] x, float[][] w, int first, float[] y, int length) {
+        float[] x0 = x[first];
+        float[] x1 = x[first + 1];
+        float[] x2 = x[first + 2];
+        float[] x3 = x[first + 3];
+        float[] w0 = w[first];
+        float[] w1 = w[first + 1];
+        float[] w2 = w[first + 2];
+        float[] w3 = w[first + 3];
+        for (int j = 0; j < length; j++) {
+            y[j] = y[j] + x0[j] * w0[j] + x1[j] * w1[j] + x2[j] * w2[j] + x3[j] * w3[j];
+        }
+    }
+
+    /** Of a multiple of eight elements. */
+    private static float sum(float[] y, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int j = 0; j < length; j += 8) {
+            s0 += y[j] + y[j + 4];
+            s1 += y[j + 1] + y[j + 5];
+            s2 += y[j + 2] + y[j + 6];
+            s3 += y[j + 3] + y[j + 7];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     /**

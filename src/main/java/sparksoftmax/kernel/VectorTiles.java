@@ -5,40 +5,66 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of dense rows with class-major coefficients, features being the lanes: margins by 4 rows x 5 classes (20
- * sums along the features, added up across lanes at the end), gradients by 2 registers of features x 5 classes (10 sums
- * along the rows of the range). What remains of classes is done 3, 2 or 1 at a time, of rows one at a time.
+ * Products of dense rows with coefficients in panels of {@value #PANEL} classes, features being the lanes. Margins are
+ * sums along the features, added up across lanes at the end: a tile of rows by the classes of a panel. Gradients are
+ * sums along the rows of the range: a tile of 2 registers of features by the classes of a panel.
+ *
+ * <p>Tiles have as many sums as the registers hold, with room for their factors: 4 x 5 of 32 registers, 2 x 5 of 16. A
+ * tile that does not fit costs more than a smaller one, since a sum that goes through memory waits for it. In a panel
+ * everything lies at constant distances from one index, which saves two instructions for every load.
  */
 final class VectorTiles {
+    /** The most classes of a tile. */
+    static final int PANEL = 5;
+
     private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
     private static final int LANES = SPECIES.length();
 
     private VectorTiles() {}
 
-    static void margins(float[] x, int stride, int from, int to, float[] w, int numClasses, float[] z) {
-        int bulk = from + ((to - from) & ~3);
-        for (int i = from; i < bulk; i += 4) {
-            int x0 = i * stride;
-            int out = (i - from) * numClasses;
-            int k = 0;
-            for (; k + 5 <= numClasses; k += 5) {
-                margins4x5(x, x0, stride, w, k * stride, z, out + k, numClasses);
+    static void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
+        int numClasses = shape.numClasses();
+        int stride = shape.stride();
+        for (int k = 0; k < numClasses; k += PANEL) {
+            int width = Math.min(PANEL, numClasses - k);
+            int height = height(width);
+            int bulk = to - (to - from) % height;
+            for (int i = from; i < bulk; i += height) {
+                marginsOfTile(width, x, i * stride, stride, w, k * stride, z, (i - from) * numClasses + k, numClasses);
             }
-            if (numClasses - k == 3) {
-                margins4x3(x, x0, stride, w, k * stride, z, out + k, numClasses);
-                k += 3;
-            }
-            for (; k + 2 <= numClasses; k += 2) {
-                margins4x2(x, x0, stride, w, k * stride, z, out + k, numClasses);
-            }
-            if (k < numClasses) {
-                margins4x1(x, x0, stride, w, k * stride, z, out + k, numClasses);
+            for (int i = bulk; i < to; i++) {
+                for (int c = 0; c < width; c++) {
+                    z[(i - from) * numClasses + k + c] =
+                            margin(x, i * stride, stride, w, k * stride + c * LANES, width * LANES);
+                }
             }
         }
-        for (int i = bulk; i < to; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                z[(i - from) * numClasses + k] = dot(x, i * stride, w, k * stride, stride);
+    }
+
+    /** The rows of a tile of so many classes. */
+    private static int height(int width) {
+        return switch (width) {
+            case 5 -> VectorKernel.MANY_REGISTERS ? 4 : 2;
+            case 4 -> 2;
+            case 3 -> 3;
+            default -> 4;
+        };
+    }
+
+    private static void marginsOfTile(
+            int width, float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+        switch (width) {
+            case 5 -> {
+                if (VectorKernel.MANY_REGISTERS) {
+                    margins4x5(x, x0, stride, w, w0, z, out, rowStep);
+                } else {
+                    margins2x5(x, x0, stride, w, w0, z, out, rowStep);
+                }
             }
+            case 4 -> margins2x4(x, x0, stride, w, w0, z, out, rowStep);
+            case 3 -> margins3x3(x, x0, stride, w, w0, z, out, rowStep);
+            case 2 -> margins4x2(x, x0, stride, w, w0, z, out, rowStep);
+            default -> margins4x1(x, x0, stride, w, w0, z, out, rowStep);
         }
     }
 
@@ -50,22 +76,23 @@ final class VectorTiles {
         return v.reduceLanes(VectorOperators.ADD);
     }
 
-    static float dot(float[] x, int x0, float[] w, int w0, int stride) {
+    /** One row, one class, whose coefficients lie {@code step} apart. */
+    private static float margin(float[] x, int x0, int stride, float[] w, int w0, int step) {
         FloatVector s = FloatVector.zero(SPECIES);
-        for (int j = 0; j < stride; j += LANES) {
-            s = load(x, x0 + j).fma(load(w, w0 + j), s);
+        for (int j = 0, at = w0; j < stride; j += LANES, at += step) {
+            s = load(x, x0 + j).fma(load(w, at), s);
         }
         return sum(s);
+    }
+
+    static float dot(float[] x, int x0, float[] w, int w0, int stride) {
+        return margin(x, x0, stride, w, w0, LANES);
     }
 
     private static void margins4x5(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
         int x3 = x2 + stride;
-        int w1 = w0 + stride;
-        int w2 = w1 + stride;
-        int w3 = w2 + stride;
-        int w4 = w3 + stride;
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
         FloatVector s02 = s00;
@@ -87,11 +114,12 @@ final class VectorTiles {
         FloatVector s33 = s00;
         FloatVector s34 = s00;
         for (int j = 0; j < stride; j += LANES) {
-            FloatVector c0 = load(w, w0 + j);
-            FloatVector c1 = load(w, w1 + j);
-            FloatVector c2 = load(w, w2 + j);
-            FloatVector c3 = load(w, w3 + j);
-            FloatVector c4 = load(w, w4 + j);
+            int at = w0 + 5 * j;
+            FloatVector c0 = load(w, at);
+            FloatVector c1 = load(w, at + LANES);
+            FloatVector c2 = load(w, at + 2 * LANES);
+            FloatVector c3 = load(w, at + 3 * LANES);
+            FloatVector c4 = load(w, at + 4 * LANES);
             FloatVector r = load(x, x0 + j);
             s00 = r.fma(c0, s00);
             s01 = r.fma(c1, s01);
@@ -117,38 +145,139 @@ final class VectorTiles {
             s33 = r.fma(c3, s33);
             s34 = r.fma(c4, s34);
         }
-        z[out] = s00.reduceLanes(VectorOperators.ADD);
-        z[out + 1] = s01.reduceLanes(VectorOperators.ADD);
-        z[out + 2] = s02.reduceLanes(VectorOperators.ADD);
-        z[out + 3] = s03.reduceLanes(VectorOperators.ADD);
-        z[out + 4] = s04.reduceLanes(VectorOperators.ADD);
-        z[out + rowStep] = s10.reduceLanes(VectorOperators.ADD);
-        z[out + rowStep + 1] = s11.reduceLanes(VectorOperators.ADD);
-        z[out + rowStep + 2] = s12.reduceLanes(VectorOperators.ADD);
-        z[out + rowStep + 3] = s13.reduceLanes(VectorOperators.ADD);
-        z[out + rowStep + 4] = s14.reduceLanes(VectorOperators.ADD);
-        z[out + 2 * rowStep] = s20.reduceLanes(VectorOperators.ADD);
-        z[out + 2 * rowStep + 1] = s21.reduceLanes(VectorOperators.ADD);
-        z[out + 2 * rowStep + 2] = s22.reduceLanes(VectorOperators.ADD);
-        z[out + 2 * rowStep + 3] = s23.reduceLanes(VectorOperators.ADD);
-        z[out + 2 * rowStep + 4] = s24.reduceLanes(VectorOperators.ADD);
-        z[out + 3 * rowStep] = s30.reduceLanes(VectorOperators.ADD);
-        z[out + 3 * rowStep + 1] = s31.reduceLanes(VectorOperators.ADD);
-        z[out + 3 * rowStep + 2] = s32.reduceLanes(VectorOperators.ADD);
-        z[out + 3 * rowStep + 3] = s33.reduceLanes(VectorOperators.ADD);
-        z[out + 3 * rowStep + 4] = s34.reduceLanes(VectorOperators.ADD);
+        store5(z, out, s00, s01, s02, s03, s04);
+        store5(z, out + rowStep, s10, s11, s12, s13, s14);
+        store5(z, out + 2 * rowStep, s20, s21, s22, s23, s24);
+        store5(z, out + 3 * rowStep, s30, s31, s32, s33, s34);
     }
 
-    private static void margins4x3(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
-        margins4x2(x, x0, stride, w, w0, z, out, rowStep);
-        margins4x1(x, x0, stride, w, w0 + 2 * stride, z, out + 2, rowStep);
+    private static void store5(
+            float[] z, int out, FloatVector a, FloatVector b, FloatVector c, FloatVector d, FloatVector e) {
+        z[out] = sum(a);
+        z[out + 1] = sum(b);
+        z[out + 2] = sum(c);
+        z[out + 3] = sum(d);
+        z[out + 4] = sum(e);
+    }
+
+    private static void margins2x5(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+        int x1 = x0 + stride;
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s04 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        FloatVector s14 = s00;
+        for (int j = 0; j < stride; j += LANES) {
+            int at = w0 + 5 * j;
+            FloatVector r0 = load(x, x0 + j);
+            FloatVector r1 = load(x, x1 + j);
+            FloatVector c = load(w, at);
+            s00 = r0.fma(c, s00);
+            s10 = r1.fma(c, s10);
+            c = load(w, at + LANES);
+            s01 = r0.fma(c, s01);
+            s11 = r1.fma(c, s11);
+            c = load(w, at + 2 * LANES);
+            s02 = r0.fma(c, s02);
+            s12 = r1.fma(c, s12);
+            c = load(w, at + 3 * LANES);
+            s03 = r0.fma(c, s03);
+            s13 = r1.fma(c, s13);
+            c = load(w, at + 4 * LANES);
+            s04 = r0.fma(c, s04);
+            s14 = r1.fma(c, s14);
+        }
+        store5(z, out, s00, s01, s02, s03, s04);
+        store5(z, out + rowStep, s10, s11, s12, s13, s14);
+    }
+
+    private static void margins2x4(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+        int x1 = x0 + stride;
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        for (int j = 0; j < stride; j += LANES) {
+            int at = w0 + 4 * j;
+            FloatVector r0 = load(x, x0 + j);
+            FloatVector r1 = load(x, x1 + j);
+            FloatVector c = load(w, at);
+            s00 = r0.fma(c, s00);
+            s10 = r1.fma(c, s10);
+            c = load(w, at + LANES);
+            s01 = r0.fma(c, s01);
+            s11 = r1.fma(c, s11);
+            c = load(w, at + 2 * LANES);
+            s02 = r0.fma(c, s02);
+            s12 = r1.fma(c, s12);
+            c = load(w, at + 3 * LANES);
+            s03 = r0.fma(c, s03);
+            s13 = r1.fma(c, s13);
+        }
+        z[out] = sum(s00);
+        z[out + 1] = sum(s01);
+        z[out + 2] = sum(s02);
+        z[out + 3] = sum(s03);
+        z[out + rowStep] = sum(s10);
+        z[out + rowStep + 1] = sum(s11);
+        z[out + rowStep + 2] = sum(s12);
+        z[out + rowStep + 3] = sum(s13);
+    }
+
+    private static void margins3x3(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+        int x1 = x0 + stride;
+        int x2 = x1 + stride;
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s20 = s00;
+        FloatVector s21 = s00;
+        FloatVector s22 = s00;
+        for (int j = 0; j < stride; j += LANES) {
+            int at = w0 + 3 * j;
+            FloatVector r0 = load(x, x0 + j);
+            FloatVector r1 = load(x, x1 + j);
+            FloatVector r2 = load(x, x2 + j);
+            FloatVector c = load(w, at);
+            s00 = r0.fma(c, s00);
+            s10 = r1.fma(c, s10);
+            s20 = r2.fma(c, s20);
+            c = load(w, at + LANES);
+            s01 = r0.fma(c, s01);
+            s11 = r1.fma(c, s11);
+            s21 = r2.fma(c, s21);
+            c = load(w, at + 2 * LANES);
+            s02 = r0.fma(c, s02);
+            s12 = r1.fma(c, s12);
+            s22 = r2.fma(c, s22);
+        }
+        z[out] = sum(s00);
+        z[out + 1] = sum(s01);
+        z[out + 2] = sum(s02);
+        z[out + rowStep] = sum(s10);
+        z[out + rowStep + 1] = sum(s11);
+        z[out + rowStep + 2] = sum(s12);
+        z[out + 2 * rowStep] = sum(s20);
+        z[out + 2 * rowStep + 1] = sum(s21);
+        z[out + 2 * rowStep + 2] = sum(s22);
     }
 
     private static void margins4x2(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
         int x3 = x2 + stride;
-        int w1 = w0 + stride;
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
         FloatVector s10 = s00;
@@ -158,8 +287,8 @@ final class VectorTiles {
         FloatVector s30 = s00;
         FloatVector s31 = s00;
         for (int j = 0; j < stride; j += LANES) {
-            FloatVector c0 = load(w, w0 + j);
-            FloatVector c1 = load(w, w1 + j);
+            FloatVector c0 = load(w, w0 + 2 * j);
+            FloatVector c1 = load(w, w0 + 2 * j + LANES);
             FloatVector r = load(x, x0 + j);
             s00 = r.fma(c0, s00);
             s01 = r.fma(c1, s01);
@@ -204,46 +333,49 @@ final class VectorTiles {
         z[out + 3 * rowStep] = sum(s3);
     }
 
-    static void addGradient(float[] x, int stride, int from, int to, float[] m, int numClasses, float[] g) {
+    static void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
+        int numClasses = shape.numClasses();
+        int stride = shape.stride();
+        int rows = to - from;
         int k = 0;
-        for (; k + 5 <= numClasses; k += 5) {
+        for (; k + PANEL <= numClasses; k += PANEL) {
             int j = 0;
             for (; j + 2 * LANES <= stride; j += 2 * LANES) {
-                gradient2x5(x, from * stride + j, stride, to - from, m, k, numClasses, g, k * stride + j);
+                gradient2x5(x, from * stride + j, stride, rows, m, k, numClasses, g, k * stride + PANEL * j);
             }
             for (; j < stride; j += LANES) {
-                for (int c = k; c < k + 5; c++) {
-                    gradient1x1(x, from * stride + j, stride, to - from, m, c, numClasses, g, c * stride + j);
+                for (int c = 0; c < PANEL; c++) {
+                    int g0 = k * stride + PANEL * j + c * LANES;
+                    gradient1x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0);
                 }
             }
         }
-        for (; k < numClasses; k++) {
+        int width = numClasses - k;
+        for (int c = 0; c < width; c++) {
             int j = 0;
             for (; j + 4 * LANES <= stride; j += 4 * LANES) {
-                gradient4x1(x, from * stride + j, stride, to - from, m, k, numClasses, g, k * stride + j);
+                int g0 = k * stride + width * j + c * LANES;
+                gradient4x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0, width * LANES);
             }
             for (; j < stride; j += LANES) {
-                gradient1x1(x, from * stride + j, stride, to - from, m, k, numClasses, g, k * stride + j);
+                int g0 = k * stride + width * j + c * LANES;
+                gradient1x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0);
             }
         }
     }
 
     private static void gradient2x5(
             float[] x, int xStart, int stride, int rows, float[] m, int mStart, int numClasses, float[] g, int g0) {
-        int g1 = g0 + stride;
-        int g2 = g1 + stride;
-        int g3 = g2 + stride;
-        int g4 = g3 + stride;
         FloatVector s00 = load(g, g0);
         FloatVector s01 = load(g, g0 + LANES);
-        FloatVector s10 = load(g, g1);
-        FloatVector s11 = load(g, g1 + LANES);
-        FloatVector s20 = load(g, g2);
-        FloatVector s21 = load(g, g2 + LANES);
-        FloatVector s30 = load(g, g3);
-        FloatVector s31 = load(g, g3 + LANES);
-        FloatVector s40 = load(g, g4);
-        FloatVector s41 = load(g, g4 + LANES);
+        FloatVector s02 = load(g, g0 + 2 * LANES);
+        FloatVector s03 = load(g, g0 + 3 * LANES);
+        FloatVector s04 = load(g, g0 + 4 * LANES);
+        FloatVector s10 = load(g, g0 + 5 * LANES);
+        FloatVector s11 = load(g, g0 + 6 * LANES);
+        FloatVector s12 = load(g, g0 + 7 * LANES);
+        FloatVector s13 = load(g, g0 + 8 * LANES);
+        FloatVector s14 = load(g, g0 + 9 * LANES);
         for (int i = 0; i < rows; i++) {
             int row = xStart + i * stride;
             int factors = i * numClasses + mStart;
@@ -251,45 +383,48 @@ final class VectorTiles {
             FloatVector x1 = load(x, row + LANES);
             FloatVector f = FloatVector.broadcast(SPECIES, m[factors]);
             s00 = x0.fma(f, s00);
-            s01 = x1.fma(f, s01);
+            s10 = x1.fma(f, s10);
             f = FloatVector.broadcast(SPECIES, m[factors + 1]);
-            s10 = x0.fma(f, s10);
+            s01 = x0.fma(f, s01);
             s11 = x1.fma(f, s11);
             f = FloatVector.broadcast(SPECIES, m[factors + 2]);
-            s20 = x0.fma(f, s20);
-            s21 = x1.fma(f, s21);
+            s02 = x0.fma(f, s02);
+            s12 = x1.fma(f, s12);
             f = FloatVector.broadcast(SPECIES, m[factors + 3]);
-            s30 = x0.fma(f, s30);
-            s31 = x1.fma(f, s31);
+            s03 = x0.fma(f, s03);
+            s13 = x1.fma(f, s13);
             f = FloatVector.broadcast(SPECIES, m[factors + 4]);
-            s40 = x0.fma(f, s40);
-            s41 = x1.fma(f, s41);
+            s04 = x0.fma(f, s04);
+            s14 = x1.fma(f, s14);
         }
         s00.intoArray(g, g0);
         s01.intoArray(g, g0 + LANES);
-        s10.intoArray(g, g1);
-        s11.intoArray(g, g1 + LANES);
-        s20.intoArray(g, g2);
-        s21.intoArray(g, g2 + LANES);
-        s30.intoArray(g, g3);
-        s31.intoArray(g, g3 + LANES);
-        s40.intoArray(g, g4);
-        s41.intoArray(g, g4 + LANES);
+        s02.intoArray(g, g0 + 2 * LANES);
+        s03.intoArray(g, g0 + 3 * LANES);
+        s04.intoArray(g, g0 + 4 * LANES);
+        s10.intoArray(g, g0 + 5 * LANES);
+        s11.intoArray(g, g0 + 6 * LANES);
+        s12.intoArray(g, g0 + 7 * LANES);
+        s13.intoArray(g, g0 + 8 * LANES);
+        s14.intoArray(g, g0 + 9 * LANES);
     }
 
-    private static void store4(float[] g, int start, FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
-        a.intoArray(g, start);
-        b.intoArray(g, start + LANES);
-        c.intoArray(g, start + 2 * LANES);
-        d.intoArray(g, start + 3 * LANES);
-    }
-
+    /** Four registers of features, whose sums lie {@code step} apart. */
     private static void gradient4x1(
-            float[] x, int xStart, int stride, int rows, float[] m, int mStart, int numClasses, float[] g, int g0) {
+            float[] x,
+            int xStart,
+            int stride,
+            int rows,
+            float[] m,
+            int mStart,
+            int numClasses,
+            float[] g,
+            int g0,
+            int step) {
         FloatVector s0 = load(g, g0);
-        FloatVector s1 = load(g, g0 + LANES);
-        FloatVector s2 = load(g, g0 + 2 * LANES);
-        FloatVector s3 = load(g, g0 + 3 * LANES);
+        FloatVector s1 = load(g, g0 + step);
+        FloatVector s2 = load(g, g0 + 2 * step);
+        FloatVector s3 = load(g, g0 + 3 * step);
         for (int i = 0; i < rows; i++) {
             int row = xStart + i * stride;
             FloatVector f = FloatVector.broadcast(SPECIES, m[i * numClasses + mStart]);
@@ -298,7 +433,10 @@ final class VectorTiles {
             s2 = load(x, row + 2 * LANES).fma(f, s2);
             s3 = load(x, row + 3 * LANES).fma(f, s3);
         }
-        store4(g, g0, s0, s1, s2, s3);
+        s0.intoArray(g, g0);
+        s1.intoArray(g, g0 + step);
+        s2.intoArray(g, g0 + 2 * step);
+        s3.intoArray(g, g0 + 3 * step);
     }
 
     private static void gradient1x1(

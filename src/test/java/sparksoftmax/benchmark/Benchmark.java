@@ -18,12 +18,14 @@ import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import scala.Tuple4;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.training.PhaseTimes;
 
 /**
  * Times {@code fit} of contenders in turn (A B C, A B C, ...) in one virtual machine on the same cached DataFrame,
@@ -78,6 +80,11 @@ final class Benchmark implements Callable<Integer> {
                             + " Default: auto")
     private List<String> contenders = new ArrayList<>();
 
+    @Option(
+            names = "--phases",
+            description = "Instead of fits, time what one consists of, against the machine's limit.")
+    private boolean phases;
+
     @Option(names = "--without-mllib", description = "Leave LogisticRegression out.")
     private boolean withoutMllib;
 
@@ -106,10 +113,14 @@ final class Benchmark implements Callable<Integer> {
         }
 
         double median() {
-            double[] sorted =
-                    seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            return sorted[sorted.length / 2];
+            return Benchmark.median(seconds);
         }
+    }
+
+    static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private interface Fit {
@@ -156,7 +167,7 @@ final class Benchmark implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, RunnerException {
         SparkSession spark = SparkSession.builder()
                 .master("local[*]")
                 .appName("benchmark")
@@ -165,6 +176,13 @@ final class Benchmark implements Callable<Integer> {
                 .config("spark.driver.host", "127.0.0.1")
                 .getOrCreate();
         BenchmarkData data = data(spark);
+        if (phases) {
+            PhaseTimes times = PhaseTimes.of(data.train(), regParam, standardization, runs, warmUp);
+            int threads = spark.sparkContext().defaultParallelism();
+            spark.stop();
+            PhaseReport.print(data, times, threads);
+            return 0;
+        }
         List<Contender> all = all();
         if (tribuo) {
             TribuoTrainer trainer = new TribuoTrainer(data.train());

@@ -58,7 +58,7 @@ public class KernelBenchmark {
     public void setUp() {
         implementation = kernel.equals("simd") ? Kernels.best() : Kernels.scalar();
         String[] sizes = shape.split("x");
-        dense = new DenseShape(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
+        dense = implementation.shape(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]));
         Random random = new Random(1L);
         x = new float[ROWS * dense.stride()];
         for (int i = 0; i < ROWS; i++) {

@@ -25,13 +25,12 @@ final class KernelReport {
                         .jvmArgs("--add-modules=jdk.incubator.vector")
                         .build())
                 .run();
-        double multiplyAdd = machine(results, "multiplyAdd", "gigaflop");
-        double read = machine(results, "readMemory", "gigabyte");
+        MachineLimits machine = MachineLimits.of(results);
         System.out.printf(
                 Locale.ROOT,
                 "%nThe machine, with the threads of this run: %.1f GFLOP/s of fused multiply-adds, %.1f GB/s of reading%n",
-                multiplyAdd,
-                read);
+                machine.gigaflops(),
+                machine.gigabytes());
         System.out.println("The limit is the slower of the two: rows are read once for both products.");
         System.out.printf(
                 "%-10s %-8s %-9s %9s %9s %9s%n", "product", "kernel", "shape", "GFLOP/s", "limit", "limit/it");
@@ -43,7 +42,7 @@ final class KernelReport {
             String shape = result.getParams().getParam("shape");
             // Each of a row's values, 4 bytes, takes part in 2 K operations of either product.
             double numClasses = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
-            double limit = Math.min(multiplyAdd, read / Float.BYTES * 4.0 * numClasses);
+            double limit = Math.min(machine.gigaflops(), machine.gigabytes() / Float.BYTES * 4.0 * numClasses);
             double rate = secondary(result, "gigaflop");
             System.out.printf(
                     Locale.ROOT,
@@ -55,15 +54,6 @@ final class KernelReport {
                     limit,
                     limit / rate);
         }
-    }
-
-    private static double machine(Collection<RunResult> results, String method, String counter) {
-        return results.stream()
-                .filter(result ->
-                        result.getParams().getBenchmark().equals(MachineBenchmark.class.getName() + "." + method))
-                .mapToDouble(result -> secondary(result, counter))
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     private static double secondary(RunResult result, String counter) {

@@ -2,6 +2,7 @@ package sparksoftmax.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -15,8 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both kernels against sums in double precision, at sizes around the tiles and the lanes. */
 class KernelTest {
+    static Stream<Kernel> kernels() {
+        return Stream.of(new PlainKernel(), new VectorKernel());
+    }
+
     static Stream<Arguments> shapes() {
-        return Stream.of(new PlainKernel(), new VectorKernel())
+        return kernels()
                 .flatMap(kernel -> IntStream.of(1, 3, 4, 5, 8, 66).boxed().flatMap(numRows -> IntStream.of(
                                 1, 15, 16, 17, 63, 64, 65, 130, 784)
                         .boxed()
@@ -38,7 +43,7 @@ class KernelTest {
     @MethodSource("shapes")
     void productsAreThoseInDoublePrecision(Kernel kernel, int numRows, int numFeatures, int numClasses) {
         Random random = new Random(31L * numRows + 7L * numFeatures + numClasses);
-        DenseShape shape = new DenseShape(numFeatures, numClasses);
+        DenseShape shape = kernel.shape(numFeatures, numClasses);
         int stride = shape.stride();
         int width = shape.rowStride();
         assertEquals(0, stride % Kernel.LANE_MULTIPLE);
@@ -82,12 +87,39 @@ class KernelTest {
         return shape.laidOut(w);
     }
 
-    @Test
-    void bothLayoutsAreTested() {
-        assertTrue(shapes().map(shape -> new DenseShape((Integer) shape.get()[2], (Integer) shape.get()[3]).byFeature())
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void productsOfManyClassesAreThoseInDoublePrecision(Kernel kernel) {
+        productsAreThoseInDoublePrecision(kernel, 13, 33, 150);
+        productsAreThoseInDoublePrecision(kernel, 13, 330, 1000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void bothLayoutsAreTested(Kernel kernel) {
+        assertEquals(
+                2,
+                shapes().map(shape -> kernel.shape((Integer) shape.get()[2], (Integer) shape.get()[3])
+                                .byFeature())
                         .distinct()
-                        .count()
-                == 2);
+                        .count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void everyCoefficientHasAPlaceOfItsOwn(Kernel kernel) {
+        for (int numFeatures : new int[] {1, 17, 130, 784}) {
+            for (int numClasses : new int[] {1, 3, 5, 10, 23}) {
+                DenseShape shape = kernel.shape(numFeatures, numClasses);
+                boolean[] taken = new boolean[shape.length()];
+                for (int j = 0; j < numFeatures; j++) {
+                    for (int k = 0; k < numClasses; k++) {
+                        assertFalse(taken[shape.index(j, k)]);
+                        taken[shape.index(j, k)] = true;
+                    }
+                }
+            }
+        }
     }
 
     @ParameterizedTest
