@@ -9,9 +9,10 @@ import java.io.Serializable;
  *
  * <ul>
  *   <li>by feature, [F x rowStride];
- *   <li>in panels of P classes (the last may have fewer). A panel is [stride / L x P x L]: L features of its first
- *       class, of its second, ..., then the next L features; so that the innermost loop finds all that it reads behind
- *       one index. With P = 1 and L = stride that is class-major, [K x stride].
+ *   <li>in panels of P classes. A panel is [stride / L x P x L]: L features of its first class, of its second, ...,
+ *       then the next L features; so that the innermost loop finds all that it reads behind one index. Classes that do
+ *       not fill a panel have one of P / 2, if they fill that, and one of what remains. With P = 1 and L = stride that
+ *       is class-major, [K x stride].
  * </ul>
  *
  * What is behind the K values of a row, or the F of a class, is 0 in every argument, and undefined in margins.
@@ -77,6 +78,12 @@ public final class DenseShape implements Serializable {
         return lanes;
     }
 
+    /** The classes of the panel that starts at class {@code first}. */
+    int panelWidth(int first) {
+        int remaining = numClasses - first;
+        return remaining >= panel ? panel : remaining >= panel / 2 && panel > 1 ? panel / 2 : remaining;
+    }
+
     /** The length of coefficients and gradients. */
     public int length() {
         return byFeature() ? Math.multiplyExact(numFeatures, rowStride) : Math.multiplyExact(numClasses, stride);
@@ -88,7 +95,11 @@ public final class DenseShape implements Serializable {
             return j * rowStride + k;
         }
         int first = k - k % panel;
-        int width = Math.min(panel, numClasses - first);
+        int width = panelWidth(first);
+        if (k >= first + width) {
+            first += width;
+            width = panelWidth(first);
+        }
         int within = j % lanes;
         return first * stride + (j - within) * width + (k - first) * lanes + within;
     }

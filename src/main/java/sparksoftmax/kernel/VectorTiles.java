@@ -5,17 +5,20 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of dense rows with coefficients in panels of {@value #PANEL} classes, features being the lanes. Margins are
- * sums along the features, added up across lanes at the end: a tile of rows by the classes of a panel. Gradients are
- * sums along the rows of the range: a tile of 2 registers of features by the classes of a panel.
+ * Products of dense rows with coefficients in panels of classes, features being the lanes. Margins are sums along the
+ * features, added up across lanes at the end: a tile of rows by the classes of a panel. Gradients are sums along the
+ * rows of the range: a tile of 2 registers of features by 5 classes.
  *
- * <p>Tiles have as many sums as the registers hold, with room for their factors: 4 x 5 of 32 registers, 2 x 5 of 16. A
- * tile that does not fit costs more than a smaller one, since a sum that goes through memory waits for it. In a panel
- * everything lies at constant distances from one index, which saves two instructions for every load.
+ * <p>Tiles have as many sums as the registers hold, with room for their factors: 4 rows x 5 classes of 32 registers; of
+ * 16, 1 x 10, which reads rows from memory as one stream, and 2 x 5 where classes are fewer. A tile that does not fit
+ * costs more than a smaller one, since a sum that goes through memory waits for it. In a panel everything lies at
+ * constant distances from one index, which saves two instructions for every load.
  */
 final class VectorTiles {
-    /** The most classes of a tile. */
-    static final int PANEL = 5;
+    /** The classes of a panel. */
+    static final int PANEL = VectorKernel.MANY_REGISTERS ? 5 : 10;
+
+    private static final int GRADIENT_CLASSES = 5;
 
     private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
     private static final int LANES = SPECIES.length();
@@ -25,8 +28,9 @@ final class VectorTiles {
     static void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int numClasses = shape.numClasses();
         int stride = shape.stride();
-        for (int k = 0; k < numClasses; k += PANEL) {
-            int width = Math.min(PANEL, numClasses - k);
+        int width;
+        for (int k = 0; k < numClasses; k += width) {
+            width = shape.panelWidth(k);
             int height = height(width);
             int bulk = to - (to - from) % height;
             for (int i = from; i < bulk; i += height) {
@@ -44,6 +48,7 @@ final class VectorTiles {
     /** The rows of a tile of so many classes. */
     private static int height(int width) {
         return switch (width) {
+            case 10 -> 1;
             case 5 -> VectorKernel.MANY_REGISTERS ? 4 : 2;
             case 4 -> 2;
             case 3 -> 3;
@@ -54,6 +59,7 @@ final class VectorTiles {
     private static void marginsOfTile(
             int width, float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
         switch (width) {
+            case 10 -> margins1x10(x, x0, stride, w, w0, z, out);
             case 5 -> {
                 if (VectorKernel.MANY_REGISTERS) {
                     margins4x5(x, x0, stride, w, w0, z, out, rowStep);
@@ -158,6 +164,35 @@ final class VectorTiles {
         z[out + 2] = sum(c);
         z[out + 3] = sum(d);
         z[out + 4] = sum(e);
+    }
+
+    private static void margins1x10(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        FloatVector s8 = s0;
+        FloatVector s9 = s0;
+        for (int j = 0; j < stride; j += LANES) {
+            int at = w0 + 10 * j;
+            FloatVector r = load(x, x0 + j);
+            s0 = r.fma(load(w, at), s0);
+            s1 = r.fma(load(w, at + LANES), s1);
+            s2 = r.fma(load(w, at + 2 * LANES), s2);
+            s3 = r.fma(load(w, at + 3 * LANES), s3);
+            s4 = r.fma(load(w, at + 4 * LANES), s4);
+            s5 = r.fma(load(w, at + 5 * LANES), s5);
+            s6 = r.fma(load(w, at + 6 * LANES), s6);
+            s7 = r.fma(load(w, at + 7 * LANES), s7);
+            s8 = r.fma(load(w, at + 8 * LANES), s8);
+            s9 = r.fma(load(w, at + 9 * LANES), s9);
+        }
+        store5(z, out, s0, s1, s2, s3, s4);
+        store5(z, out + 5, s5, s6, s7, s8, s9);
     }
 
     private static void margins2x5(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
@@ -337,45 +372,60 @@ final class VectorTiles {
         int numClasses = shape.numClasses();
         int stride = shape.stride();
         int rows = to - from;
-        int k = 0;
-        for (; k + PANEL <= numClasses; k += PANEL) {
-            int j = 0;
-            for (; j + 2 * LANES <= stride; j += 2 * LANES) {
-                gradient2x5(x, from * stride + j, stride, rows, m, k, numClasses, g, k * stride + PANEL * j);
+        int width;
+        for (int k = 0; k < numClasses; k += width) {
+            width = shape.panelWidth(k);
+            int bulk = width - width % GRADIENT_CLASSES;
+            for (int c = 0; c < bulk; c += GRADIENT_CLASSES) {
+                int j = 0;
+                for (; j + 2 * LANES <= stride; j += 2 * LANES) {
+                    int g0 = k * stride + width * j + c * LANES;
+                    gradient2x5(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0, width * LANES);
+                }
+                for (; j < stride; j += LANES) {
+                    for (int i = c; i < c + GRADIENT_CLASSES; i++) {
+                        int g0 = k * stride + width * j + i * LANES;
+                        gradient1x1(x, from * stride + j, stride, rows, m, k + i, numClasses, g, g0);
+                    }
+                }
             }
-            for (; j < stride; j += LANES) {
-                for (int c = 0; c < PANEL; c++) {
-                    int g0 = k * stride + PANEL * j + c * LANES;
+            for (int c = bulk; c < width; c++) {
+                int j = 0;
+                for (; j + 4 * LANES <= stride; j += 4 * LANES) {
+                    int g0 = k * stride + width * j + c * LANES;
+                    gradient4x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0, width * LANES);
+                }
+                for (; j < stride; j += LANES) {
+                    int g0 = k * stride + width * j + c * LANES;
                     gradient1x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0);
                 }
             }
         }
-        int width = numClasses - k;
-        for (int c = 0; c < width; c++) {
-            int j = 0;
-            for (; j + 4 * LANES <= stride; j += 4 * LANES) {
-                int g0 = k * stride + width * j + c * LANES;
-                gradient4x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0, width * LANES);
-            }
-            for (; j < stride; j += LANES) {
-                int g0 = k * stride + width * j + c * LANES;
-                gradient1x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0);
-            }
-        }
     }
 
+    /** Two registers of features, whose sums lie {@code step} apart. */
     private static void gradient2x5(
-            float[] x, int xStart, int stride, int rows, float[] m, int mStart, int numClasses, float[] g, int g0) {
+            float[] x,
+            int xStart,
+            int stride,
+            int rows,
+            float[] m,
+            int mStart,
+            int numClasses,
+            float[] g,
+            int g0,
+            int step) {
+        int g1 = g0 + step;
         FloatVector s00 = load(g, g0);
         FloatVector s01 = load(g, g0 + LANES);
         FloatVector s02 = load(g, g0 + 2 * LANES);
         FloatVector s03 = load(g, g0 + 3 * LANES);
         FloatVector s04 = load(g, g0 + 4 * LANES);
-        FloatVector s10 = load(g, g0 + 5 * LANES);
-        FloatVector s11 = load(g, g0 + 6 * LANES);
-        FloatVector s12 = load(g, g0 + 7 * LANES);
-        FloatVector s13 = load(g, g0 + 8 * LANES);
-        FloatVector s14 = load(g, g0 + 9 * LANES);
+        FloatVector s10 = load(g, g1);
+        FloatVector s11 = load(g, g1 + LANES);
+        FloatVector s12 = load(g, g1 + 2 * LANES);
+        FloatVector s13 = load(g, g1 + 3 * LANES);
+        FloatVector s14 = load(g, g1 + 4 * LANES);
         for (int i = 0; i < rows; i++) {
             int row = xStart + i * stride;
             int factors = i * numClasses + mStart;
@@ -402,11 +452,11 @@ final class VectorTiles {
         s02.intoArray(g, g0 + 2 * LANES);
         s03.intoArray(g, g0 + 3 * LANES);
         s04.intoArray(g, g0 + 4 * LANES);
-        s10.intoArray(g, g0 + 5 * LANES);
-        s11.intoArray(g, g0 + 6 * LANES);
-        s12.intoArray(g, g0 + 7 * LANES);
-        s13.intoArray(g, g0 + 8 * LANES);
-        s14.intoArray(g, g0 + 9 * LANES);
+        s10.intoArray(g, g1);
+        s11.intoArray(g, g1 + LANES);
+        s12.intoArray(g, g1 + 2 * LANES);
+        s13.intoArray(g, g1 + 3 * LANES);
+        s14.intoArray(g, g1 + 4 * LANES);
     }
 
     /** Four registers of features, whose sums lie {@code step} apart. */
