@@ -25,7 +25,7 @@ final class VectorKernel extends PlainKernel {
     public DenseShape shape(int numFeatures, int numClasses) {
         return byFeatureIsFaster(numFeatures, numClasses)
                 ? DenseShape.byFeature(numFeatures, numClasses, SPECIES.length())
-                : DenseShape.inPanels(numFeatures, numClasses, VectorTiles.PANEL, SPECIES.length());
+                : DenseShape.inPanels(numFeatures, numClasses, VectorMarginTiles.PANEL, SPECIES.length());
     }
 
     /**
@@ -45,7 +45,7 @@ final class VectorKernel extends PlainKernel {
         if (shape.byFeature()) {
             VectorLanes.margins(shape, x, from, to, w, z);
         } else {
-            VectorTiles.margins(shape, x, from, to, w, z);
+            VectorMarginTiles.margins(shape, x, from, to, w, z);
         }
     }
 
@@ -54,7 +54,7 @@ final class VectorKernel extends PlainKernel {
         if (shape.byFeature()) {
             VectorLanes.addGradient(shape, x, from, to, m, g);
         } else {
-            VectorTiles.addGradient(shape, x, from, to, m, g);
+            VectorGradientTiles.addGradient(shape, x, from, to, m, g);
         }
     }
 
@@ -70,7 +70,7 @@ final class VectorKernel extends PlainKernel {
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        return VectorTiles.dot(x, start, x, start, length);
+        return VectorMarginTiles.dot(x, start, x, start, length);
     }
 
     @Override

@@ -9,9 +9,10 @@ import java.util.Iterator;
  *
  * <p>A step goes along d = -H p, with p the gradient (the pseudo-gradient with L1: the steepest of the one-sided
  * derivatives) and H the inverse curvature estimated from the last {@value #LEAST_MEMORY} to {@value #MOST_MEMORY}
- * moves s and gradient changes y by the two-loop recursion. Its length satisfies the weak Wolfe conditions, found by
- * bisection and doubling; with L1 the move is projected onto the orthant of the start, with bounds onto the box, and
- * its length satisfies the sufficient decrease condition. Coordinates that a bound blocks are left out of p and d.
+ * moves s and gradient changes y by the two-loop recursion, from a first guess H₀ that is a multiple of the identity or
+ * of a {@link Preconditioner}. Its length satisfies the weak Wolfe conditions, found by bisection and doubling; with L1
+ * the move is projected onto the orthant of the start, with bounds onto the box, and its length satisfies the
+ * sufficient decrease condition. Coordinates that a bound blocks are left out of p and d.
  *
  * <p>Order of use: constructor, which evaluates the start, then {@link #step} until it returns false. Not thread safe.
  *
@@ -37,6 +38,7 @@ public final class Lbfgs {
     private final Function function;
     private final double[] l1;
     private final Box box;
+    private final Preconditioner preconditioner;
     private final boolean orthants;
     private final int memory;
     private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
@@ -66,7 +68,7 @@ public final class Lbfgs {
      * @param l1 λ, as long as u, each at least 0
      */
     public Lbfgs(Function function, double[] position, double[] l1) {
-        this(function, position, l1, Box.NONE);
+        this(function, position, l1, Box.NONE, null);
     }
 
     /**
@@ -75,8 +77,10 @@ public final class Lbfgs {
      * @param position u, overwritten by every step
      * @param l1 λ, as long as u, each at least 0; all 0 if there are bounds
      * @param box where u stays
+     * @param preconditioner H₀, up to a factor; null for the identity
      */
-    public Lbfgs(Function function, double[] position, double[] l1, Box box) {
+    public Lbfgs(Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner) {
+        this.preconditioner = preconditioner;
         this.function = function;
         this.position = position;
         this.l1 = l1;
@@ -102,17 +106,17 @@ public final class Lbfgs {
     /** Moves to a better position; false if none was found, which at working precision means that there is none. */
     public boolean step() {
         double[] pseudoGradient = orthants ? pseudoGradient() : box.isNone() ? gradient : freeGradient();
-        double[] direction = direction(pseudoGradient);
-        if (!pairs.isEmpty() && search(pseudoGradient, direction, 1.0)) {
+        if ((!pairs.isEmpty() || preconditioner != null)
+                && search(pseudoGradient, direction(pseudoGradient, preconditioner), 1.0)) {
             return true;
         }
-        // Without a memory, or with one that misled: steepest descent, a move of length 1 being the first guess.
+        // Knowing nothing of the curvature, or misled: steepest descent, a move of length 1 being the first guess.
         pairs.clear();
         double norm = Math.sqrt(dot(pseudoGradient, pseudoGradient));
-        return norm > 0.0 && search(pseudoGradient, direction(pseudoGradient), 1.0 / Math.max(1.0, norm));
+        return norm > 0.0 && search(pseudoGradient, direction(pseudoGradient, null), 1.0 / Math.max(1.0, norm));
     }
 
-    private double[] direction(double[] pseudoGradient) {
+    private double[] direction(double[] pseudoGradient, Preconditioner first) {
         double[] d = new double[position.length];
         for (int i = 0; i < d.length; i++) {
             d[i] = -pseudoGradient[i];
@@ -125,9 +129,13 @@ public final class Lbfgs {
             alphas[index] = pair.rho * dot(pair.s, d);
             addScaled(-alphas[index], pair.y, d);
         }
+        if (first != null) {
+            d = first.times(d);
+        }
         if (!pairs.isEmpty()) {
             Pair newest = pairs.peekLast();
-            double gamma = 1.0 / (newest.rho * dot(newest.y, newest.y));
+            double[] y = first == null ? newest.y : first.times(newest.y);
+            double gamma = 1.0 / (newest.rho * dot(newest.y, y));
             for (int i = 0; i < d.length; i++) {
                 d[i] *= gamma;
             }

@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class AutoSolver implements Solver {
 
     private static final double SHARE = 0.05;
 
+    /** Quasi-Newton steps that usually follow, unless {@code tol} is set. */
+    static final int FEW_PASSES = 10;
+
     /** What quasi-Newton steps take of arrays as long as the parameters: ten pairs, and a handful for the search. */
     private static final int VECTORS = 27;
 
@@ -35,7 +39,7 @@ final class AutoSolver implements Solver {
     private final Supplier<LbfgsSolver> quasiNewton;
     private final StepSpace quasiNewtonSpace;
     private final StepSpace quasiNewtonOrigin;
-    private final double excess;
+    private final DoubleUnaryOperator excess;
     private final int localPasses;
     private final TrainingSettings settings;
 
@@ -45,7 +49,7 @@ final class AutoSolver implements Solver {
      * @param localSpace the coordinates of the local steps, on the blocks; the parameters are in them
      * @param quasiNewtonSpace the coordinates of the quasi-Newton steps, on the same blocks
      * @param quasiNewtonOrigin the same on the original features
-     * @param excess p / (2 n)
+     * @param excess p / (2 n) as a function of the loss that is left; at infinity the most it can be
      * @param numRows n
      */
     AutoSolver(
@@ -54,7 +58,7 @@ final class AutoSolver implements Solver {
             Supplier<LbfgsSolver> quasiNewton,
             StepSpace quasiNewtonSpace,
             StepSpace quasiNewtonOrigin,
-            double excess,
+            DoubleUnaryOperator excess,
             double numRows,
             TrainingSettings settings) {
         this.local = local;
@@ -78,10 +82,11 @@ final class AutoSolver implements Solver {
         if (reason != null) {
             return reason;
         }
-        double worthwhile = settings.tolGiven() ? 0.0 : SHARE * excess;
-        if (progress.last() < worthwhile) {
-            return StopReason.notWorthwhile(worthwhile);
+        double most = SHARE * excess.applyAsDouble(Double.POSITIVE_INFINITY);
+        if (!settings.tolGiven() && progress.last() < most) {
+            return StopReason.notWorthwhile(most);
         }
+        double worthwhile = settings.tolGiven() ? 0.0 : SHARE * excess.applyAsDouble(progress.last());
         if (VECTORS * Double.BYTES * (double) parameters.length
                 > MEMORY_SHARE * Runtime.getRuntime().maxMemory()) {
             LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);

@@ -2,6 +2,7 @@ package sparksoftmax.training;
 
 import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Lbfgs;
+import sparksoftmax.optim.Preconditioner;
 
 /**
  * Quasi-Newton steps on the distributed gradient: {@link Lbfgs} on the driver, each evaluation one pass over the
@@ -11,14 +12,17 @@ final class LbfgsSolver implements Solver {
     private final Objective objective;
     private final double[] l1;
     private final Box box;
+    private final Preconditioner preconditioner;
 
     /**
      * A solver.
      *
      * @param l1 the L1 strength of every parameter
      * @param box the bounds on every parameter
+     * @param preconditioner what is known of the curvature; null for nothing
      */
-    LbfgsSolver(Objective objective, double[] l1, Box box) {
+    LbfgsSolver(Objective objective, double[] l1, Box box, Preconditioner preconditioner) {
+        this.preconditioner = preconditioner;
         this.objective = objective;
         this.l1 = l1;
         this.box = box;
@@ -26,7 +30,7 @@ final class LbfgsSolver implements Solver {
 
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
-        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box);
+        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner);
         StopReason reason = progress.add(lbfgs.value(), parameters);
         while (reason == null) {
             reason = lbfgs.step() ? progress.add(lbfgs.value(), parameters) : StopReason.noBetterPoint();
@@ -42,7 +46,7 @@ final class LbfgsSolver implements Solver {
      * @return why it stopped
      */
     StopReason goOn(double[] parameters, Progress progress, double worthwhile) {
-        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box);
+        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner);
         int idle = 0;
         while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {
             double before = progress.last();

@@ -9,6 +9,7 @@ import sparksoftmax.block.LocalPenalty;
 import sparksoftmax.loss.Penalty;
 import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.optim.Preconditioner;
 
 /**
  * One fit on scanned data: chooses coordinates and precision, runs the solver, and brings the result back to the
@@ -152,7 +153,8 @@ public final class Training {
             return new LbfgsSolver(
                     new Objective(scan, settings.loss(), blockSpace, penalty, true),
                     l1,
-                    bounds.box(space, data.moving()));
+                    bounds.box(space, data.moving()),
+                    correlations(scan, blockSpace, penalty, settings.maxIter()));
         }
         Optimizer optimizer = settings.optimizer();
         double stepSize = settings.stepSize().isPresent()
@@ -166,6 +168,14 @@ public final class Training {
     /** The same sums from fewer rows, if there are rows to merge. */
     private ClusterScan distinct(ClusterScan scan) {
         return dense ? scan : data.distinctScan();
+    }
+
+    /** What is known of the curvature beforehand; null for nothing. */
+    private Preconditioner correlations(BlockScan scan, StepSpace space, Penalty penalty, double numPasses) {
+        boolean smooth = settings.elasticNetParam() * settings.regParam() == 0.0 && !bounds.any();
+        return smooth && dense && scan instanceof ClusterScan
+                ? Correlations.of(scan, space, penalty, settings.loss(), statistics.numRows(), numPasses)
+                : null;
     }
 
     private FeatureMap.Storage storage() {
@@ -206,10 +216,15 @@ public final class Training {
                 () -> new LbfgsSolver(
                         new Objective(distinct(scan), settings.loss(), onBlocks, quasiNewtonPenalty, true),
                         quasiNewtonPenalty.l1PerParameter(space.numParameters()),
-                        Box.NONE),
+                        Box.NONE,
+                        correlations(
+                                scan,
+                                onBlocks,
+                                quasiNewtonPenalty,
+                                settings.tolGiven() ? settings.maxIter() : AutoSolver.FEW_PASSES)),
                 onBlocks,
                 quasiNewton,
-                effectiveParameters(space, penalty) / (2.0 * statistics.effectiveRows()),
+                loss -> effectiveParameters(space, penalty, loss) / (2.0 * statistics.effectiveRows()),
                 statistics.numRows(),
                 settings);
     }
@@ -244,12 +259,21 @@ public final class Training {
 
     /**
      * The parameters that the data, rather than the penalty, determine: Σ h / (h + λ2) over all, h being about the
-     * curvature of the loss, E x̃_j² P(k) (1 - P(k)).
+     * curvature of the loss, E x̃_j² P(k) (1 - P(k)) for a model that knows the shares of the classes only. The better
+     * a model tells the classes apart, the less curvature is left: the share that the loss has of that model's.
+     *
+     * @param loss of the model, in nats
      */
-    private double effectiveParameters(StepSpace space, Penalty penalty) {
+    private double effectiveParameters(StepSpace space, Penalty penalty, double loss) {
+        double entropy = 0.0;
+        for (int k = 0; k < numClasses; k++) {
+            double share = statistics.classShare(k);
+            entropy -= share > 0.0 ? share * Math.log(share) : 0.0;
+        }
+        double left = entropy > 0.0 ? Math.min(1.0, loss / entropy) : 1.0;
         double sum = 0.0;
         for (int k = 0; k < numClasses; k++) {
-            double spread = statistics.classShare(k) * (1.0 - statistics.classShare(k));
+            double spread = left * statistics.classShare(k) * (1.0 - statistics.classShare(k));
             for (int j = 0; spread > 0.0 && j < space.numFeatures(); j++) {
                 double scale = space.scale()[j];
                 double curvature = spread * scale * scale * statistics.variance(j);

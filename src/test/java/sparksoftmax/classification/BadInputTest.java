@@ -46,8 +46,12 @@ class BadInputTest {
     }
 
     @AfterEach
-    void nothingIsLeftBehind() {
+    void nothingIsLeftBehind() throws InterruptedException {
         assertTrue(spark.sparkContext().getPersistentRDDs().isEmpty(), "a cached block is left behind");
+        // Spark destroys broadcasts in a thread of its own.
+        for (int attempt = 0; attempt < 100 && !ourBroadcasts().isEmpty(); attempt++) {
+            Thread.sleep(50);
+        }
         assertEquals(Set.of(), ourBroadcasts());
     }
 

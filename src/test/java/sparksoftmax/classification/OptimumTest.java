@@ -112,6 +112,31 @@ class OptimumTest {
         assertAgrees(rows, oracle.fit(data), found);
     }
 
+    /** Features of which many move together: L-BFGS learns how before it starts, and ends where it did without. */
+    @ParameterizedTest
+    @CsvSource({"0.0, true, true", "0.01, true, true", "0.01, false, true", "0.01, true, false"})
+    void correlatedFeaturesAgreeToo(double regParam, boolean standardization, boolean fitIntercept) {
+        RandomRows rows = new RandomRows(8000, 30, 6, 1.0, 91L).weighted(92L);
+        Random random = new Random(93L);
+        for (double[] row : rows.x) {
+            double common = 2.0 * random.nextGaussian();
+            for (int j = 0; j < row.length; j++) {
+                row[j] += j % 2 == 0 ? common : 0.0;
+            }
+        }
+        Dataset<Row> data = rows.toDataset(spark, 2);
+        LogisticRegression oracle = oracle().setWeightCol("weight")
+                .setRegParam(regParam)
+                .setStandardization(standardization)
+                .setFitIntercept(fitIntercept)
+                .setMaxIter(500)
+                .setTol(1e-10)
+                .setMaxBlockSizeInMB(100.0);
+        SoftmaxClassificationModel found =
+                like(oracle).setSolver("l-bfgs").setMaxIter(500).setTol(1e-10).fit(data);
+        assertAgrees(rows, oracle.fit(data), found);
+    }
+
     /** Two columns of mean one million whose difference tells the class, and no intercept, so no centering. */
     @Test
     void largeMeansWithoutAnInterceptKeepTheirDeviations() {

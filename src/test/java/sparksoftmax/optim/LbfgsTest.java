@@ -93,7 +93,7 @@ class LbfgsTest {
             return value;
         };
         double[] u = random.doubles(n, -3.0, 3.0).toArray();
-        run(new Lbfgs(function, u, new double[n], Box.of(lower, upper)), 2000);
+        run(new Lbfgs(function, u, new double[n], Box.of(lower, upper), null), 2000);
         double[] gradient = new double[n];
         function.valueAndGradient(u, gradient);
         int active = 0;
@@ -157,5 +157,82 @@ class LbfgsTest {
                 new double[1]);
         run(far, 100);
         assertEquals(0.01, u[0], 1e-6);
+    }
+
+    /** f(u) = Σ over classes of uᵀ A u / 2 - bᵀ u, with A the second moments of correlated features and a ridge. */
+    private static Lbfgs.Function correlated(double[] a, double[] b, int numFeatures, int numClasses) {
+        return (u, gradient) -> {
+            double value = 0.0;
+            for (int j = 0; j < numFeatures; j++) {
+                for (int k = 0; k < numClasses; k++) {
+                    double product = 0.0;
+                    for (int i = 0; i < numFeatures; i++) {
+                        product += a[j * numFeatures + i] * u[i * numClasses + k];
+                    }
+                    int at = j * numClasses + k;
+                    gradient[at] = product - b[at];
+                    value += u[at] * (0.5 * product - b[at]);
+                }
+            }
+            return value;
+        };
+    }
+
+    /** Second moments of 60 features of which many move together, scaled to a diagonal of 1. */
+    private static double[] moments(Random random, int numFeatures) {
+        double[] moments = new double[numFeatures * numFeatures];
+        for (int row = 0; row < 200; row++) {
+            double common = 3.0 * random.nextGaussian();
+            double other = 2.0 * random.nextGaussian();
+            double[] x = new double[numFeatures];
+            Arrays.setAll(x, j -> random.nextGaussian() + common + (j % 3) * other);
+            for (int i = 0; i < moments.length; i++) {
+                moments[i] += x[i / numFeatures] * x[i % numFeatures];
+            }
+        }
+        double[] scaled = moments.clone();
+        for (int i = 0; i < moments.length; i++) {
+            int row = i / numFeatures;
+            int column = i % numFeatures;
+            scaled[i] /= Math.sqrt(moments[row * numFeatures + row] * moments[column * numFeatures + column]);
+        }
+        return scaled;
+    }
+
+    @Test
+    void knownCorrelationsSaveStepsAndLeadToTheSameMinimum() {
+        Random random = new Random(5L);
+        int numFeatures = 60;
+        int numClasses = 3;
+        double[] moments = moments(random, numFeatures);
+        double[] b = random.doubles((long) numFeatures * numClasses, -1.0, 1.0).toArray();
+        double[] a = moments.clone();
+        for (int j = 0; j < numFeatures; j++) {
+            a[j * numFeatures + j] += 0.3;
+        }
+        Lbfgs.Function function = correlated(a, b, numFeatures, numClasses);
+        double[] l1 = new double[b.length];
+        double[] plain = new double[b.length];
+        run(new Lbfgs(function, plain, l1), 300);
+        double[] strengths = new double[numFeatures];
+        Arrays.fill(strengths, 0.3 * 0.5);
+        double[] preconditioned = new double[b.length];
+        CorrelatedFeatures known = new CorrelatedFeatures(moments.clone(), strengths, 0.5, numClasses);
+        run(new Lbfgs(function, preconditioned, l1, Box.NONE, known), 300);
+        assertArrayEquals(plain, preconditioned, 1e-5);
+
+        double least = function.valueAndGradient(plain, new double[b.length]);
+        int without = stepsTo(least, new Lbfgs(function, new double[b.length], l1));
+        int with = stepsTo(least, new Lbfgs(function, new double[b.length], l1, Box.NONE, known));
+        assertTrue(with < without, with + " steps with, " + without + " without");
+    }
+
+    private static int stepsTo(double least, Lbfgs lbfgs) {
+        int steps = 0;
+        while (lbfgs.value() > least + 1e-6 * Math.abs(least)) {
+            assertTrue(lbfgs.step());
+            steps++;
+        }
+        return steps;
     }
 }

@@ -5,25 +5,22 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of dense rows with coefficients in panels of classes, features being the lanes. Margins are sums along the
- * features, added up across lanes at the end: a tile of rows by the classes of a panel. Gradients are sums along the
- * rows of the range: a tile of 2 registers of features by 5 classes.
+ * Margins of dense rows with coefficients in panels of classes, features being the lanes: sums along the features,
+ * added up across lanes at the end, in tiles of some rows by the classes of a panel.
  *
  * <p>Tiles have as many sums as the registers hold, with room for their factors: 4 rows x 5 classes of 32 registers; of
  * 16, 1 x 10, which reads rows from memory as one stream, and 2 x 5 where classes are fewer. A tile that does not fit
  * costs more than a smaller one, since a sum that goes through memory waits for it. In a panel everything lies at
  * constant distances from one index, which saves two instructions for every load.
  */
-final class VectorTiles {
+final class VectorMarginTiles {
     /** The classes of a panel. */
     static final int PANEL = VectorKernel.MANY_REGISTERS ? 5 : 10;
-
-    private static final int GRADIENT_CLASSES = 5;
 
     private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
     private static final int LANES = SPECIES.length();
 
-    private VectorTiles() {}
+    private VectorMarginTiles() {}
 
     static void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int numClasses = shape.numClasses();
@@ -366,136 +363,5 @@ final class VectorTiles {
         z[out + rowStep] = sum(s1);
         z[out + 2 * rowStep] = sum(s2);
         z[out + 3 * rowStep] = sum(s3);
-    }
-
-    static void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-        int numClasses = shape.numClasses();
-        int stride = shape.stride();
-        int rows = to - from;
-        int width;
-        for (int k = 0; k < numClasses; k += width) {
-            width = shape.panelWidth(k);
-            int bulk = width - width % GRADIENT_CLASSES;
-            for (int c = 0; c < bulk; c += GRADIENT_CLASSES) {
-                int j = 0;
-                for (; j + 2 * LANES <= stride; j += 2 * LANES) {
-                    int g0 = k * stride + width * j + c * LANES;
-                    gradient2x5(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0, width * LANES);
-                }
-                for (; j < stride; j += LANES) {
-                    for (int i = c; i < c + GRADIENT_CLASSES; i++) {
-                        int g0 = k * stride + width * j + i * LANES;
-                        gradient1x1(x, from * stride + j, stride, rows, m, k + i, numClasses, g, g0);
-                    }
-                }
-            }
-            for (int c = bulk; c < width; c++) {
-                int j = 0;
-                for (; j + 4 * LANES <= stride; j += 4 * LANES) {
-                    int g0 = k * stride + width * j + c * LANES;
-                    gradient4x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0, width * LANES);
-                }
-                for (; j < stride; j += LANES) {
-                    int g0 = k * stride + width * j + c * LANES;
-                    gradient1x1(x, from * stride + j, stride, rows, m, k + c, numClasses, g, g0);
-                }
-            }
-        }
-    }
-
-    /** Two registers of features, whose sums lie {@code step} apart. */
-    private static void gradient2x5(
-            float[] x,
-            int xStart,
-            int stride,
-            int rows,
-            float[] m,
-            int mStart,
-            int numClasses,
-            float[] g,
-            int g0,
-            int step) {
-        int g1 = g0 + step;
-        FloatVector s00 = load(g, g0);
-        FloatVector s01 = load(g, g0 + LANES);
-        FloatVector s02 = load(g, g0 + 2 * LANES);
-        FloatVector s03 = load(g, g0 + 3 * LANES);
-        FloatVector s04 = load(g, g0 + 4 * LANES);
-        FloatVector s10 = load(g, g1);
-        FloatVector s11 = load(g, g1 + LANES);
-        FloatVector s12 = load(g, g1 + 2 * LANES);
-        FloatVector s13 = load(g, g1 + 3 * LANES);
-        FloatVector s14 = load(g, g1 + 4 * LANES);
-        for (int i = 0; i < rows; i++) {
-            int row = xStart + i * stride;
-            int factors = i * numClasses + mStart;
-            FloatVector x0 = load(x, row);
-            FloatVector x1 = load(x, row + LANES);
-            FloatVector f = FloatVector.broadcast(SPECIES, m[factors]);
-            s00 = x0.fma(f, s00);
-            s10 = x1.fma(f, s10);
-            f = FloatVector.broadcast(SPECIES, m[factors + 1]);
-            s01 = x0.fma(f, s01);
-            s11 = x1.fma(f, s11);
-            f = FloatVector.broadcast(SPECIES, m[factors + 2]);
-            s02 = x0.fma(f, s02);
-            s12 = x1.fma(f, s12);
-            f = FloatVector.broadcast(SPECIES, m[factors + 3]);
-            s03 = x0.fma(f, s03);
-            s13 = x1.fma(f, s13);
-            f = FloatVector.broadcast(SPECIES, m[factors + 4]);
-            s04 = x0.fma(f, s04);
-            s14 = x1.fma(f, s14);
-        }
-        s00.intoArray(g, g0);
-        s01.intoArray(g, g0 + LANES);
-        s02.intoArray(g, g0 + 2 * LANES);
-        s03.intoArray(g, g0 + 3 * LANES);
-        s04.intoArray(g, g0 + 4 * LANES);
-        s10.intoArray(g, g1);
-        s11.intoArray(g, g1 + LANES);
-        s12.intoArray(g, g1 + 2 * LANES);
-        s13.intoArray(g, g1 + 3 * LANES);
-        s14.intoArray(g, g1 + 4 * LANES);
-    }
-
-    /** Four registers of features, whose sums lie {@code step} apart. */
-    private static void gradient4x1(
-            float[] x,
-            int xStart,
-            int stride,
-            int rows,
-            float[] m,
-            int mStart,
-            int numClasses,
-            float[] g,
-            int g0,
-            int step) {
-        FloatVector s0 = load(g, g0);
-        FloatVector s1 = load(g, g0 + step);
-        FloatVector s2 = load(g, g0 + 2 * step);
-        FloatVector s3 = load(g, g0 + 3 * step);
-        for (int i = 0; i < rows; i++) {
-            int row = xStart + i * stride;
-            FloatVector f = FloatVector.broadcast(SPECIES, m[i * numClasses + mStart]);
-            s0 = load(x, row).fma(f, s0);
-            s1 = load(x, row + LANES).fma(f, s1);
-            s2 = load(x, row + 2 * LANES).fma(f, s2);
-            s3 = load(x, row + 3 * LANES).fma(f, s3);
-        }
-        s0.intoArray(g, g0);
-        s1.intoArray(g, g0 + step);
-        s2.intoArray(g, g0 + 2 * step);
-        s3.intoArray(g, g0 + 3 * step);
-    }
-
-    private static void gradient1x1(
-            float[] x, int xStart, int stride, int rows, float[] m, int mStart, int numClasses, float[] g, int g0) {
-        FloatVector s = load(g, g0);
-        for (int i = 0; i < rows; i++) {
-            FloatVector f = FloatVector.broadcast(SPECIES, m[i * numClasses + mStart]);
-            s = load(x, xStart + i * stride).fma(f, s);
-        }
-        s.intoArray(g, g0);
     }
 }

@@ -1,0 +1,92 @@
+package sparksoftmax.training;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sparksoftmax.loss.Penalty;
+import sparksoftmax.loss.SecondMomentMatrix;
+import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.optim.CorrelatedFeatures;
+import sparksoftmax.optim.Preconditioner;
+
+/**
+ * Decides whether the correlations of dense features are worth knowing before quasi-Newton steps, and learns them from
+ * a sample of the rows. See solvers.md for the figures.
+ */
+final class Correlations {
+    private static final Logger LOG = LoggerFactory.getLogger(Correlations.class);
+
+    /** Rows of the sample, a feature. */
+    private static final double SAMPLE = 12.0;
+
+    /** More would take a matrix that the driver inverts for longer than it likes. */
+    private static final int MOST_FEATURES = 1024;
+
+    /** Fewer are alike enough for what L-BFGS remembers. */
+    private static final int LEAST_FEATURES = 16;
+
+    /** The driver takes so long for an operation of the inversion as the cluster for so many of a pass. */
+    private static final double DRIVER = 32.0;
+
+    /** Scheduling a pass, in operations. */
+    private static final double JOB = 1e9;
+
+    /** What the preparation may cost, of all passes that may follow: it saves more where features are correlated. */
+    private static final double SHARE = 0.3;
+
+    /** Below this share of F, directions that matter are few enough: with F of them nothing is correlated. */
+    private static final double FEW_DIRECTIONS = 0.5;
+
+    private Correlations() {}
+
+    /**
+     * The first guess at the inverse curvature in a space; null for none.
+     *
+     * @param scan of dense, standardized blocks
+     * @param space on the blocks
+     * @param penalty in the space
+     * @param numRows n
+     * @param numPasses that may follow
+     */
+    static Preconditioner of(
+            BlockScan scan, StepSpace space, Penalty penalty, SoftmaxLoss loss, long numRows, double numPasses) {
+        int numFeatures = space.numFeatures();
+        double sampleRows = SAMPLE * numFeatures;
+        double f = numFeatures;
+        double cost = 2.0 * sampleRows * f * f + DRIVER * f * f * f;
+        double pass = 4.0 * numRows * f * space.numClasses() + JOB;
+        if (numFeatures < LEAST_FEATURES
+                || numFeatures > MOST_FEATURES
+                || numRows < sampleRows
+                || cost > SHARE * numPasses * pass) {
+            return null;
+        }
+        double[] moments = scan.aggregate(new SecondMomentMatrix.Sample(sampleRows / numRows), MiniBatch.ALL)
+                .mean();
+        for (int i = 0; i < numFeatures; i++) {
+            for (int j = 0; j < numFeatures; j++) {
+                moments[i * numFeatures + j] *= space.scale()[i] * space.scale()[j];
+            }
+        }
+        double directions = directions(moments, numFeatures);
+        boolean few = directions < FEW_DIRECTIONS * numFeatures;
+        LOG.info(
+                "{} features spread over {} directions: steps {} their correlations.",
+                numFeatures,
+                Math.round(directions),
+                few ? "follow" : "need not follow");
+        return few ? new CorrelatedFeatures(moments, penalty.l2(), loss.curvatureBound(), space.numClasses()) : null;
+    }
+
+    /** The participation ratio of the eigenvalues, (Σ λ)² / Σ λ². */
+    private static double directions(double[] moments, int numFeatures) {
+        double trace = 0.0;
+        double squares = 0.0;
+        for (int i = 0; i < moments.length; i++) {
+            squares += moments[i] * moments[i];
+        }
+        for (int j = 0; j < numFeatures; j++) {
+            trace += moments[j * numFeatures + j];
+        }
+        return trace * trace / squares;
+    }
+}
