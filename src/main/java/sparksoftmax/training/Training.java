@@ -22,7 +22,7 @@ public final class Training {
      * From this share of non-zeros on rows are stored densely, in single precision: a pass is faster, at up to three
      * times the memory.
      */
-    private static final double DENSE_FROM = 0.15;
+    static final double DENSE_FROM = 0.15;
 
     /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
     private static final double CHEAP_PASS = 1 << 25;

@@ -102,7 +102,7 @@ public record PhaseTimes(
             int numClasses = data.numClasses(COLUMNS);
             DatasetStatistics statistics = data.statistics().of(data.moving());
             Coordinates coordinates = new Coordinates(statistics, settings, numClasses, true);
-            boolean dense = statistics.density() >= 0.15;
+            boolean dense = statistics.density() >= Training.DENSE_FROM;
             StepSpace space = coordinates.ofEqualCurvature();
             start = System.nanoTime();
             ClusterScan scan = data.standardizedScan(
