@@ -96,7 +96,6 @@ public final class BlockBuilder {
                         Arrays.copyOf(rowStarts, numRows + 1),
                         Arrays.copyOf(indices, numStored),
                         Arrays.copyOf(values, numStored),
-                        false,
                         blockLabels,
                         blockWeights);
         numRows = 0;

@@ -12,7 +12,7 @@ public final class DistinctRows {
     /** Looking for equal rows pays if at most this share of the first block's are distinct. */
     private static final double WORTHWHILE = 0.75;
 
-    private final List<SparseBlock> blocks = new ArrayList<>();
+    private final List<CsrBlock> blocks = new ArrayList<>();
     private final List<double[]> weights = new ArrayList<>();
     private int numDistinct;
 
@@ -25,7 +25,7 @@ public final class DistinctRows {
 
     /** Whether so many of a block's rows are equal that merging pays. */
     public static boolean areMany(Block block) {
-        if (!(block instanceof SparseBlock sparse)) {
+        if (!(block instanceof CsrBlock sparse)) {
             return false;
         }
         DistinctRows distinct = new DistinctRows();
@@ -44,12 +44,12 @@ public final class DistinctRows {
         }
         DistinctRows distinct = new DistinctRows();
         for (Block block : blocks) {
-            distinct.add((SparseBlock) block);
+            distinct.add((CsrBlock) block);
         }
         return distinct.result();
     }
 
-    private void add(SparseBlock block) {
+    private void add(CsrBlock block) {
         blocks.add(block);
         double[] sums = new double[block.numRows()];
         weights.add(sums);
@@ -81,7 +81,7 @@ public final class DistinctRows {
     }
 
     /** Where an equal row is, or else the free place for this one. */
-    private int find(SparseBlock block, int row) {
+    private int find(CsrBlock block, int row) {
         int place = start(block.hashOfRow(row));
         while (places[place] >= 0 && !block.isRow(row, blocks.get(blockOf(places[place])), rowOf(places[place]))) {
             place = place + 1 & places.length - 1;

@@ -3,7 +3,7 @@ package sparksoftmax.block;
 import java.util.Arrays;
 
 /** What all kinds of blocks have: the number of features, and the rows' labels and weights. */
-abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBlock, StandardizedBlock {
+abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseBlock, StandardizedBlock {
     private static final long serialVersionUID = 1L;
 
     final int numFeatures;
@@ -52,7 +52,11 @@ abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBl
     /** s (x - c) of the map's features, [n x stride], padded as the kernel has it. */
     abstract float[] standardizedRows(FeatureMap map);
 
-    final SparseBlock sparse(FeatureMap map, double[] newWeights) {
+    static IllegalStateException mappedAlready() {
+        return new IllegalStateException("the block is standardized already");
+    }
+
+    final CsrBlock sparse(FeatureMap map, double[] newWeights) {
         int[] positions = map.positions();
         int[] rowStarts = new int[labels.length + 1];
         int[] indices = new int[numStored()];
@@ -67,13 +71,15 @@ abstract sealed class LabeledBlock implements Block permits DenseBlock, SparseBl
             });
             rowStarts[i + 1] = used[0];
         }
-        return new SparseBlock(
-                map.numFeatures(),
-                rowStarts,
-                Arrays.copyOf(indices, used[0]),
-                Arrays.copyOf(values, used[0]),
-                map.storage() == FeatureMap.Storage.SPARSE_SINGLE,
-                labels,
-                newWeights);
+        int[] kept = Arrays.copyOf(indices, used[0]);
+        if (map.storage() != FeatureMap.Storage.SPARSE_SINGLE) {
+            double[] keptValues = Arrays.copyOf(values, used[0]);
+            return new SparseBlock(map.numFeatures(), rowStarts, kept, keptValues, labels, newWeights);
+        }
+        float[] cast = new float[used[0]];
+        for (int p = 0; p < cast.length; p++) {
+            cast[p] = (float) values[p];
+        }
+        return new ScaledSparseBlock(map.numFeatures(), rowStarts, kept, cast, labels, newWeights);
     }
 }

@@ -46,17 +46,16 @@ public final class ModelAverage implements Serializable {
         if (model instanceof DenseLocalModel) {
             Arrays.fill(touched, average.weight);
         } else {
-            blocks.forEach(block -> addTouched((SparseBlock) block, touched));
+            blocks.forEach(block -> addTouched(block, touched));
         }
         average.keep(model, touched);
         return average;
     }
 
-    private static void addTouched(SparseBlock block, double[] touched) {
+    private static void addTouched(Block block, double[] touched) {
         for (int i = 0; i < block.numRows(); i++) {
-            for (int p = block.rowStart(i); p < block.rowStart(i + 1); p++) {
-                touched[block.indices()[p]] += block.weight(i);
-            }
+            double weight = block.weight(i);
+            block.forEachStored(i, (j, value) -> touched[j] += weight);
         }
     }
 

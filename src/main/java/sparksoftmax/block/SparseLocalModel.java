@@ -2,7 +2,6 @@ package sparksoftmax.block;
 
 import java.util.Arrays;
 import sparksoftmax.kernel.Kernel;
-import sparksoftmax.kernel.Kernels;
 
 /**
  * A local model of sparse rows: feature-major, so that a step touches the coefficients of the features present only.
@@ -10,7 +9,7 @@ import sparksoftmax.kernel.Kernels;
 final class SparseLocalModel extends LocalModel {
     private final int stride;
     private final float[] featureMajor;
-    private final SparseBlock[] blocks;
+    private final ScaledSparseBlock[] blocks;
     private final int[] rows;
     private final float[] products;
 
@@ -22,21 +21,16 @@ final class SparseLocalModel extends LocalModel {
         for (int j = 0; j < numFeatures; j++) {
             System.arraycopy(coefficients, j * numClasses, featureMajor, j * stride, numClasses);
         }
-        blocks = new SparseBlock[batchSize];
+        blocks = new ScaledSparseBlock[batchSize];
         rows = new int[batchSize];
         products = new float[stride];
     }
 
     @Override
     double takeFeatures(int position, Block block, int i) {
-        blocks[position] = (SparseBlock) block;
+        blocks[position] = (ScaledSparseBlock) block;
         rows[position] = i;
-        double sum = 0.0;
-        double[] values = blocks[position].values();
-        for (int p = blocks[position].rowStart(i); p < blocks[position].rowStart(i + 1); p++) {
-            sum += values[p] * values[p];
-        }
-        return sum;
+        return blocks[position].squaredNorm(i);
     }
 
     @Override
@@ -49,14 +43,12 @@ final class SparseLocalModel extends LocalModel {
     @Override
     public void margins(Block block, int from, int to, double[] margins) {
         for (int i = from; i < to; i++) {
-            margins((SparseBlock) block, i, margins, (i - from) * numClasses);
+            margins((ScaledSparseBlock) block, i, margins, (i - from) * numClasses);
         }
     }
 
-    private void margins(SparseBlock block, int row, double[] margins, int start) {
-        int from = block.rowStart(row);
-        int to = block.rowStart(row + 1);
-        Kernels.best().sparseProduct(block.indices(), block.values(), from, to, featureMajor, stride, products);
+    private void margins(ScaledSparseBlock block, int row, double[] margins, int start) {
+        block.products(row, row + 1, featureMajor, stride, products);
         for (int k = 0; k < numClasses; k++) {
             margins[start + k] = intercepts[k] + products[k];
         }
@@ -69,18 +61,17 @@ final class SparseLocalModel extends LocalModel {
             for (int k = 0; k < numClasses; k++) {
                 products[k] = (float) moves[i * numClasses + k];
             }
-            SparseBlock block = blocks[i];
-            int from = block.rowStart(rows[i]);
-            int to = block.rowStart(rows[i] + 1);
-            Kernels.best().addSparseProduct(block.indices(), block.values(), from, to, products, stride, featureMajor);
-            for (int p = from; !penalty.isNone() && p < to; p++) {
-                int j = block.indices()[p];
-                int start = j * stride;
-                float threshold = penalty.threshold(j, stepSize);
-                float shrinkage = penalty.shrinkage(j, stepSize);
-                LocalPenalty.apply(featureMajor, start, start + numClasses, threshold, shrinkage);
+            blocks[i].addProducts(rows[i], rows[i] + 1, products, stride, featureMajor);
+            if (!penalty.isNone()) {
+                blocks[i].forEachStored(rows[i], (j, value) -> shrink(j, stepSize));
             }
         }
+    }
+
+    private void shrink(int j, double stepSize) {
+        int start = j * stride;
+        float threshold = penalty.threshold(j, stepSize);
+        LocalPenalty.apply(featureMajor, start, start + numClasses, threshold, penalty.shrinkage(j, stepSize));
     }
 
     @Override

@@ -87,8 +87,4 @@ final class StandardizedBlock extends LabeledBlock {
     float[] standardizedRows(FeatureMap map) {
         throw mappedAlready();
     }
-
-    private static IllegalStateException mappedAlready() {
-        return new IllegalStateException("the block is standardized already");
-    }
 }

@@ -2,7 +2,7 @@ package sparksoftmax.kernel;
 
 /**
  * Where the time of training goes: the products of rows of features with a coefficient matrix, of dense rows in single
- * precision and of sparse rows in double, and the exponentials of the margins.
+ * precision and of sparse rows in either, and the exponentials of the margins.
  *
  * <p>Shapes, for n rows, F features and K classes:
  *
@@ -48,16 +48,22 @@ public interface Kernel {
     double squaredNorm(float[] x, int start, int length);
 
     /**
-     * z = Wᵀ x for one sparse row with non-zeros {@code from} to {@code to}; z is overwritten.
+     * Z = X W for the rows {@code from} to {@code to} of sparse rows in single precision; Z is overwritten.
      *
-     * @param w [F x stride], feature-major
+     * @param w [F x stride], feature-major, 0 behind the K values of a feature
      * @param stride a multiple of {@link #CLASS_MULTIPLE}
-     * @param z [stride]
+     * @param z [to - from x stride]
      */
-    void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z);
+    void sparseProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z);
 
-    /** W += x mᵀ for one sparse row, with m of length {@code stride}: the transpose of {@link #sparseProduct}. */
-    void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w);
+    /**
+     * W += Xᵀ M for the rows {@code from} to {@code to} of sparse rows in single precision.
+     *
+     * @param m [to - from x stride], 0 behind the K values of a row
+     */
+    void addSparseProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w);
 
     /** Z = X W + b for the rows {@code from} to {@code to} of sparse rows; Z is overwritten. */
     void sparseMargins(

@@ -237,17 +237,24 @@ class PlainKernel implements Kernel {
     }
 
     @Override
-    public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z) {
-        Arrays.fill(z, 0, stride, 0.0f);
-        for (int p = from; p < to; p++) {
-            addScaled((float) values[p], w, indices[p] * stride, z, 0, stride);
+    public void sparseProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
+        for (int i = from; i < to; i++) {
+            int start = (i - from) * stride;
+            Arrays.fill(z, start, start + stride, 0.0f);
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                addScaled(values[p], w, indices[p] * stride, z, start, stride);
+            }
         }
     }
 
     @Override
-    public void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w) {
-        for (int p = from; p < to; p++) {
-            addScaled((float) values[p], m, 0, w, indices[p] * stride, stride);
+    public void addSparseProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w) {
+        for (int i = from; i < to; i++) {
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                addScaled(values[p], m, (i - from) * stride, w, indices[p] * stride, stride);
+            }
         }
     }
 

@@ -108,6 +108,27 @@ public final class ScalarKernel {
         }
     }
 
+    /**
+     * G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows, as {@link Kernel} has them, in double precision
+     * though their values are not.
+     */
+    public static void addSparseGradient(
+            int[] rowStarts,
+            int[] indices,
+            float[] values,
+            int from,
+            int to,
+            double[] multipliers,
+            int numClasses,
+            double[] gradient) {
+        for (int i = from; i < to; i++) {
+            int m = (i - from) * numClasses;
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                addScaled(values[p], multipliers, m, gradient, indices[p] * numClasses, numClasses);
+            }
+        }
+    }
+
     /** s_k += sum over {@code rows} of M_ik: the gradient with respect to the intercepts. */
     public static void addColumnSums(double[] multipliers, int rows, int numClasses, double[] sums) {
         for (int i = 0; i < rows; i++) {

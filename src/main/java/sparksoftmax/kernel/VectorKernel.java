@@ -59,13 +59,15 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
-    public void sparseProduct(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z) {
-        VectorSparse.product(indices, values, from, to, w, stride, z);
+    public void sparseProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
+        VectorSparse.products(rowStarts, indices, values, from, to, w, stride, z);
     }
 
     @Override
-    public void addSparseProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w) {
-        VectorSparse.addProduct(indices, values, from, to, m, stride, w);
+    public void addSparseProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w) {
+        VectorSparse.addProducts(rowStarts, indices, values, from, to, m, stride, w);
     }
 
     @Override

@@ -3,84 +3,243 @@ package sparksoftmax.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products of one sparse row with feature-major coefficients, classes being the lanes. */
+/**
+ * Products of sparse rows with feature-major coefficients, classes being the lanes: up to four registers of classes at
+ * a time. Margins take two non-zeros at a time, each with sums of its own: a sum waits for the one before it.
+ */
 final class VectorSparse {
     /** {@link Kernel#CLASS_MULTIPLE} lanes, or fewer where the machine has no registers of that size. */
     private static final VectorSpecies<Float> CLASSES =
             VectorKernel.SPECIES.length() < Kernel.CLASS_MULTIPLE ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
 
+    private static final int LANES = CLASSES.length();
+
     private VectorSparse() {}
 
-    static void product(int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z) {
-        int k = 0;
-        for (; k + 3 * CLASSES.length() <= stride; k += 3 * CLASSES.length()) {
-            product3(indices, values, from, to, w, stride, z, k);
+    private static FloatVector load(float[] a, int i) {
+        return FloatVector.fromArray(CLASSES, a, i);
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(CLASSES, value);
+    }
+
+    /** How many of the registers that remain are worked on together. */
+    private static int together(int registers) {
+        return registers == 5 ? 3 : Math.min(4, registers);
+    }
+
+    static void products(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
+        int registers = stride / LANES;
+        for (int i = from; i < to; i++) {
+            int start = rowStarts[i];
+            int end = rowStarts[i + 1];
+            int out = (i - from) * stride;
+            int width;
+            for (int r = 0; r < registers; r += width) {
+                width = together(registers - r);
+                int k = r * LANES;
+                switch (width) {
+                    case 4 -> product4(indices, values, start, end, w, stride, k, z, out + k);
+                    case 3 -> product3(indices, values, start, end, w, stride, k, z, out + k);
+                    case 2 -> product2(indices, values, start, end, w, stride, k, z, out + k);
+                    default -> product1(indices, values, start, end, w, stride, k, z, out + k);
+                }
+            }
         }
-        for (; k < stride; k += CLASSES.length()) {
-            product1(indices, values, from, to, w, stride, z, k);
+    }
+
+    private static void product4(
+            int[] indices, float[] values, int from, int to, float[] w, int stride, int k, float[] z, int out) {
+        FloatVector a0 = FloatVector.zero(CLASSES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector b2 = a0;
+        FloatVector b3 = a0;
+        int p = from;
+        for (; p + 1 < to; p += 2) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            a1 = x.fma(load(w, at + LANES), a1);
+            a2 = x.fma(load(w, at + 2 * LANES), a2);
+            a3 = x.fma(load(w, at + 3 * LANES), a3);
+            x = all(values[p + 1]);
+            at = indices[p + 1] * stride + k;
+            b0 = x.fma(load(w, at), b0);
+            b1 = x.fma(load(w, at + LANES), b1);
+            b2 = x.fma(load(w, at + 2 * LANES), b2);
+            b3 = x.fma(load(w, at + 3 * LANES), b3);
         }
+        if (p < to) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            a1 = x.fma(load(w, at + LANES), a1);
+            a2 = x.fma(load(w, at + 2 * LANES), a2);
+            a3 = x.fma(load(w, at + 3 * LANES), a3);
+        }
+        a0.add(b0).intoArray(z, out);
+        a1.add(b1).intoArray(z, out + LANES);
+        a2.add(b2).intoArray(z, out + 2 * LANES);
+        a3.add(b3).intoArray(z, out + 3 * LANES);
     }
 
     private static void product3(
-            int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z, int k) {
-        FloatVector s0 = FloatVector.zero(CLASSES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        for (int p = from; p < to; p++) {
-            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
-            int start = indices[p] * stride + k;
-            s0 = x.fma(FloatVector.fromArray(CLASSES, w, start), s0);
-            s1 = x.fma(FloatVector.fromArray(CLASSES, w, start + CLASSES.length()), s1);
-            s2 = x.fma(FloatVector.fromArray(CLASSES, w, start + 2 * CLASSES.length()), s2);
+            int[] indices, float[] values, int from, int to, float[] w, int stride, int k, float[] z, int out) {
+        FloatVector a0 = FloatVector.zero(CLASSES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        FloatVector b2 = a0;
+        int p = from;
+        for (; p + 1 < to; p += 2) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            a1 = x.fma(load(w, at + LANES), a1);
+            a2 = x.fma(load(w, at + 2 * LANES), a2);
+            x = all(values[p + 1]);
+            at = indices[p + 1] * stride + k;
+            b0 = x.fma(load(w, at), b0);
+            b1 = x.fma(load(w, at + LANES), b1);
+            b2 = x.fma(load(w, at + 2 * LANES), b2);
         }
-        s0.intoArray(z, k);
-        s1.intoArray(z, k + CLASSES.length());
-        s2.intoArray(z, k + 2 * CLASSES.length());
+        if (p < to) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            a1 = x.fma(load(w, at + LANES), a1);
+            a2 = x.fma(load(w, at + 2 * LANES), a2);
+        }
+        a0.add(b0).intoArray(z, out);
+        a1.add(b1).intoArray(z, out + LANES);
+        a2.add(b2).intoArray(z, out + 2 * LANES);
+    }
+
+    private static void product2(
+            int[] indices, float[] values, int from, int to, float[] w, int stride, int k, float[] z, int out) {
+        FloatVector a0 = FloatVector.zero(CLASSES);
+        FloatVector a1 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        int p = from;
+        for (; p + 1 < to; p += 2) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            a1 = x.fma(load(w, at + LANES), a1);
+            x = all(values[p + 1]);
+            at = indices[p + 1] * stride + k;
+            b0 = x.fma(load(w, at), b0);
+            b1 = x.fma(load(w, at + LANES), b1);
+        }
+        if (p < to) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            a1 = x.fma(load(w, at + LANES), a1);
+        }
+        a0.add(b0).intoArray(z, out);
+        a1.add(b1).intoArray(z, out + LANES);
     }
 
     private static void product1(
-            int[] indices, double[] values, int from, int to, float[] w, int stride, float[] z, int k) {
-        FloatVector s = FloatVector.zero(CLASSES);
-        for (int p = from; p < to; p++) {
-            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
-            s = x.fma(FloatVector.fromArray(CLASSES, w, indices[p] * stride + k), s);
+            int[] indices, float[] values, int from, int to, float[] w, int stride, int k, float[] z, int out) {
+        FloatVector a0 = FloatVector.zero(CLASSES);
+        FloatVector b0 = a0;
+        int p = from;
+        for (; p + 1 < to; p += 2) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+            x = all(values[p + 1]);
+            at = indices[p + 1] * stride + k;
+            b0 = x.fma(load(w, at), b0);
         }
-        s.intoArray(z, k);
+        if (p < to) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            a0 = x.fma(load(w, at), a0);
+        }
+        a0.add(b0).intoArray(z, out);
     }
 
-    static void addProduct(int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w) {
-        int k = 0;
-        for (; k + 3 * CLASSES.length() <= stride; k += 3 * CLASSES.length()) {
-            addProduct3(indices, values, from, to, m, stride, w, k);
+    static void addProducts(
+            int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w) {
+        int registers = stride / LANES;
+        for (int i = from; i < to; i++) {
+            int start = rowStarts[i];
+            int end = rowStarts[i + 1];
+            int factors = (i - from) * stride;
+            int width;
+            for (int r = 0; r < registers; r += width) {
+                width = together(registers - r);
+                int k = r * LANES;
+                switch (width) {
+                    case 4 -> addProduct4(indices, values, start, end, m, factors + k, stride, w, k);
+                    case 3 -> addProduct3(indices, values, start, end, m, factors + k, stride, w, k);
+                    case 2 -> addProduct2(indices, values, start, end, m, factors + k, stride, w, k);
+                    default -> addProduct1(indices, values, start, end, m, factors + k, stride, w, k);
+                }
+            }
         }
-        for (; k < stride; k += CLASSES.length()) {
-            addProduct1(indices, values, from, to, m, stride, w, k);
+    }
+
+    private static void addProduct4(
+            int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
+        FloatVector m0 = load(m, factors);
+        FloatVector m1 = load(m, factors + LANES);
+        FloatVector m2 = load(m, factors + 2 * LANES);
+        FloatVector m3 = load(m, factors + 3 * LANES);
+        for (int p = from; p < to; p++) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            x.fma(m0, load(w, at)).intoArray(w, at);
+            x.fma(m1, load(w, at + LANES)).intoArray(w, at + LANES);
+            x.fma(m2, load(w, at + 2 * LANES)).intoArray(w, at + 2 * LANES);
+            x.fma(m3, load(w, at + 3 * LANES)).intoArray(w, at + 3 * LANES);
         }
     }
 
     private static void addProduct3(
-            int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w, int k) {
-        FloatVector m0 = FloatVector.fromArray(CLASSES, m, k);
-        FloatVector m1 = FloatVector.fromArray(CLASSES, m, k + CLASSES.length());
-        FloatVector m2 = FloatVector.fromArray(CLASSES, m, k + 2 * CLASSES.length());
+            int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
+        FloatVector m0 = load(m, factors);
+        FloatVector m1 = load(m, factors + LANES);
+        FloatVector m2 = load(m, factors + 2 * LANES);
         for (int p = from; p < to; p++) {
-            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
-            int start = indices[p] * stride + k;
-            x.fma(m0, FloatVector.fromArray(CLASSES, w, start)).intoArray(w, start);
-            int second = start + CLASSES.length();
-            x.fma(m1, FloatVector.fromArray(CLASSES, w, second)).intoArray(w, second);
-            int third = second + CLASSES.length();
-            x.fma(m2, FloatVector.fromArray(CLASSES, w, third)).intoArray(w, third);
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            x.fma(m0, load(w, at)).intoArray(w, at);
+            x.fma(m1, load(w, at + LANES)).intoArray(w, at + LANES);
+            x.fma(m2, load(w, at + 2 * LANES)).intoArray(w, at + 2 * LANES);
+        }
+    }
+
+    private static void addProduct2(
+            int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
+        FloatVector m0 = load(m, factors);
+        FloatVector m1 = load(m, factors + LANES);
+        for (int p = from; p < to; p++) {
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            x.fma(m0, load(w, at)).intoArray(w, at);
+            x.fma(m1, load(w, at + LANES)).intoArray(w, at + LANES);
         }
     }
 
     private static void addProduct1(
-            int[] indices, double[] values, int from, int to, float[] m, int stride, float[] w, int k) {
-        FloatVector m0 = FloatVector.fromArray(CLASSES, m, k);
+            int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
+        FloatVector m0 = load(m, factors);
         for (int p = from; p < to; p++) {
-            FloatVector x = FloatVector.broadcast(CLASSES, (float) values[p]);
-            int start = indices[p] * stride + k;
-            x.fma(m0, FloatVector.fromArray(CLASSES, w, start)).intoArray(w, start);
+            FloatVector x = all(values[p]);
+            int at = indices[p] * stride + k;
+            x.fma(m0, load(w, at)).intoArray(w, at);
         }
     }
 }

@@ -6,7 +6,8 @@ import sparksoftmax.block.GradientSums;
 
 /**
  * Sums Σ_i w_i x_i x_iᵀ over a sample of the rows: the last ones of every block, so many that the sample has the share
- * asked for and comes from everywhere. It is a gradient with the features for classes, and the rows for multipliers.
+ * asked for and comes from everywhere. It is a gradient with the features for classes, and the weighted rows for
+ * multipliers, whose sums take the intercepts' place.
  */
 public final class SecondMomentMatrix implements BlockAccumulator<SecondMomentMatrix> {
     private static final long serialVersionUID = 1L;
@@ -49,7 +50,7 @@ public final class SecondMomentMatrix implements BlockAccumulator<SecondMomentMa
                 block.forEachStored(i, (j, value) -> rows[row + j] = weight * value);
                 weightSum += weight;
             }
-            block.addProducts(start, end, rows, sums);
+            block.addGradient(start, end, rows, sums);
         }
     }
 
@@ -63,15 +64,26 @@ public final class SecondMomentMatrix implements BlockAccumulator<SecondMomentMa
         }
     }
 
-    /** Σ w x xᵀ / Σ w, [F x F], to keep; null if no row was added. */
-    public double[] mean() {
+    /**
+     * The mean of (x - c) (x - c)ᵀ = x xᵀ - c xᵀ - x cᵀ + c cᵀ.
+     *
+     * @param center c, [F]
+     * @return [F x F], to keep; null if no row was added
+     */
+    public double[] mean(double[] center) {
         if (sums == null) {
             return null;
         }
-        double[] mean = sums.coefficients().clone();
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] /= weightSum;
+        double[] result = sums.coefficients().clone();
+        double[] rowSums = sums.intercepts();
+        int numFeatures = center.length;
+        for (int i = 0; i < numFeatures; i++) {
+            for (int j = 0; j < numFeatures; j++) {
+                int at = i * numFeatures + j;
+                double crossed = center[i] * rowSums[j] + rowSums[i] * center[j];
+                result[at] = (result[at] - crossed) / weightSum + center[i] * center[j];
+            }
         }
-        return mean;
+        return result;
     }
 }

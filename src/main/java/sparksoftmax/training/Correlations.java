@@ -9,8 +9,8 @@ import sparksoftmax.optim.CorrelatedFeatures;
 import sparksoftmax.optim.Preconditioner;
 
 /**
- * Decides whether the correlations of dense features are worth knowing before quasi-Newton steps, and learns them from
- * a sample of the rows. See solvers.md for the figures.
+ * Decides whether the correlations of features are worth knowing before quasi-Newton steps, and learns them from a
+ * sample of the rows. See solvers.md for the figures.
  */
 final class Correlations {
     private static final Logger LOG = LoggerFactory.getLogger(Correlations.class);
@@ -41,19 +41,26 @@ final class Correlations {
     /**
      * The first guess at the inverse curvature in a space; null for none.
      *
-     * @param scan of dense, standardized blocks
+     * @param scan of standardized blocks
      * @param space on the blocks
      * @param penalty in the space
      * @param numRows n
+     * @param passCost in operations, but for scheduling
      * @param numPasses that may follow
      */
     static Preconditioner of(
-            BlockScan scan, StepSpace space, Penalty penalty, SoftmaxLoss loss, long numRows, double numPasses) {
+            BlockScan scan,
+            StepSpace space,
+            Penalty penalty,
+            SoftmaxLoss loss,
+            long numRows,
+            double passCost,
+            double numPasses) {
         int numFeatures = space.numFeatures();
         double sampleRows = SAMPLE * numFeatures;
         double f = numFeatures;
         double cost = 2.0 * sampleRows * f * f + DRIVER * f * f * f;
-        double pass = 4.0 * numRows * f * space.numClasses() + JOB;
+        double pass = passCost + JOB;
         if (numFeatures < LEAST_FEATURES
                 || numFeatures > MOST_FEATURES
                 || numRows < sampleRows
@@ -61,7 +68,7 @@ final class Correlations {
             return null;
         }
         double[] moments = scan.aggregate(new SecondMomentMatrix.Sample(sampleRows / numRows), MiniBatch.ALL)
-                .mean();
+                .mean(space.center());
         for (int i = 0; i < numFeatures; i++) {
             for (int j = 0; j < numFeatures; j++) {
                 moments[i * numFeatures + j] *= space.scale()[i] * space.scale()[j];

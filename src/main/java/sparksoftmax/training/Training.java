@@ -18,11 +18,11 @@ import sparksoftmax.optim.Preconditioner;
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-    /**
-     * From this share of non-zeros on rows are stored densely, in single precision: a pass is faster, at up to three
-     * times the memory.
-     */
-    static final double DENSE_FROM = 0.15;
+    /** From this share of non-zeros on a pass over rows stored densely, in single precision, is faster. */
+    static final double DENSE_FROM = 0.25;
+
+    /** From this share on local steps are taken on dense rows, which are centered, and several at a time. */
+    private static final double LOCALLY_DENSE_FROM = 0.15;
 
     /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
     private static final double CHEAP_PASS = 1 << 25;
@@ -36,6 +36,7 @@ public final class Training {
     private final int numClasses;
     private final CoefficientBounds bounds;
     private final Coordinates coordinates;
+    private final String solverName;
     private final boolean dense;
     private final boolean single;
 
@@ -47,7 +48,11 @@ public final class Training {
         this.numClasses = numClasses;
         this.coordinates =
                 new Coordinates(statistics, settings, numClasses, settings.fitIntercept() && !bounds.onIntercepts());
-        this.dense = statistics.density() >= DENSE_FROM;
+        boolean locallyDense = statistics.density() >= LOCALLY_DENSE_FROM;
+        this.solverName = solverName(coordinates.bearSinglePrecision(locallyDense));
+        this.dense = isLocal()
+                ? locallyDense
+                : statistics.density() >= DENSE_FROM || locallyDense && !coordinates.bearSinglePrecision(false);
         this.single = coordinates.bearSinglePrecision(dense);
     }
 
@@ -71,7 +76,6 @@ public final class Training {
     }
 
     private TrainingResult run(EarlyStopping earlyStopping, StartingPoint start, PassListener listener) {
-        String solverName = solverName();
         LOG.info(
                 "Training on {} rows, {} features ({} of them not constant), {} classes with solver {}.",
                 statistics.numRows(),
@@ -79,10 +83,10 @@ public final class Training {
                 statistics.numFeatures(),
                 numClasses,
                 solverName);
-        StepSpace space = space(solverName);
+        StepSpace space = space();
         double[] parameters = start.parameters(
                 space, data.moving(), data.statistics().mean(), coordinates.layerScale(), settings.seed());
-        Solver solver = solver(solverName, space);
+        Solver solver = solver(space);
         Validation validation =
                 earlyStopping == null ? null : new Validation(settings.loss(), data.moving(), space, earlyStopping);
         Progress progress = new Progress(settings, validation, listener, statistics.numRows());
@@ -105,8 +109,12 @@ public final class Training {
                 reason);
     }
 
-    /** The solver asked for, or what {@code auto} comes to where local steps have nothing to win. */
-    private String solverName() {
+    /**
+     * The solver asked for, or what {@code auto} comes to where local steps have nothing to win.
+     *
+     * @param single whether features bear local steps' single precision
+     */
+    private String solverName(boolean single) {
         boolean localStepsPay =
                 !data.isSmall(numClasses) && passCost() > CHEAP_PASS && single && statistics.numFeatures() > 0;
         return settings.solver().equals(Solver.AUTO) && (bounds.any() || !localStepsPay)
@@ -120,7 +128,11 @@ public final class Training {
         return (stored + quasiNewtonUpdates) * numClasses;
     }
 
-    private StepSpace space(String solverName) {
+    private boolean isLocal() {
+        return solverName.equals(Solver.LOCAL_SGD) || solverName.equals(Solver.AUTO);
+    }
+
+    private StepSpace space() {
         boolean given = settings.stepSize().isPresent();
         return switch (solverName) {
             case Solver.SGD -> given ? coordinates.asAskedFor(true) : coordinates.ofEqualCurvature();
@@ -130,26 +142,25 @@ public final class Training {
         };
     }
 
-    private Solver solver(String name, StepSpace space) {
+    private Solver solver(StepSpace space) {
         Penalty penalty = coordinates.penalty(space);
         double[] l1 = penalty.l1PerParameter(space.numParameters());
-        boolean local = name.equals(Solver.LOCAL_SGD) || name.equals(Solver.AUTO);
         BlockScan scan;
         StepSpace blockSpace = space;
-        if (local || standardizes(name)) {
-            if (local) {
+        if (isLocal() || standardizes()) {
+            if (isLocal()) {
                 data.mixPartitions();
             }
             ClusterScan cluster = data.standardizedScan(space.scale(), space.center(), storage());
             blockSpace = space.ofStandardizedBlocks(dense);
-            if (local) {
-                return localSolver(name, cluster, space, penalty);
+            if (isLocal()) {
+                return localSolver(cluster, space, penalty);
             }
-            scan = name.equals(Solver.LBFGS) ? distinct(cluster) : cluster;
+            scan = solverName.equals(Solver.LBFGS) ? distinct(cluster) : cluster;
         } else {
             scan = data.isSmall(numClasses) ? data.localScan() : data.clusterScan();
         }
-        if (name.equals(Solver.LBFGS)) {
+        if (solverName.equals(Solver.LBFGS)) {
             return new LbfgsSolver(
                     new Objective(scan, settings.loss(), blockSpace, penalty, true),
                     l1,
@@ -173,22 +184,28 @@ public final class Training {
     /** What is known of the curvature beforehand; null for nothing. */
     private Preconditioner correlations(BlockScan scan, StepSpace space, Penalty penalty, double numPasses) {
         boolean smooth = settings.elasticNetParam() * settings.regParam() == 0.0 && !bounds.any();
-        return smooth && dense && scan instanceof ClusterScan
-                ? Correlations.of(scan, space, penalty, settings.loss(), statistics.numRows(), numPasses)
+        boolean worthLooking = statistics.density() >= LOCALLY_DENSE_FROM && scan instanceof ClusterScan;
+        double cells = (double) statistics.numRows() * statistics.numFeatures() * numClasses;
+        double passCost = 4.0 * cells * Math.min(1.0, statistics.density() / DENSE_FROM);
+        return smooth && worthLooking
+                ? Correlations.of(scan, space, penalty, settings.loss(), statistics.numRows(), passCost, numPasses)
                 : null;
     }
 
+    /** Local steps are in single precision whatever the features bear. */
     private FeatureMap.Storage storage() {
-        return dense ? FeatureMap.Storage.DENSE : single ? FeatureMap.Storage.SPARSE_SINGLE : FeatureMap.Storage.SPARSE;
+        return dense
+                ? FeatureMap.Storage.DENSE
+                : single || isLocal() ? FeatureMap.Storage.SPARSE_SINGLE : FeatureMap.Storage.SPARSE;
     }
 
     /** Whether blocks are to be scaled for fast arithmetic: not if they would lose digits, nor if there are few. */
-    private boolean standardizes(String solverName) {
+    private boolean standardizes() {
         boolean scaled = solverName.equals(Solver.LBFGS) || settings.stepSize().isEmpty() || settings.standardization();
         return !data.isSmall(numClasses) && scaled && (single || !dense);
     }
 
-    private Solver localSolver(String name, ClusterScan scan, StepSpace space, Penalty penalty) {
+    private Solver localSolver(ClusterScan scan, StepSpace space, Penalty penalty) {
         StepSpace blockSpace = space.ofStandardizedBlocks(dense);
         LocalSgdSolver.Setting setting = new LocalSgdSolver.Setting(
                 numClasses,
@@ -202,9 +219,9 @@ public final class Training {
                 scan,
                 new Objective(scan, settings.loss(), blockSpace, penalty, true),
                 setting,
-                name.equals(Solver.AUTO) ? OptionalDouble.empty() : settings.stepSize(),
+                solverName.equals(Solver.AUTO) ? OptionalDouble.empty() : settings.stepSize(),
                 settings);
-        if (name.equals(Solver.LOCAL_SGD)) {
+        if (solverName.equals(Solver.LOCAL_SGD)) {
             return local;
         }
         StepSpace quasiNewton = coordinates.ofEqualCurvature();

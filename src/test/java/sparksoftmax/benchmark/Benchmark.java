@@ -18,7 +18,6 @@ import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -167,7 +166,7 @@ final class Benchmark implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws IOException {
         SparkSession spark = SparkSession.builder()
                 .master("local[*]")
                 .appName("benchmark")
@@ -177,10 +176,11 @@ final class Benchmark implements Callable<Integer> {
                 .getOrCreate();
         BenchmarkData data = data(spark);
         if (phases) {
-            PhaseTimes times = PhaseTimes.of(data.train(), regParam, standardization, runs, warmUp);
             int threads = spark.sparkContext().defaultParallelism();
-            spark.stop();
-            PhaseReport.print(data, times, threads);
+            try (MachineProbe machine = new MachineProbe(threads)) {
+                PhaseReport.print(
+                        data, PhaseTimes.of(data.train(), regParam, standardization, runs, warmUp, machine), threads);
+            }
             return 0;
         }
         List<Contender> all = all();

@@ -49,23 +49,28 @@ public class MachineBenchmark {
         return Arrays.equals(large, alike);
     }
 
-    /** y ← 0.5 y + z, eight times between a load and a store, so that these do not hold it up. */
+    /** Multiply-adds on registers. */
     @Benchmark
     public float[] multiplyAdd(Work work) {
-        for (int repetition = 0; repetition < REPETITIONS; repetition++) {
-            for (int i = 0; i < small.length; i++) {
-                float z = addend[i];
-                float y = Math.fma(small[i], 0.5f, z);
-                y = Math.fma(y, 0.5f, z);
-                y = Math.fma(y, 0.5f, z);
-                y = Math.fma(y, 0.5f, z);
-                y = Math.fma(y, 0.5f, z);
-                y = Math.fma(y, 0.5f, z);
-                y = Math.fma(y, 0.5f, z);
-                small[i] = Math.fma(y, 0.5f, z);
-            }
-        }
+        multiplyAdd(small, addend, REPETITIONS);
         work.gigaflop += 16e-9 * REPETITIONS * small.length;
         return small;
+    }
+
+    /** y ← 0.5 y + z, eight times between a load and a store, so that these do not hold it up. */
+    static void multiplyAdd(float[] y, float[] z, int repetitions) {
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            for (int i = 0; i < y.length; i++) {
+                float addend = z[i];
+                float sum = Math.fma(y[i], 0.5f, addend);
+                sum = Math.fma(sum, 0.5f, addend);
+                sum = Math.fma(sum, 0.5f, addend);
+                sum = Math.fma(sum, 0.5f, addend);
+                sum = Math.fma(sum, 0.5f, addend);
+                sum = Math.fma(sum, 0.5f, addend);
+                sum = Math.fma(sum, 0.5f, addend);
+                y[i] = Math.fma(sum, 0.5f, addend);
+            }
+        }
     }
 }

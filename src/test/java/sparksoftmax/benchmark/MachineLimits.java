@@ -2,10 +2,6 @@ package sparksoftmax.benchmark;
 
 import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * What the machine can do, by {@link MachineBenchmark}.
@@ -17,16 +13,6 @@ record MachineLimits(double gigaflops, double gigabytes) {
     /** The best of the machine's results among others: what it did once, it can do. */
     static MachineLimits of(Collection<RunResult> results) {
         return new MachineLimits(best(results, "multiplyAdd", "gigaflop"), best(results, "readMemory", "gigabyte"));
-    }
-
-    /** Measured now, by so many threads together. */
-    static MachineLimits measured(int threads) throws RunnerException {
-        return of(new Runner(new OptionsBuilder()
-                        .include(MachineBenchmark.class.getName())
-                        .threads(threads)
-                        .verbosity(VerboseMode.SILENT)
-                        .build())
-                .run());
     }
 
     private static double best(Collection<RunResult> results, String method, String counter) {

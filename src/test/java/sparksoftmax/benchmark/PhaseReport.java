@@ -2,35 +2,41 @@ package sparksoftmax.benchmark;
 
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.runner.RunnerException;
 import sparksoftmax.training.PhaseTimes;
 
 /** Prints where the time of a fit goes, and how a pass compares with the limit of the machine. */
 final class PhaseReport {
     private PhaseReport() {}
 
-    static void print(BenchmarkData data, PhaseTimes times, int threads) throws RunnerException {
+    static void print(BenchmarkData data, PhaseTimes times, int threads) {
         System.out.println(data.name());
         System.out.printf("%-44s %10s %22s%n", "phase", "median ms", "min .. max ms");
         line("ingest: the scan of the source", times.ingest());
         line("standardize: blocks mapped, once", times.standardize());
         line("pass: loss and gradient of all rows", times.pass());
         line("job: Spark's share of a pass", times.job());
-        MachineLimits machine = MachineLimits.measured(threads);
-        double limit = Math.max(times.gigaflop() / machine.gigaflops(), times.gigabyte() / machine.gigabytes());
+        line(String.format(Locale.ROOT, "machine: %.2f GFLOP on registers", times.gigaflop()), times.multiplyAdd());
+        line(String.format(Locale.ROOT, "machine: %.3f GB from memory", times.gigabyte()), times.read());
+        double pass = Benchmark.median(times.pass()) - Benchmark.median(times.job());
+        double multiplyAdd = Benchmark.median(times.multiplyAdd());
+        double read = Benchmark.median(times.read());
+        double limit = Math.max(multiplyAdd, read);
         System.out.printf(
                 Locale.ROOT,
-                "The limit of a pass's products is %.1f ms: %.2f GFLOP at %.0f GFLOP/s, %.3f GB at %.1f GB/s, %d threads.%n",
-                1e3 * limit,
-                times.gigaflop(),
-                machine.gigaflops(),
-                times.gigabyte(),
-                machine.gigabytes(),
-                threads);
-        System.out.printf(
-                Locale.ROOT,
-                "A pass apart from Spark's job takes %.1f times that.%n",
-                (Benchmark.median(times.pass()) - Benchmark.median(times.job())) / limit);
+                "A pass apart from Spark's job takes %.1f ms, %.1f times the limit of dense rows on %d threads: %.1f ms.%n",
+                1e3 * pass,
+                pass / limit,
+                threads,
+                1e3 * limit);
+        times.stored().ifPresent(share -> {
+            // An index beside every value: twice the bytes.
+            double ofStored = share * Math.max(multiplyAdd, 2.0 * read);
+            System.out.printf(
+                    Locale.ROOT,
+                    "Only the %.0f %% of values that are not 0 are stored: the limit of those is %.1f ms.%n",
+                    100.0 * share,
+                    1e3 * ofStored);
+        });
     }
 
     private static void line(String phase, List<Double> seconds) {

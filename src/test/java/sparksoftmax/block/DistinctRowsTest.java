@@ -9,7 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DistinctRowsTest {
     /** Label and features of a row. */
@@ -49,9 +53,24 @@ class DistinctRowsTest {
         return blocks;
     }
 
-    @Test
-    void equalRowsBecomeOneWithTheSumOfTheWeights() {
+    /** The blocks in single precision. */
+    private static List<Block> scaled(List<Block> blocks) {
+        int numFeatures = blocks.get(0).numFeatures();
+        double[] scale =
+                IntStream.range(0, numFeatures).mapToDouble(j -> 1.0 / (3 + j)).toArray();
+        FeatureMap map = FeatureMap.selecting(IntStream.range(0, numFeatures).toArray(), numFeatures)
+                .standardizing(scale, new double[numFeatures], 1.0, FeatureMap.Storage.SPARSE_SINGLE);
+        return blocks.stream().map(block -> block.mapped(map)).toList();
+    }
+
+    static Stream<List<Block>> inEitherPrecision() {
         List<Block> blocks = blocks(7, 3_000, 400);
+        return Stream.of(blocks, scaled(blocks));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inEitherPrecision")
+    void equalRowsBecomeOneWithTheSumOfTheWeights(List<Block> blocks) {
         List<Block> distinct = DistinctRows.of(blocks);
         assertEquals(weights(blocks), weights(distinct));
         assertEquals(weights(blocks).size(), numRows(distinct));

@@ -123,29 +123,39 @@ class KernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 8, 20, 23, 24, 25, 150})
-    void stepsOnSparseRowsAreThoseInDoublePrecision(int numClasses) {
+    @ValueSource(ints = {1, 2, 7, 8, 10, 20, 23, 24, 25, 26, 33, 40, 41, 150})
+    void productsOfSparseRowsAreThoseInDoublePrecision(int numClasses) {
         Random random = new Random(numClasses);
+        int numFeatures = 12;
         int stride = Kernel.classStride(numClasses);
-        int[] indices = {0, 3, 4, 9, 11};
-        double[] values = random.doubles(indices.length, -2.0, 2.0).toArray();
-        float[] w = random(random, 12, numClasses, stride);
-        float[] m = random(random, 1, numClasses, stride);
+        int[] rowStarts = {0, 1, 1, 4, 6, 11};
+        int[] indices = {0, 3, 4, 9, 2, 11, 0, 1, 4, 5, 11};
+        float[] values = random(random, 1, indices.length, indices.length);
+        float[] w = random(random, numFeatures, numClasses, stride);
+        int from = 1;
+        int to = 5;
+        float[] m = random(random, to - from, numClasses, stride);
         for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
-            float[] z = new float[stride];
-            kernel.sparseProduct(indices, values, 1, 4, w, stride, z);
+            float[] z = random(random, to - from, stride, stride);
+            kernel.sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
             float[] moved = w.clone();
-            kernel.addSparseProduct(indices, values, 1, 4, m, stride, moved);
-            for (int k = 0; k < numClasses; k++) {
-                double sum = 0.0;
-                for (int p = 1; p < 4; p++) {
-                    sum += values[p] * w[indices[p] * stride + k];
+            kernel.addSparseProducts(rowStarts, indices, values, from, to, m, stride, moved);
+            double[] expected = new double[w.length];
+            for (int i = 0; i < w.length; i++) {
+                expected[i] = w[i];
+            }
+            for (int i = from; i < to; i++) {
+                for (int k = 0; k < stride; k++) {
+                    double sum = 0.0;
+                    for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                        sum += (double) values[p] * w[indices[p] * stride + k];
+                        expected[indices[p] * stride + k] += (double) values[p] * m[(i - from) * stride + k];
+                    }
+                    assertEquals(sum, z[(i - from) * stride + k], 1e-5);
                 }
-                assertEquals(sum, z[k], 1e-5);
-                for (int j = 0; j < 12; j++) {
-                    double x = j == 3 ? values[1] : j == 4 ? values[2] : j == 9 ? values[3] : 0.0;
-                    assertEquals(w[j * stride + k] + x * m[k], moved[j * stride + k], 1e-5);
-                }
+            }
+            for (int i = 0; i < w.length; i++) {
+                assertEquals(expected[i], moved[i], 1e-5);
             }
         }
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.FeatureMap;
@@ -31,8 +31,8 @@ class SecondMomentMatrixTest {
 
     /** The last rows of each of two blocks, added up one by one. */
     @ParameterizedTest
-    @ValueSource(doubles = {0.01, 0.3, 1.0})
-    void isTheWeightedMeanOfTheRowsProducts(double share) {
+    @CsvSource({"0.01, 0", "0.3, 0", "1, 0", "0.3, 0.7"})
+    void isTheWeightedMeanOfTheRowsProducts(double share, double center) {
         RandomRows[] parts = {new RandomRows(150, NUM_FEATURES, 3, 1L), new RandomRows(37, NUM_FEATURES, 3, 2L)};
         SecondMomentMatrix[] sums = new SecondMomentMatrix[2];
         double[] expected = new double[NUM_FEATURES * NUM_FEATURES];
@@ -43,7 +43,7 @@ class SecondMomentMatrixTest {
             sums[part].add(block);
             for (int i = block.numRows() - (int) Math.ceil(share * block.numRows()); i < block.numRows(); i++) {
                 double[] x = new double[NUM_FEATURES];
-                block.forEachStored(i, (j, value) -> x[j] = value);
+                block.forEachStored(i, (j, value) -> x[j] = value - center * j);
                 for (int at = 0; at < expected.length; at++) {
                     expected[at] += block.weight(i) * x[at / NUM_FEATURES] * x[at % NUM_FEATURES];
                 }
@@ -51,7 +51,9 @@ class SecondMomentMatrixTest {
             }
         }
         sums[0].merge(sums[1]);
-        double[] found = sums[0].mean();
+        double[] centers =
+                IntStream.range(0, NUM_FEATURES).mapToDouble(j -> center * j).toArray();
+        double[] found = sums[0].mean(centers);
         for (int at = 0; at < expected.length; at++) {
             assertEquals(expected[at] / weightSum, found[at], 1e-5 * (1.0 + Math.abs(found[at])));
         }
@@ -60,8 +62,8 @@ class SecondMomentMatrixTest {
     @Test
     void isNothingWithoutRows() {
         SecondMomentMatrix sums = new SecondMomentMatrix.Sample(1.0).create();
-        assertNull(sums.mean());
+        assertNull(sums.mean(new double[NUM_FEATURES]));
         sums.merge(new SecondMomentMatrix.Sample(1.0).create());
-        assertNull(sums.mean());
+        assertNull(sums.mean(new double[NUM_FEATURES]));
     }
 }

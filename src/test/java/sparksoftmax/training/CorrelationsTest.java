@@ -37,6 +37,7 @@ class CorrelationsTest {
                 new Penalty(zeros, zeros, 3),
                 new FusedLoss(),
                 numRows,
+                4.0 * numRows * numFeatures * 3,
                 numPasses);
     }
 

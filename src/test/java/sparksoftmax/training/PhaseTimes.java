@@ -21,16 +21,22 @@ import sparksoftmax.optim.Optimizer;
  * @param standardize the blocks mapped for fast arithmetic
  * @param pass loss and gradient of all rows, with Spark's job
  * @param job a Spark job that brings as many numbers there and back, and does nothing
- * @param gigaflop of a pass's products
- * @param gigabyte of the blocks
+ * @param multiplyAdd the machine's time for the products of a pass over dense rows
+ * @param read the machine's time for reading dense rows
+ * @param gigaflop of the products of a pass over dense rows
+ * @param gigabyte of dense rows
+ * @param stored the share of the dense rows' values that is stored, if rows are sparse
  */
 public record PhaseTimes(
         List<Double> ingest,
         List<Double> standardize,
         List<Double> pass,
         List<Double> job,
+        List<Double> multiplyAdd,
+        List<Double> read,
         double gigaflop,
-        double gigabyte) {
+        double gigabyte,
+        OptionalDouble stored) {
     private static final InputColumns COLUMNS = new InputColumns("features", "label", null, null);
     private static final int PASSES = 20;
 
@@ -52,6 +58,15 @@ public record PhaseTimes(
         }
     }
 
+    /** What passes are held against. */
+    public interface Machine {
+        /** Seconds for so many floating-point operations. */
+        double multiplyAdd(double gigaflop);
+
+        /** Seconds for reading so much. */
+        double read(double gigabyte);
+    }
+
     private record NothingOf(double[] numbers) implements BlockAccumulator.Factory<Nothing> {
         @Override
         public Nothing create() {
@@ -60,24 +75,26 @@ public record PhaseTimes(
     }
 
     /** Times so many rounds after {@code warmUp} others. */
-    public static PhaseTimes of(Dataset<Row> rows, double regParam, boolean standardization, int runs, int warmUp) {
-        PhaseTimes times = new PhaseTimes(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), Double.NaN, Double.NaN);
+    public static PhaseTimes of(
+            Dataset<Row> rows, double regParam, boolean standardization, int runs, int warmUp, Machine machine) {
+        PhaseTimes all = null;
         for (int run = -warmUp; run < runs; run++) {
-            PhaseTimes round = round(rows, regParam, standardization);
-            if (run >= 0) {
-                times.ingest.addAll(round.ingest);
-                times.standardize.addAll(round.standardize);
-                times.pass.addAll(round.pass);
-                times.job.addAll(round.job);
-                times = new PhaseTimes(
-                        times.ingest, times.standardize, times.pass, times.job, round.gigaflop, round.gigabyte);
+            PhaseTimes round = round(rows, regParam, standardization, machine);
+            if (run <= 0) {
+                all = round;
+            } else {
+                all.ingest.addAll(round.ingest);
+                all.standardize.addAll(round.standardize);
+                all.pass.addAll(round.pass);
+                all.job.addAll(round.job);
+                all.multiplyAdd.addAll(round.multiplyAdd);
+                all.read.addAll(round.read);
             }
         }
-        return times;
+        return all;
     }
 
-    private static PhaseTimes round(Dataset<Row> rows, double regParam, boolean standardization) {
+    private static PhaseTimes round(Dataset<Row> rows, double regParam, boolean standardization, Machine machine) {
         TrainingSettings settings = new TrainingSettings(
                 1,
                 0.0,
@@ -117,27 +134,31 @@ public record PhaseTimes(
                     true);
             double[] parameters = new double[space.numParameters()];
             double[] gradient = new double[parameters.length];
-            List<Double> pass = new ArrayList<>();
-            List<Double> job = new ArrayList<>();
+            double cells = (double) statistics.numRows() * statistics.numFeatures();
+            PhaseTimes times = new PhaseTimes(
+                    new ArrayList<>(List.of(ingest)),
+                    new ArrayList<>(List.of(standardize)),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    4e-9 * cells * numClasses,
+                    1e-9 * cells * Float.BYTES,
+                    dense ? OptionalDouble.empty() : OptionalDouble.of(statistics.density()));
             for (int i = 0; i < PASSES; i++) {
                 start = System.nanoTime();
                 objective.valueAndGradient(parameters, gradient);
-                pass.add(secondsSince(start));
+                times.pass.add(secondsSince(start));
                 start = System.nanoTime();
                 scan.aggregate(new NothingOf(parameters), MiniBatch.ALL);
-                job.add(secondsSince(start));
+                times.job.add(secondsSince(start));
+                times.multiplyAdd.add(machine.multiplyAdd(times.gigaflop));
+                times.read.add(machine.read(times.gigabyte));
                 for (int p = 0; p < parameters.length; p++) {
                     parameters[p] -= gradient[p];
                 }
             }
-            double stored = (dense ? 1.0 : statistics.density()) * statistics.numRows() * statistics.numFeatures();
-            return new PhaseTimes(
-                    List.of(ingest),
-                    List.of(standardize),
-                    pass,
-                    job,
-                    4e-9 * stored * numClasses,
-                    1e-9 * stored * (dense ? Float.BYTES : Double.BYTES + Integer.BYTES));
+            return times;
         }
     }
 

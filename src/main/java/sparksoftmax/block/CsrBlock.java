@@ -1,0 +1,84 @@
+package sparksoftmax.block;
+
+import java.util.Arrays;
+
+/** A block in compressed sparse row form (CSR): only the non-zero feature values are stored. */
+abstract sealed class CsrBlock extends LabeledBlock permits SparseBlock, ScaledSparseBlock {
+    private static final long serialVersionUID = 1L;
+
+    final int[] rowStarts;
+    final int[] indices;
+
+    CsrBlock(int numFeatures, int[] rowStarts, int[] indices, int[] labels, double[] weights) {
+        super(numFeatures, labels, weights);
+        this.rowStarts = rowStarts;
+        this.indices = indices;
+    }
+
+    /** Value number {@code p} of those stored. */
+    abstract double value(int p);
+
+    /**
+     * Whether the values from {@code from} to {@code to} are those of a block of the same kind from another place on.
+     */
+    abstract boolean hasValues(int from, int to, CsrBlock that, int other);
+
+    /** The block of other rows, with values of this one. */
+    abstract CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, int[] newLabels, double[] newWeights);
+
+    @Override
+    public final int numStored() {
+        return indices.length;
+    }
+
+    @Override
+    public final void forEachStored(int i, FeatureVisitor visitor) {
+        for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            visitor.visit(indices[p], value(p));
+        }
+    }
+
+    /** Whether row {@code i} has the label and the features of row {@code other} of another block of the same kind. */
+    final boolean isRow(int i, CsrBlock that, int other) {
+        int start = rowStarts[i];
+        int end = rowStarts[i + 1];
+        int otherStart = that.rowStarts[other];
+        return labels[i] == that.labels[other]
+                && Arrays.equals(indices, start, end, that.indices, otherStart, that.rowStarts[other + 1])
+                && hasValues(start, end, that, otherStart);
+    }
+
+    /** Equal for rows with equal labels and features. */
+    final int hashOfRow(int i) {
+        int hash = labels[i];
+        for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            long bits = Double.doubleToLongBits(value(p));
+            hash = 31 * (31 * hash + indices[p]) + (int) (bits ^ bits >>> 32);
+        }
+        return hash;
+    }
+
+    /**
+     * Some rows of this block.
+     *
+     * @param rows increasing, at least one
+     * @param newWeights of those rows
+     */
+    final CsrBlock ofRows(int[] rows, double[] newWeights) {
+        int[] starts = new int[rows.length + 1];
+        int[] newLabels = new int[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            starts[r + 1] = starts[r] + rowStarts[rows[r] + 1] - rowStarts[rows[r]];
+            newLabels[r] = labels[rows[r]];
+        }
+        int[] places = new int[starts[rows.length]];
+        int[] newIndices = new int[places.length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int p = starts[r]; p < starts[r + 1]; p++) {
+                places[p] = rowStarts[rows[r]] + p - starts[r];
+                newIndices[p] = indices[places[p]];
+            }
+        }
+        return withRows(places, starts, newIndices, newLabels, newWeights);
+    }
+}
