@@ -45,6 +45,21 @@ final class ScaledSparseBlock extends CsrBlock {
         Kernels.best().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
     }
 
+    /** The penalty's share of a step on the coefficients of a row's features. */
+    void shrink(int i, LocalPenalty penalty, double stepSize, int stride, float[] w) {
+        int from = rowStarts[i];
+        int length = rowStarts[i + 1] - from;
+        float[] thresholds = penalty.l1() == null ? null : new float[length];
+        float[] factors = new float[length];
+        for (int p = 0; p < length; p++) {
+            factors[p] = penalty.shrinkage(indices[from + p], stepSize);
+        }
+        for (int p = 0; thresholds != null && p < length; p++) {
+            thresholds[p] = penalty.threshold(indices[from + p], stepSize);
+        }
+        Kernels.best().shrinkSparse(indices, from, from + length, thresholds, factors, w, stride);
+    }
+
     @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
         double[] intercepts = coefficients.intercepts();

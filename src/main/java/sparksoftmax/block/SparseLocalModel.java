@@ -63,15 +63,9 @@ final class SparseLocalModel extends LocalModel {
             }
             blocks[i].addProducts(rows[i], rows[i] + 1, products, stride, featureMajor);
             if (!penalty.isNone()) {
-                blocks[i].forEachStored(rows[i], (j, value) -> shrink(j, stepSize));
+                blocks[i].shrink(rows[i], penalty, stepSize, stride, featureMajor);
             }
         }
-    }
-
-    private void shrink(int j, double stepSize) {
-        int start = j * stride;
-        float threshold = penalty.threshold(j, stepSize);
-        LocalPenalty.apply(featureMajor, start, start + numClasses, threshold, penalty.shrinkage(j, stepSize));
     }
 
     @Override

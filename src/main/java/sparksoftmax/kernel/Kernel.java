@@ -65,6 +65,16 @@ public interface Kernel {
     void addSparseProducts(
             int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w);
 
+    /**
+     * The proximal operator of an elastic net on the features of one sparse row, those at {@code from} (inclusive) to
+     * {@code to} (exclusive) of {@code indices}: w ← sign(w) max(0, |w| - t_j) f_j for all of a feature's w.
+     *
+     * @param thresholds t, [to - from]; null for zeros
+     * @param factors f, [to - from]
+     * @param w [F x stride], feature-major
+     */
+    void shrinkSparse(int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride);
+
     /** Z = X W + b for the rows {@code from} to {@code to} of sparse rows; Z is overwritten. */
     void sparseMargins(
             int[] rowStarts,

@@ -259,6 +259,19 @@ class PlainKernel implements Kernel {
     }
 
     @Override
+    public void shrinkSparse(
+            int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride) {
+        for (int p = from; p < to; p++) {
+            float threshold = thresholds == null ? 0.0f : thresholds[p - from];
+            float factor = factors[p - from];
+            int start = indices[p] * stride;
+            for (int at = start; at < start + stride; at++) {
+                w[at] = Math.copySign(Math.max(0.0f, Math.abs(w[at]) - threshold) * factor, w[at]);
+            }
+        }
+    }
+
+    @Override
     public void sparseMargins(
             int[] rowStarts,
             int[] indices,

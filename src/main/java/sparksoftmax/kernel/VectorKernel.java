@@ -71,6 +71,16 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
+    public void shrinkSparse(
+            int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride) {
+        if (thresholds == null) {
+            VectorSparse.scale(indices, from, to, factors, w, stride);
+        } else {
+            VectorSparse.shrink(indices, from, to, thresholds, factors, w, stride);
+        }
+    }
+
+    @Override
     public double squaredNorm(float[] x, int start, int length) {
         return VectorMarginTiles.dot(x, start, x, start, length);
     }

@@ -242,4 +242,28 @@ final class VectorSparse {
             x.fma(m0, load(w, at)).intoArray(w, at);
         }
     }
+
+    static void scale(int[] indices, int from, int to, float[] factors, float[] w, int stride) {
+        for (int p = from; p < to; p++) {
+            FloatVector factor = all(factors[p - from]);
+            int start = indices[p] * stride;
+            for (int at = start; at < start + stride; at += LANES) {
+                load(w, at).mul(factor).intoArray(w, at);
+            }
+        }
+    }
+
+    static void shrink(int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride) {
+        FloatVector zero = FloatVector.zero(CLASSES);
+        for (int p = from; p < to; p++) {
+            FloatVector threshold = all(thresholds[p - from]);
+            FloatVector factor = all(factors[p - from]);
+            int start = indices[p] * stride;
+            for (int at = start; at < start + stride; at += LANES) {
+                FloatVector before = load(w, at);
+                FloatVector size = before.abs().sub(threshold).max(zero).mul(factor);
+                size.blend(size.neg(), before.lt(0.0f)).intoArray(w, at);
+            }
+        }
+    }
 }

@@ -160,6 +160,32 @@ class KernelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 20, 150})
+    void featuresOfASparseRowShrink(int numClasses) {
+        Random random = new Random(numClasses);
+        int stride = Kernel.classStride(numClasses);
+        int[] indices = {0, 3, 4, 9, 11};
+        float[] thresholds = {0.0f, 0.2f, 3.0f};
+        float[] factors = {1.0f, 0.9f, 0.5f};
+        float[] w = random(random, 12, numClasses, stride);
+        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
+            for (float[] t : new float[][] {thresholds, null}) {
+                float[] expected = w.clone();
+                for (int p = 1; p < 4; p++) {
+                    double threshold = t == null ? 0.0 : t[p - 1];
+                    for (int i = indices[p] * stride; i < (indices[p] + 1) * stride; i++) {
+                        double left = Math.max(0.0, Math.abs((double) w[i]) - threshold) * factors[p - 1];
+                        expected[i] = (float) (w[i] < 0 ? -left : left);
+                    }
+                }
+                float[] found = w.clone();
+                kernel.shrinkSparse(indices, 1, 4, t, factors, found, stride);
+                assertArrayEquals(expected, found, 1e-6f);
+            }
+        }
+    }
+
     @Test
     void exponentialsAreExactToOneUnitInTheLastPlace() {
         Random random = new Random(1L);
