@@ -227,6 +227,7 @@ public final class Training {
         StepSpace quasiNewton = coordinates.ofEqualCurvature();
         Penalty quasiNewtonPenalty = coordinates.penalty(quasiNewton);
         StepSpace onBlocks = quasiNewton.onBlocksOf(space, dense);
+        EffectiveParameters effective = new EffectiveParameters(statistics, space, penalty);
         return new AutoSolver(
                 local,
                 blockSpace,
@@ -241,7 +242,7 @@ public final class Training {
                                 settings.tolGiven() ? settings.maxIter() : AutoSolver.FEW_PASSES)),
                 onBlocks,
                 quasiNewton,
-                loss -> effectiveParameters(space, penalty, loss) / (2.0 * statistics.effectiveRows()),
+                loss -> effective.number(loss) / (2.0 * statistics.effectiveRows()),
                 statistics.numRows(),
                 settings);
     }
@@ -270,32 +271,6 @@ public final class Training {
         for (int j = 0; j < space.numFeatures(); j++) {
             double offset = statistics.mean()[j] - space.center()[j];
             sum += space.scale()[j] * space.scale()[j] * (statistics.variance(j) + offset * offset);
-        }
-        return sum;
-    }
-
-    /**
-     * The parameters that the data, rather than the penalty, determine: Σ h / (h + λ2) over all, h being about the
-     * curvature of the loss, E x̃_j² P(k) (1 - P(k)) for a model that knows the shares of the classes only. The better
-     * a model tells the classes apart, the less curvature is left: the share that the loss has of that model's.
-     *
-     * @param loss of the model, in nats
-     */
-    private double effectiveParameters(StepSpace space, Penalty penalty, double loss) {
-        double entropy = 0.0;
-        for (int k = 0; k < numClasses; k++) {
-            double share = statistics.classShare(k);
-            entropy -= share > 0.0 ? share * Math.log(share) : 0.0;
-        }
-        double left = entropy > 0.0 ? Math.min(1.0, loss / entropy) : 1.0;
-        double sum = 0.0;
-        for (int k = 0; k < numClasses; k++) {
-            double spread = left * statistics.classShare(k) * (1.0 - statistics.classShare(k));
-            for (int j = 0; spread > 0.0 && j < space.numFeatures(); j++) {
-                double scale = space.scale()[j];
-                double curvature = spread * scale * scale * statistics.variance(j);
-                sum += curvature / (curvature + penalty.l2()[j]);
-            }
         }
         return sum;
     }

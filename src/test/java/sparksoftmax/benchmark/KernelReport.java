@@ -21,6 +21,7 @@ final class KernelReport {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .parent(new CommandLineOptions(args))
                         .include(KernelBenchmark.class.getName())
+                        .include(SparseKernelBenchmark.class.getName())
                         .include(MachineBenchmark.class.getName())
                         .jvmArgs("--add-modules=jdk.incubator.vector")
                         .build())
@@ -33,20 +34,22 @@ final class KernelReport {
                 machine.gigabytes());
         System.out.println("The limit is the slower of the two: rows are read once for both products.");
         System.out.printf(
-                "%-10s %-8s %-9s %9s %9s %9s%n", "product", "kernel", "shape", "GFLOP/s", "limit", "limit/it");
+                "%-14s %-8s %-12s %9s %9s %9s%n", "product", "kernel", "shape", "GFLOP/s", "limit", "limit/it");
         for (RunResult result : results) {
             String name = result.getParams().getBenchmark();
-            if (!name.startsWith(KernelBenchmark.class.getName())) {
+            if (name.startsWith(MachineBenchmark.class.getName())) {
                 continue;
             }
+            boolean sparse = name.startsWith(SparseKernelBenchmark.class.getName());
             String shape = result.getParams().getParam("shape");
-            // Each of a row's values, 4 bytes, takes part in 2 K operations of either product.
-            double numClasses = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
-            double limit = Math.min(machine.gigaflops(), machine.gigabytes() / Float.BYTES * 4.0 * numClasses);
+            // Each of a row's values, 4 bytes and 4 more of an index, takes part in 2 K operations of either product.
+            double numClasses = Integer.parseInt(shape.split("x")[1]);
+            int bytes = sparse ? Float.BYTES + Integer.BYTES : Float.BYTES;
+            double limit = Math.min(machine.gigaflops(), machine.gigabytes() / bytes * 4.0 * numClasses);
             double rate = secondary(result, "gigaflop");
             System.out.printf(
                     Locale.ROOT,
-                    "%-10s %-8s %-9s %9.1f %9.1f %8.1fx%n",
+                    "%-14s %-8s %-12s %9.1f %9.1f %8.1fx%n",
                     name.substring(name.lastIndexOf('.') + 1),
                     result.getParams().getParam("kernel"),
                     shape,

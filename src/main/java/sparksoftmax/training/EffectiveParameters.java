@@ -1,0 +1,45 @@
+package sparksoftmax.training;
+
+import sparksoftmax.loss.Penalty;
+
+/**
+ * How many parameters the data, rather than the penalty, determine: Σ h / (h + λ2) over all, h being about the
+ * curvature of the loss, E x̃_j² P(k) (1 - P(k)) for a model that knows the shares of the classes only. The better a
+ * model tells the classes apart, the less curvature is left: the share that the loss has of that model's. Source of the
+ * sum: T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2nd edition, 2009, section 3.4.1.
+ *
+ * @param statistics of the features that are not constant
+ * @param space x̃, the features as the penalty has them
+ * @param penalty in the space
+ */
+record EffectiveParameters(DatasetStatistics statistics, StepSpace space, Penalty penalty) {
+    /**
+     * Their number.
+     *
+     * @param loss of the model, in nats
+     */
+    double number(double loss) {
+        double left = curvatureLeft(loss);
+        double sum = 0.0;
+        for (int k = 0; k < space.numClasses(); k++) {
+            double share = statistics.classShare(k);
+            double spread = left * share * (1.0 - share);
+            for (int j = 0; spread > 0.0 && j < space.numFeatures(); j++) {
+                double scale = space.scale()[j];
+                double curvature = spread * scale * scale * statistics.variance(j);
+                sum += curvature / (curvature + penalty.l2()[j]);
+            }
+        }
+        return sum;
+    }
+
+    /** The loss's share of the entropy of the classes, at most 1. */
+    private double curvatureLeft(double loss) {
+        double entropy = 0.0;
+        for (int k = 0; k < space.numClasses(); k++) {
+            double share = statistics.classShare(k);
+            entropy -= share > 0.0 ? share * Math.log(share) : 0.0;
+        }
+        return entropy > 0.0 ? Math.min(1.0, loss / entropy) : 1.0;
+    }
+}
