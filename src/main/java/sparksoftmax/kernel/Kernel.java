@@ -35,6 +35,9 @@ public interface Kernel {
     /** What this kernel runs on, for the log. */
     String description();
 
+    /** From this share of non-zeros on the products of rows stored densely are faster than those of sparse rows. */
+    double denseFrom();
+
     /** The way in which dense rows' coefficients are to lie for this kernel, which takes no other. */
     DenseShape shape(int numFeatures, int numClasses);
 

@@ -22,6 +22,11 @@ class PlainKernel implements Kernel {
     }
 
     @Override
+    public double denseFrom() {
+        return 0.15;
+    }
+
+    @Override
     public DenseShape shape(int numFeatures, int numClasses) {
         // By feature the inner loops run over the classes, which must be many to be worth a loop.
         return numClasses >= MANY_CLASSES || numClasses > numFeatures

@@ -22,6 +22,11 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
+    public double denseFrom() {
+        return 0.25;
+    }
+
+    @Override
     public DenseShape shape(int numFeatures, int numClasses) {
         return byFeatureIsFaster(numFeatures, numClasses)
                 ? DenseShape.byFeature(numFeatures, numClasses, SPECIES.length())

@@ -18,10 +18,9 @@ import sparksoftmax.optim.Preconditioner;
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-    /** From this share of non-zeros on a pass over rows stored densely, in single precision, is faster. */
-    static final double DENSE_FROM = 0.25;
-
-    /** From this share on local steps are taken on dense rows, which are centered, and several at a time. */
+    /**
+     * From this share of non-zeros on local steps are taken on dense rows, which are centered, and several at a time.
+     */
     private static final double LOCALLY_DENSE_FROM = 0.15;
 
     /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
@@ -52,7 +51,8 @@ public final class Training {
         this.solverName = solverName(coordinates.bearSinglePrecision(locallyDense));
         this.dense = isLocal()
                 ? locallyDense
-                : statistics.density() >= DENSE_FROM || locallyDense && !coordinates.bearSinglePrecision(false);
+                : statistics.density() >= FeatureMap.denseFrom()
+                        || locallyDense && !coordinates.bearSinglePrecision(false);
         this.single = coordinates.bearSinglePrecision(dense);
     }
 
@@ -186,7 +186,7 @@ public final class Training {
         boolean smooth = settings.elasticNetParam() * settings.regParam() == 0.0 && !bounds.any();
         boolean worthLooking = statistics.density() >= LOCALLY_DENSE_FROM && scan instanceof ClusterScan;
         double cells = (double) statistics.numRows() * statistics.numFeatures() * numClasses;
-        double passCost = 4.0 * cells * Math.min(1.0, statistics.density() / DENSE_FROM);
+        double passCost = 4.0 * cells * Math.min(1.0, statistics.density() / FeatureMap.denseFrom());
         return smooth && worthLooking
                 ? Correlations.of(scan, space, penalty, settings.loss(), statistics.numRows(), passCost, numPasses)
                 : null;

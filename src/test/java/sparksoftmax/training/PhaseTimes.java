@@ -119,7 +119,7 @@ public record PhaseTimes(
             int numClasses = data.numClasses(COLUMNS);
             DatasetStatistics statistics = data.statistics().of(data.moving());
             Coordinates coordinates = new Coordinates(statistics, settings, numClasses, true);
-            boolean dense = statistics.density() >= Training.DENSE_FROM;
+            boolean dense = statistics.density() >= FeatureMap.denseFrom();
             StepSpace space = coordinates.ofEqualCurvature();
             start = System.nanoTime();
             ClusterScan scan = data.standardizedScan(
