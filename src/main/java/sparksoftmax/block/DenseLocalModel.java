@@ -53,11 +53,7 @@ final class DenseLocalModel extends LocalModel {
             products = new float[(to - from) * width];
         }
         Kernels.best().margins(shape, values, from, to, laidOut, products);
-        for (int i = 0; i < to - from; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
-            }
-        }
+        LabeledBlock.addIntercepts(products, width, intercepts, margins, to - from);
     }
 
     @Override

@@ -46,14 +46,39 @@ abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseBlock
         };
     }
 
-    /** This kind of block with the map's features only. */
-    abstract Block selected(FeatureMap map, double[] newWeights);
+    /** This kind of block with the map's features only; for blocks as they were read. */
+    Block selected(FeatureMap map, double[] newWeights) {
+        throw mappedAlready();
+    }
 
-    /** s (x - c) of the map's features, [n x stride], padded as the kernel has it. */
-    abstract float[] standardizedRows(FeatureMap map);
+    /** s (x - c) of the map's features, [n x stride], padded as the kernel has it; for blocks as they were read. */
+    float[] standardizedRows(FeatureMap map) {
+        throw mappedAlready();
+    }
 
-    static IllegalStateException mappedAlready() {
+    private static IllegalStateException mappedAlready() {
         return new IllegalStateException("the block is standardized already");
+    }
+
+    /** Z = products + b, from rows of {@code width} numbers in single precision. */
+    static void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
+        int numClasses = intercepts.length;
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
+            }
+        }
+    }
+
+    /** M in single precision, in rows of {@code width} numbers that end with zeros. */
+    static float[] padded(double[] multipliers, int numRows, int numClasses, int width) {
+        float[] factors = new float[numRows * width];
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                factors[i * width + k] = (float) multipliers[i * numClasses + k];
+            }
+        }
+        return factors;
     }
 
     final CsrBlock sparse(FeatureMap map, double[] newWeights) {

@@ -62,16 +62,10 @@ final class ScaledSparseBlock extends CsrBlock {
 
     @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
-        double[] intercepts = coefficients.intercepts();
-        int numClasses = intercepts.length;
-        int width = Kernel.classStride(numClasses);
+        int width = Kernel.classStride(coefficients.numClasses());
         float[] products = new float[(to - from) * width];
         products(from, to, coefficients.padded(), width, products);
-        for (int i = 0; i < to - from; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
-            }
-        }
+        addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
     }
 
     /**
@@ -87,12 +81,7 @@ final class ScaledSparseBlock extends CsrBlock {
             return;
         }
         int width = Kernel.classStride(numClasses);
-        float[] factors = new float[(to - from) * width];
-        for (int i = 0; i < to - from; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                factors[i * width + k] = (float) multipliers[i * numClasses + k];
-            }
-        }
+        float[] factors = padded(multipliers, to - from, numClasses, width);
         addProducts(from, to, factors, width, sums.paddedScratch());
         if (to == labels.length) {
             sums.flushPaddedScratch();
@@ -111,15 +100,5 @@ final class ScaledSparseBlock extends CsrBlock {
     @Override
     public Block withWeights(double[] newWeights) {
         return new ScaledSparseBlock(numFeatures, rowStarts, indices, values, labels, newWeights);
-    }
-
-    @Override
-    Block selected(FeatureMap map, double[] newWeights) {
-        throw mappedAlready();
-    }
-
-    @Override
-    float[] standardizedRows(FeatureMap map) {
-        throw mappedAlready();
     }
 }

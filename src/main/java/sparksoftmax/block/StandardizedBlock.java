@@ -40,12 +40,7 @@ final class StandardizedBlock extends LabeledBlock {
         int width = shape.rowStride();
         float[] products = new float[(to - from) * width];
         Kernels.best().margins(shape, values, from, to, coefficients.laidOut(), products);
-        double[] intercepts = coefficients.intercepts();
-        for (int i = 0; i < to - from; i++) {
-            for (int k = 0; k < intercepts.length; k++) {
-                margins[i * intercepts.length + k] = intercepts[k] + products[i * width + k];
-            }
-        }
+        addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
     }
 
     @Override
@@ -53,12 +48,7 @@ final class StandardizedBlock extends LabeledBlock {
         DenseShape shape = sums.shape();
         int numClasses = shape.numClasses();
         int width = shape.rowStride();
-        float[] factors = new float[(to - from) * width];
-        for (int i = 0; i < to - from; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                factors[i * width + k] = (float) multipliers[i * numClasses + k];
-            }
-        }
+        float[] factors = padded(multipliers, to - from, numClasses, width);
         Kernels.best().addGradient(shape, values, from, to, factors, sums.scratch());
         if (to == labels.length) {
             sums.flushScratch();
@@ -76,15 +66,5 @@ final class StandardizedBlock extends LabeledBlock {
         for (int j = 0; j < numFeatures; j++) {
             visitor.visit(j, values[start + j]);
         }
-    }
-
-    @Override
-    Block selected(FeatureMap map, double[] newWeights) {
-        throw mappedAlready();
-    }
-
-    @Override
-    float[] standardizedRows(FeatureMap map) {
-        throw mappedAlready();
     }
 }
