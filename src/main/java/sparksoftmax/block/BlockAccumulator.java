@@ -1,30 +1,27 @@
 package sparksoftmax.block;
 
 import java.io.Serializable;
+import sparksoftmax.sums.PartitionSums;
 
 /**
- * A sum over rows. Every partition adds its blocks to an accumulator of its own; the accumulators are then merged.
- * Order of use: {@link #add} any number of times, then {@link #merge}. What is serialised is the sum only, so that a
- * result travels without the coefficients it was computed from; an accumulator that has been serialised can be merged
- * but takes no more blocks. Not thread safe.
- *
- * @param <A> the accumulator itself
+ * A sum over the rows of one partition, in double precision and in a fixed order. Order of use: {@link #add} any number
+ * of times, then {@link #sums}, which is what leaves the partition. Not thread safe.
  */
-public interface BlockAccumulator<A extends BlockAccumulator<A>> extends Serializable {
+public interface BlockAccumulator {
     /** Adds all rows of {@code block}. */
     void add(Block block);
 
-    /** Adds the sum of {@code other}, whose arrays this accumulator may keep: it must not be used afterwards. */
-    void merge(A other);
+    /** The sums over the rows added, as those of partition number {@code partition}. */
+    PartitionSums sums(int partition);
 
-    /**
-     * Makes empty accumulators; what it holds (coefficients, say) is broadcast.
-     *
-     * @param <A> the accumulators' class
-     */
-    @FunctionalInterface
-    interface Factory<A extends BlockAccumulator<A>> extends Serializable {
+    /** Makes empty accumulators; what it holds (coefficients, for example) is sent to every partition. */
+    interface Factory extends Serializable {
         /** An accumulator of no rows, which owns no large array until its first block. */
-        A create();
+        BlockAccumulator create();
+
+        /** The bytes of an accumulator's sums at most, about. */
+        default long resultBytes() {
+            return 0L;
+        }
     }
 }

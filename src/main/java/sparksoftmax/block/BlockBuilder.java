@@ -90,8 +90,8 @@ public final class BlockBuilder {
         double[] blockWeights = Arrays.copyOf(weights, numRows);
         long numCells = (long) numRows * numFeatures;
         Block block = numStored >= DENSE_FROM * numCells
-                ? new DenseBlock(numFeatures, denseValues(), blockLabels, blockWeights)
-                : new SparseBlock(
+                ? new DenseDoubleBlock(numFeatures, denseValues(), blockLabels, blockWeights)
+                : new SparseDoubleBlock(
                         numFeatures,
                         Arrays.copyOf(rowStarts, numRows + 1),
                         Arrays.copyOf(indices, numStored),

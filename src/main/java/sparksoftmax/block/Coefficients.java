@@ -15,7 +15,7 @@ public final class Coefficients implements Serializable {
     private transient volatile float[] padded;
 
     /**
-     * A matrix.
+     * Coefficients to multiply with.
      *
      * @param values W, [F x K] feature-major, not copied
      * @param intercepts b, [K], not copied
@@ -23,6 +23,17 @@ public final class Coefficients implements Serializable {
     public Coefficients(double[] values, double[] intercepts) {
         this.values = values;
         this.intercepts = intercepts;
+    }
+
+    /** Z = products + b, from rows of {@code width} numbers in single precision. */
+    public static void addIntercepts(
+            float[] products, int width, double[] intercepts, double[] margins, int numRows) {
+        int numClasses = intercepts.length;
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
+            }
+        }
     }
 
     /** K. */

@@ -3,7 +3,7 @@ package sparksoftmax.block;
 import java.util.Arrays;
 
 /** A block in compressed sparse row form (CSR): only the non-zero feature values are stored. */
-abstract sealed class CsrBlock extends LabeledBlock permits SparseBlock, ScaledSparseBlock {
+public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleBlock, SparseFloatBlock {
     private static final long serialVersionUID = 1L;
 
     final int[] rowStarts;

@@ -11,18 +11,6 @@ import sparksoftmax.kernel.Kernels;
 public final class FeatureMap implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** How the mapped rows are stored. */
-    public enum Storage {
-        /** As they were, in double precision. */
-        AS_READ,
-        /** Every value, in single precision, centered. */
-        DENSE,
-        /** The non-zeros. */
-        SPARSE,
-        /** The non-zeros, for products in single precision. */
-        SPARSE_SINGLE
-    }
-
     private final int[] columns;
     private final double[] scale;
     private final double[] center;
@@ -66,7 +54,7 @@ public final class FeatureMap implements Serializable {
         return new FeatureMap(columns, scale, center, weightUnit, storage, numFeaturesRead);
     }
 
-    /** From this share of non-zeros on products are faster with {@link Storage#DENSE}, by the kernel that there is. */
+    /** The share of non-zeros from which on products of dense blocks are faster, with this machine's kernel. */
     public static double denseFrom() {
         return Kernels.best().denseFrom();
     }

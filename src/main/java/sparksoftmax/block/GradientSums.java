@@ -1,20 +1,16 @@
 package sparksoftmax.block;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
-import sparksoftmax.kernel.ScalarKernel;
 
 /**
- * Sums, in double precision, of the gradient with respect to {@link Coefficients}. Blocks in single precision add up by
- * themselves first, in a scratch array that is all 0 between blocks. The sums of dense blocks stay in the order in
- * which the kernel has them until somebody wants to see them. Serialised are the sums only. Not thread safe.
+ * Sums, in double precision, of the gradient with respect to {@link Coefficients} over the rows of one partition. Blocks
+ * in single precision add up by themselves first, in a scratch array that is all 0 between blocks. The sums of dense
+ * blocks stay in the order in which the kernel has them until {@link #toArray}. Not thread safe.
  */
-public final class GradientSums implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+public final class GradientSums {
     private final int numFeatures;
     private final double[] intercepts;
 
@@ -25,8 +21,8 @@ public final class GradientSums implements Serializable {
     private double[] laidOut;
 
     private DenseShape shape;
-    private transient float[] scratch;
-    private transient float[] paddedScratch;
+    private float[] scratch;
+    private float[] paddedScratch;
 
     /** Sums of no rows. */
     public GradientSums(int numFeatures, int numClasses) {
@@ -34,48 +30,33 @@ public final class GradientSums implements Serializable {
         intercepts = new double[numClasses];
     }
 
-    /** G = Xᵀ M, [F x K] feature-major, not a copy: further sums may or may not show in it. */
-    public double[] coefficients() {
+    /** The sums: [F + 1 x K], G = Xᵀ M feature-major and then Σ M_i, the gradient with respect to the intercepts. */
+    public double[] toArray() {
+        int numClasses = intercepts.length;
+        int length = Math.multiplyExact(numFeatures, numClasses);
+        double[] result = coefficients == null
+                ? new double[length + numClasses]
+                : Arrays.copyOf(coefficients, length + numClasses);
+        for (int j = 0; laidOut != null && j < numFeatures; j++) {
+            for (int k = 0; k < numClasses; k++) {
+                result[j * numClasses + k] += laidOut[shape.index(j, k)];
+            }
+        }
+        System.arraycopy(intercepts, 0, result, length, numClasses);
+        return result;
+    }
+
+    /** G, [F x K] feature-major, for blocks to add to; made on first use. */
+    double[] coefficients() {
         if (coefficients == null) {
             coefficients = new double[Math.multiplyExact(numFeatures, intercepts.length)];
-        }
-        if (laidOut != null) {
-            int numClasses = intercepts.length;
-            for (int j = 0; j < numFeatures; j++) {
-                for (int k = 0; k < numClasses; k++) {
-                    coefficients[j * numClasses + k] += laidOut[shape.index(j, k)];
-                }
-            }
-            laidOut = null;
         }
         return coefficients;
     }
 
-    /** Σ M_i over the rows, [K], not a copy. */
-    public double[] intercepts() {
+    /** Σ M_i over the rows, [K], for blocks to add to. */
+    double[] intercepts() {
         return intercepts;
-    }
-
-    /** Adds other sums, whose arrays these may keep. */
-    public void merge(GradientSums other) {
-        ScalarKernel.add(other.intercepts, intercepts);
-        if (laidOut == null) {
-            laidOut = other.laidOut;
-            shape = other.shape;
-        } else if (other.laidOut != null) {
-            if (shape.isAlike(other.shape)) {
-                ScalarKernel.add(other.laidOut, laidOut);
-            } else {
-                // Of a machine with another kernel.
-                ScalarKernel.add(other.coefficients(), coefficients());
-                return;
-            }
-        }
-        if (coefficients == null) {
-            coefficients = other.coefficients;
-        } else if (other.coefficients != null) {
-            ScalarKernel.add(other.coefficients, coefficients);
-        }
     }
 
     DenseShape shape() {

@@ -3,7 +3,7 @@ package sparksoftmax.block;
 import java.util.Arrays;
 
 /** What all kinds of blocks have: the number of features, and the rows' labels and weights. */
-abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseBlock, StandardizedBlock {
+public abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseDoubleBlock, DenseFloatBlock {
     private static final long serialVersionUID = 1L;
 
     final int numFeatures;
@@ -41,8 +41,8 @@ abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseBlock
         double[] newWeights = map.weights(weights);
         return switch (map.storage()) {
             case AS_READ -> selected(map, newWeights);
-            case SPARSE, SPARSE_SINGLE -> sparse(map, newWeights);
-            case DENSE -> new StandardizedBlock(map.numFeatures(), standardizedRows(map), labels, newWeights);
+            case SPARSE_DOUBLE, SPARSE_FLOAT -> sparse(map, newWeights);
+            case DENSE_FLOAT -> new DenseFloatBlock(map.numFeatures(), standardizedRows(map), labels, newWeights);
         };
     }
 
@@ -58,16 +58,6 @@ abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseBlock
 
     private static IllegalStateException mappedAlready() {
         return new IllegalStateException("the block is standardized already");
-    }
-
-    /** Z = products + b, from rows of {@code width} numbers in single precision. */
-    static void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
-        int numClasses = intercepts.length;
-        for (int i = 0; i < numRows; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
-            }
-        }
     }
 
     /** M in single precision, in rows of {@code width} numbers that end with zeros. */
@@ -97,14 +87,14 @@ abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseBlock
             rowStarts[i + 1] = used[0];
         }
         int[] kept = Arrays.copyOf(indices, used[0]);
-        if (map.storage() != FeatureMap.Storage.SPARSE_SINGLE) {
+        if (map.storage() != Storage.SPARSE_FLOAT) {
             double[] keptValues = Arrays.copyOf(values, used[0]);
-            return new SparseBlock(map.numFeatures(), rowStarts, kept, keptValues, labels, newWeights);
+            return new SparseDoubleBlock(map.numFeatures(), rowStarts, kept, keptValues, labels, newWeights);
         }
         float[] cast = new float[used[0]];
         for (int p = 0; p < cast.length; p++) {
             cast[p] = (float) values[p];
         }
-        return new ScaledSparseBlock(map.numFeatures(), rowStarts, kept, cast, labels, newWeights);
+        return new SparseFloatBlock(map.numFeatures(), rowStarts, kept, cast, labels, newWeights);
     }
 }

@@ -1,84 +1,59 @@
 package sparksoftmax.classification;
 
-import org.apache.spark.ml.param.ParamMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import sparksoftmax.training.DatasetStatistics;
-import sparksoftmax.training.EarlyStopping;
-import sparksoftmax.training.StartingPoint;
-import sparksoftmax.training.Training;
-import sparksoftmax.training.TrainingData;
+import org.apache.spark.ml.param.shared.HasFeaturesCol;
+import org.apache.spark.ml.param.shared.HasLabelCol;
+import org.apache.spark.ml.param.shared.HasThresholds;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import sparksoftmax.training.SharedRows;
+import sparksoftmax.training.Start;
+import sparksoftmax.training.Trainer;
 import sparksoftmax.training.TrainingResult;
 
-/** One fit: reads the rows, trains, and makes the model with its summary. */
-final class Fit {
-    private static final Logger LOG = LoggerFactory.getLogger(Fit.class);
-
-    private final SoftmaxClassifier estimator;
-    private final FitRequest request;
-    private final EpochListener listener;
-    private final long startNanos = System.nanoTime();
-
+/**
+ * What training a data set with given Params came to.
+ *
+ * @param result the coefficients and how they were found
+ * @param trainingRows the rows trained on
+ * @param seconds from the beginning to the end, reading included
+ */
+record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
     /**
-     * A fit.
+     * Trains.
      *
+     * @param continued the model to go on from; null for where the Params say
+     * @param numClasses if it is known; null for what the data say
+     * @param shared rows shared with other fits; null for none
      * @param listener null for none
      */
-    Fit(SoftmaxClassifier estimator, FitRequest request, EpochListener listener) {
-        this.estimator = estimator;
-        this.request = request;
-        this.listener = listener;
+    static <P extends SoftmaxClassifierParams & HasLabelCol & HasFeaturesCol & HasThresholds> Fit run(
+            P params,
+            Dataset<?> dataset,
+            Start continued,
+            Integer numClasses,
+            SharedRows shared,
+            EpochListener listener) {
+        long start = System.nanoTime();
+        FitParams<P> fitParams = new FitParams<>(params);
+        TrainingResult result = Trainer.fit(
+                dataset,
+                fitParams.columns(dataset.schema(), numClasses),
+                fitParams.settings(continued),
+                params.uid(),
+                shared,
+                fitParams::checkNumClasses,
+                new SafeListener(listener));
+        return new Fit(result, trainingRows(params, dataset), (System.nanoTime() - start) / 1e9);
     }
 
-    SoftmaxClassificationModel run() {
-        try (TrainingData data = request.read()) {
-            int numClasses = request.numClasses(data);
-            DatasetStatistics statistics = data.statistics();
-            if (request.findsClasses() && statistics.numDistinctLabels() == 1 && estimator.getFitIntercept()) {
-                return ofSingleClass(statistics, numClasses);
-            }
-            request.weightClasses(data, numClasses);
-            return trained(data, numClasses);
+    private static Dataset<?> trainingRows(SoftmaxClassifierParams params, Dataset<?> dataset) {
+        boolean validates = params.isDefined(params.validationIndicatorCol())
+                && !params.getValidationIndicatorCol().isEmpty();
+        if (!validates) {
+            return dataset;
         }
-    }
-
-    private SoftmaxClassificationModel ofSingleClass(DatasetStatistics statistics, int numClasses) {
-        int label = statistics.firstLabel();
-        LOG.warn(
-                "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always answers with that"
-                        + " class; training is not needed.",
-                label);
-        SoftmaxClassificationModel model =
-                withParams(ModelBuilder.constant(estimator.uid(), label, numClasses, statistics.numFeatures()));
-        return model.withSummary(SoftmaxTrainingSummary.ofSingleClass(label, seconds(), request.trainingRows(model)));
-    }
-
-    private SoftmaxClassificationModel trained(TrainingData data, int numClasses) {
-        StartingPoint start = request.start(numClasses, data.statistics());
-        EarlyStopping earlyStopping = request.readValidation(data, numClasses);
-        try {
-            TrainingResult result = Training.fit(
-                    data,
-                    earlyStopping,
-                    request.settings(),
-                    numClasses,
-                    start,
-                    request.bounds(numClasses, data.statistics()),
-                    new SafeListener(listener));
-            SoftmaxClassificationModel model = withParams(ModelBuilder.trained(estimator.uid(), result));
-            return model.withSummary(new SoftmaxTrainingSummary(result, seconds(), request.trainingRows(model)));
-        } finally {
-            if (earlyStopping != null) {
-                earlyStopping.rows().close();
-            }
-        }
-    }
-
-    private SoftmaxClassificationModel withParams(SoftmaxClassificationModel model) {
-        return request.named(estimator.copyValues(model, ParamMap.empty()));
-    }
-
-    private double seconds() {
-        return (System.nanoTime() - startNanos) / 1e9;
+        Column marked = functions.coalesce(functions.col(params.getValidationIndicatorCol()), functions.lit(false));
+        return dataset.filter(functions.not(marked));
     }
 }

@@ -5,8 +5,7 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
-import sparksoftmax.training.FeatureSubset;
+import sparksoftmax.features.VaryingFeatures;
 import sparksoftmax.training.TrainingResult;
 
 /** Makes models of what training found. */
@@ -16,20 +15,13 @@ final class ModelBuilder {
     static SoftmaxClassificationModel trained(String uid, TrainingResult result) {
         Vector intercepts = new DenseVector(result.intercepts()).compressed();
         return new SoftmaxClassificationModel(
-                uid, matrix(result.coefficients(), result.moving(), result.intercepts().length), intercepts);
-    }
-
-    /** The model of data of a single class, as MLlib has it: coefficients 0, that class's intercept infinite. */
-    static SoftmaxClassificationModel constant(String uid, int label, int numClasses, int numFeatures) {
-        Matrix zeros = new SparseMatrix(numClasses, numFeatures, new int[numFeatures + 1], new int[0], new double[0]);
-        Vector intercepts = Vectors.sparse(numClasses, new int[] {label}, new double[] {Double.POSITIVE_INFINITY});
-        return new SoftmaxClassificationModel(uid, zeros, intercepts);
+                uid, matrix(result.coefficients(), result.varying(), result.intercepts().length), intercepts);
     }
 
     /** Feature-major [F x K] is column-major K x F: the same array, where no feature is left out. */
-    private static Matrix matrix(double[] values, FeatureSubset moving, int numClasses) {
-        int numFeatures = moving.numFeatures();
-        int[] columns = moving.columns();
+    private static Matrix matrix(double[] values, VaryingFeatures varying, int numClasses) {
+        int numFeatures = varying.numFeatures();
+        int[] columns = varying.columns();
         if (columns.length == numFeatures) {
             return new DenseMatrix(numClasses, numFeatures, values);
         }

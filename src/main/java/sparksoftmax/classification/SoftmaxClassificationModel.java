@@ -17,11 +17,14 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import scala.Tuple3;
 import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.loss.Softmax;
+import sparksoftmax.training.Given;
+import sparksoftmax.training.Start;
 
 /**
  * A fitted {@link SoftmaxClassifier}: for features x, raw predictions are the margins W x + b, probabilities their
@@ -242,7 +245,6 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * @throws IllegalArgumentException as {@code fit}, and if labels or features do not fit this model
      */
     public SoftmaxClassificationModel partialFit(Dataset<?> dataset) {
-        SoftmaxClassifier estimator = copyValues(new SoftmaxClassifier(uid), ParamMap.empty());
         if (isDefined(classNames()) && Arrays.asList(dataset.columns()).contains(getLabelCol())) {
             String[] names = ClassNames.of(dataset.schema().apply(getLabelCol()));
             if (names != null && !Arrays.equals(names, getClassNames())) {
@@ -253,7 +255,29 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                                 + String.join(", ", names) + ": use the same StringIndexerModel.");
             }
         }
-        return estimator.setInitialModel(this).train(dataset, numClasses()).setParent(parent());
+        Start start = new Start(
+                FitParams.given("initialCoefficients", coefficientMatrix),
+                getFitIntercept() ? Given.vector("initialIntercepts", interceptVector.toArray()) : null,
+                false,
+                false,
+                true);
+        Fit fit = Fit.run(this, dataset, start, numClasses(), null, null);
+        SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, fit.result()), ParamMap.empty());
+        return model.describedBy(dataset.schema().apply(getLabelCol()), fit).setParent(parent());
+    }
+
+    /**
+     * Gives this model, just trained, its summary, and the names of its classes if the label column has them.
+     *
+     * @param labelColumn of the rows it was trained on
+     */
+    SoftmaxClassificationModel describedBy(StructField labelColumn, Fit fit) {
+        String[] names = isDefined(classNames()) ? null : ClassNames.of(labelColumn);
+        if (names != null && names.length == numClasses()) {
+            withClassNames(names);
+        }
+        return withSummary(
+                new SoftmaxTrainingSummary(fit.result(), fit.seconds(), () -> predicted(fit.trainingRows())));
     }
 
     /** A Spark {@link LogisticRegressionModel} that predicts the same, for tools that know that one. */

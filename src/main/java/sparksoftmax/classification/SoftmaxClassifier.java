@@ -19,7 +19,7 @@ import org.apache.spark.util.SizeEstimator;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-import sparksoftmax.training.DataPool;
+import sparksoftmax.training.SharedRows;
 
 /**
  * Multinomial softmax regression, a multiclass linear classifier. For features x, [numFeatures], the margins are z = W
@@ -49,6 +49,9 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     private final SoftmaxParams params;
 
     private transient EpochListener listener;
+
+    /** The packed rows that this setting shares with others while they are fitted together; else null. */
+    private transient SharedRows shared;
 
     /** An estimator with all Params at their defaults. */
     public SoftmaxClassifier() {
@@ -87,18 +90,6 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     }
 
     /**
-     * Fits; called by CrossValidator or TrainValidationSplit, settings that read a fold alike share its packed rows.
-     *
-     * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
-     */
-    @Override
-    public SoftmaxClassificationModel fit(Dataset<?> dataset) {
-        return SharedRows.ofTuning(dataset)
-                .map(shared -> SharedRows.from(shared, () -> super.fit(dataset)))
-                .orElseGet(() -> super.fit(dataset));
-    }
-
-    /**
      * Fits with each of several settings. The data set is read and packed once for all that read the same columns and
      * pack them alike.
      *
@@ -106,9 +97,15 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
      * @throws IllegalArgumentException as {@link #fit(Dataset)}
      */
     public List<SoftmaxClassificationModel> fit(Dataset<?> dataset, ParamMap[] paramMaps) {
-        try (DataPool shared = new DataPool()) {
+        try (SharedRows rows = new SharedRows()) {
             return Arrays.stream(paramMaps)
-                    .map(paramMap -> SharedRows.from(shared, () -> fit(dataset, paramMap)))
+                    .map(paramMap -> {
+                        SoftmaxClassifier setting = copy(paramMap);
+                        setting.shared = rows;
+                        SoftmaxClassificationModel model = setting.fit(dataset);
+                        setting.shared = null;
+                        return model;
+                    })
                     .toList();
         }
     }
@@ -120,14 +117,16 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return CollectionConverters.asScala(fit(dataset, settings)).toList();
     }
 
+    /**
+     * Fits a data set whose label and weight columns are doubles; {@code fit} sees to that.
+     *
+     * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
+     */
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
-        return train(dataset, null);
-    }
-
-    /** Fits; {@code numberOfClasses} is null if the data say how many classes there are. */
-    SoftmaxClassificationModel train(Dataset<?> dataset, Integer numberOfClasses) {
-        return new Fit(this, new FitRequest(this, dataset, numberOfClasses), listener).run();
+        Fit fit = Fit.run(this, dataset, null, null, shared, listener);
+        SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid(), fit.result()), ParamMap.empty());
+        return model.describedBy(dataset.schema().apply(getLabelCol()), fit);
     }
 
     @Override

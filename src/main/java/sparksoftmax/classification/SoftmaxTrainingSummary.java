@@ -34,22 +34,6 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
         stopReason = result.stopReason().sentence();
     }
 
-    private SoftmaxTrainingSummary(String stopReason, double seconds, Supplier<Rows> rows) {
-        super(rows);
-        objectiveHistory = new double[] {0.0};
-        validationHistory = new double[0];
-        stepSize = Double.NaN;
-        trainingSeconds = seconds;
-        converged = true;
-        this.stopReason = stopReason;
-    }
-
-    /** The summary of a fit to rows of one class, which no pass is needed for: the loss is 0. */
-    static SoftmaxTrainingSummary ofSingleClass(int label, double seconds, Supplier<Rows> rows) {
-        return new SoftmaxTrainingSummary(
-                "all rows have label " + label + ", so there is nothing to learn", seconds, rows);
-    }
-
     /**
      * The objective (weighted mean loss plus penalty, in nats) before each pass over the data and after the last:
      * {@code totalIterations + 1} values.

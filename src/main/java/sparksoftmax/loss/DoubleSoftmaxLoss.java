@@ -41,6 +41,12 @@ public final class DoubleSoftmaxLoss implements SoftmaxLoss {
         return weight * loss;
     }
 
+    /** p_k (d_k - Σ_j p_j d_j), where |d| is at most 1. */
+    @Override
+    public double multiplierBound() {
+        return 2.0;
+    }
+
     @Override
     public double curvatureBound() {
         return 1.0;

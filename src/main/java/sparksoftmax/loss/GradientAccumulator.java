@@ -4,6 +4,9 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.GradientSums;
+import sparksoftmax.sums.FixedPointSum;
+import sparksoftmax.sums.FixedPointUnits;
+import sparksoftmax.sums.PartitionSums;
 
 /**
  * Sums, over rows i of weight w_i, the loss and its gradient:
@@ -16,19 +19,24 @@ import sparksoftmax.block.GradientSums;
  *   g = Σ_i M_i                     [K]          gradient with respect to b
  * </pre>
  *
- * Sums, not means: whoever divides does so once, by {@link #weightSum}.
+ * <p>The sums are not means: the caller divides once, by the sum of the weights. They leave a partition as the numbers
+ * {@link #LOSS} and {@link #WEIGHT} and the vector [F + 1 x K] of G and g.
  *
  * <p>Rows are worked through in tiles small enough for the cache. The scratch array of margins is shared by all tiles:
  * its contents are undefined on entry to a tile, and the margins' product overwrites every element before one is read.
  */
-public final class GradientAccumulator implements BlockAccumulator<GradientAccumulator> {
-    private static final long serialVersionUID = 1L;
+public final class GradientAccumulator implements BlockAccumulator {
+    /** The number that is L. */
+    public static final int LOSS = 0;
+
+    /** The number that is Σ_i w_i. */
+    public static final int WEIGHT = 1;
+
     private static final int MAX_TILE_ROWS = 64;
     private static final int MAX_TILE_CELLS = 16_384;
 
-    private final transient Model model;
-    private transient double[] margins;
-
+    private final Model model;
+    private double[] margins;
     private double lossSum;
     private double weightSum;
     private GradientSums gradient;
@@ -37,33 +45,50 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
         this.model = model;
     }
 
-    /**
-     * What the sums depend on.
-     *
-     * @param loss ℓ
-     * @param coefficients W and b
-     * @param withGradient whether G and g are wanted, or L alone
-     */
-    public record Model(SoftmaxLoss loss, Coefficients coefficients, boolean withGradient)
-            implements BlockAccumulator.Factory<GradientAccumulator> {
+    /** What the sums depend on. Immutable. */
+    public static final class Model implements BlockAccumulator.Factory {
+        private static final long serialVersionUID = 1L;
+
+        private final SoftmaxLoss loss;
+        private final Coefficients coefficients;
+        private final FixedPointUnits units;
+
+        /**
+         * The model at which to take the loss.
+         *
+         * @param loss ℓ
+         * @param coefficients W and b
+         * @param units of G and g, by feature; null if L alone is wanted
+         */
+        public Model(SoftmaxLoss loss, Coefficients coefficients, FixedPointUnits units) {
+            this.loss = loss;
+            this.coefficients = coefficients;
+            this.units = units;
+        }
+
         @Override
         public GradientAccumulator create() {
             return new GradientAccumulator(this);
         }
+
+        @Override
+        public long resultBytes() {
+            return units == null ? 0L : units.numBytes();
+        }
     }
 
-    /** So many rows are worked on at a time, for their margins to stay in the cache. */
-    static int tileRows(int numClasses) {
+    /** The number of rows that are worked on at a time, for their margins to stay in the cache. */
+    public static int tileRows(int numClasses) {
         return Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
     }
 
     @Override
     public void add(Block block) {
-        int numClasses = model.coefficients().numClasses();
+        int numClasses = model.coefficients.numClasses();
         int tileRows = tileRows(numClasses);
         if (margins == null) {
             margins = new double[tileRows * numClasses];
-            if (model.withGradient()) {
+            if (model.units != null) {
                 gradient = new GradientSums(block.numFeatures(), numClasses);
             }
         }
@@ -73,40 +98,19 @@ public final class GradientAccumulator implements BlockAccumulator<GradientAccum
     }
 
     private void addTile(Block block, int from, int to, int numClasses) {
-        block.margins(from, to, model.coefficients(), margins);
-        lossSum +=
-                model.loss().lossAndMultipliers(margins, numClasses, to - from, block.labels(), block.weights(), from);
+        block.margins(from, to, model.coefficients, margins);
+        lossSum += model.loss.lossAndMultipliers(margins, numClasses, to - from, block.labels(), block.weights(), from);
         for (int i = from; i < to; i++) {
             weightSum += block.weight(i);
         }
-        if (model.withGradient()) {
+        if (gradient != null) {
             block.addGradient(from, to, margins, gradient);
         }
     }
 
     @Override
-    public void merge(GradientAccumulator other) {
-        lossSum += other.lossSum;
-        weightSum += other.weightSum;
-        if (gradient == null) {
-            gradient = other.gradient;
-        } else if (other.gradient != null) {
-            gradient.merge(other.gradient);
-        }
-    }
-
-    /** L, the weighted sum of the losses. */
-    public double lossSum() {
-        return lossSum;
-    }
-
-    /** Σ_i w_i; 0 if no row was added. */
-    public double weightSum() {
-        return weightSum;
-    }
-
-    /** G and g, not a copy; null if no row was added or no gradient was asked for. */
-    public GradientSums gradient() {
-        return gradient;
+    public PartitionSums sums(int partition) {
+        FixedPointSum vector = gradient == null ? null : FixedPointSum.of(model.units, gradient.toArray());
+        return PartitionSums.of(partition, vector, lossSum, weightSum);
     }
 }

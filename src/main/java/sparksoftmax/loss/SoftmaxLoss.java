@@ -42,4 +42,9 @@ public sealed interface SoftmaxLoss extends Serializable
      * features' second-moment matrix it bounds the curvature of the objective, hence the step size that cannot diverge.
      */
     double curvatureBound();
+
+    /** A number that no multiplier ∂ℓ/∂z_k exceeds in size, whatever z and y: it bounds sums of gradients. */
+    default double multiplierBound() {
+        return 1.0;
+    }
 }

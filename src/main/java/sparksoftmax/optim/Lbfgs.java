@@ -12,7 +12,7 @@ import java.util.Iterator;
  * moves s and gradient changes y by the two-loop recursion, from a first guess H₀ that is a multiple of the identity or
  * of a {@link Preconditioner}. Its length satisfies the weak Wolfe conditions, found by bisection and doubling; with L1
  * the move is projected onto the orthant of the start, with bounds onto the box, and its length satisfies the
- * sufficient decrease condition. Coordinates that a bound blocks are left out of p and d.
+ * sufficient decrease condition. Scalings that a bound blocks are left out of p and d.
  *
  * <p>Order of use: constructor, which evaluates the start, then {@link #step} until it returns false. Not thread safe.
  *

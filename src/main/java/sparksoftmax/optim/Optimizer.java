@@ -80,6 +80,11 @@ public enum Optimizer {
         };
     }
 
+    /** The value of the Param {@code optimizer} that selects this rule. */
+    public String paramValue() {
+        return paramValue;
+    }
+
     /** All names, the default first. */
     public static List<String> names() {
         return Arrays.stream(values()).map(optimizer -> optimizer.paramValue).toList();

@@ -3,8 +3,7 @@ package sparksoftmax.training;
 /**
  * When to stop by the loss of rows that are not trained on.
  *
- * @param rows to validate on
  * @param patience passes without improvement, at least 1
  * @param validationTol share of the best loss by which it must fall to count as improved
  */
-public record EarlyStopping(TrainingData rows, int patience, double validationTol) {}
+public record EarlyStopping(int patience, double validationTol) {}

@@ -15,7 +15,7 @@ final class LbfgsSolver implements Solver {
     private final Preconditioner preconditioner;
 
     /**
-     * A solver.
+     * Quasi-Newton steps on an objective.
      *
      * @param l1 the L1 strength of every parameter
      * @param box the bounds on every parameter

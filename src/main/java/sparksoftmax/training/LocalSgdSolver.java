@@ -1,26 +1,27 @@
 package sparksoftmax.training;
 
-import java.io.Serializable;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sparksoftmax.block.Block;
-import sparksoftmax.block.BlockRows;
-import sparksoftmax.block.LocalModel;
-import sparksoftmax.block.LocalPenalty;
-import sparksoftmax.block.ModelAverage;
-import sparksoftmax.loss.LocalPass;
-import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.block.BlockScan;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.Penalty;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.local.LocalPass;
+import sparksoftmax.local.LocalPenalty;
+import sparksoftmax.local.LocalTraining;
+import sparksoftmax.local.ModelAverage;
+import sparksoftmax.local.StepSizeTrial;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.sums.FixedPointUnits;
+import sparksoftmax.sums.PartitionSums;
 
 /**
- * Local steps: in every pass each partition goes through its rows in an order of its own, a few at a time, moving a
+ * Local steps: in every pass each partition goes through its rows in an order of its own, a few at a time, training a
  * model of its own; then the models are averaged. See {@link LocalPass} for a partition's part.
  *
  * <p>A step size that is not given is chosen by trial: each candidate goes over the first rows of every partition, and
- * the one of the least mean loss of rows not learned from yet wins. A pass that makes the objective worse is taken
- * back, and its step size divided by {@value #RETREAT}.
+ * the one of the least mean loss of rows not learned from yet is taken, times {@value #TRIAL_FACTOR}. A pass that makes
+ * the objective worse is taken back, and its step size divided by {@value #DECREASE}.
  */
 final class LocalSgdSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSgdSolver.class);
@@ -29,48 +30,51 @@ final class LocalSgdSolver implements Solver {
     private static final double[] CANDIDATES = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
 
     /** The step size ends at 0, and models are averaged: both forgive a start that a short trial finds too noisy. */
-    private static final double AMBITION = 2.0;
+    private static final double TRIAL_FACTOR = 2.0;
 
-    private static final double TRIAL_SHARE = 0.1;
-    private static final int LEAST_TRIAL_ROWS = 1000;
-    private static final double RETREAT = 4.0;
+    private static final double DECREASE = 4.0;
 
-    private final ClusterScan scan;
+    private final BlockScan scan;
     private final Objective objective;
-    private final Setting setting;
     private final TrainingSettings settings;
+    private final Plan plan;
+    private final LocalPenalty penalty;
+    private final double[] absoluteSums;
+    private final LearningRateSchedule schedule;
     private double stepSize;
 
-    /**
-     * What does not change from pass to pass.
-     *
-     * @param unitStep 1 / (2 B E‖x‖²)
-     */
-    record Setting(
-            int numClasses,
-            boolean fitIntercept,
-            boolean dense,
-            LocalPenalty penalty,
-            SoftmaxLoss loss,
-            int batchSize,
-            double unitStep) {}
-
-    LocalSgdSolver(
-            ClusterScan scan,
-            Objective objective,
-            Setting setting,
-            OptionalDouble stepSize,
-            TrainingSettings settings) {
+    /** Local steps on the plan's blocks. */
+    LocalSgdSolver(Plan plan, BlockScan scan) {
+        this.plan = plan;
         this.scan = scan;
-        this.objective = objective;
-        this.setting = setting;
-        this.stepSize = stepSize.orElse(Double.NaN);
-        this.settings = settings;
+        settings = plan.settings();
+        Penalty ofScaling = plan.penalty(plan.scaling());
+        objective = new Objective(
+                scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), ofScaling, true);
+        penalty = localPenalty(ofScaling);
+        absoluteSums = plan.sumBounds().absoluteSums();
+        schedule = plan.schedule();
+        boolean given = plan.solver() == SolverName.LOCAL_SGD && settings.stepSize().isPresent();
+        stepSize = given ? settings.stepSize().getAsDouble() : Double.NaN;
+    }
+
+    private LocalPenalty localPenalty(Penalty ofScaling) {
+        if (settings.regularization().strength() == 0.0) {
+            return LocalPenalty.NONE;
+        }
+        DatasetStatistics statistics = plan.statistics();
+        double[] l1 = ofScaling.l1().clone();
+        double[] l2 = ofScaling.l2().clone();
+        for (int j = 0; !plan.storage().isCentered() && j < l1.length; j++) {
+            l1[j] /= statistics.presence(j);
+            l2[j] /= statistics.presence(j);
+        }
+        return new LocalPenalty(settings.regularization().l1Share() == 0.0 ? null : l1, l2);
     }
 
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
-        return run(parameters, progress, settings.maxIter(), true);
+        return run(parameters, progress, true);
     }
 
     /** The step size, given or chosen. */
@@ -80,24 +84,30 @@ final class LocalSgdSolver implements Solver {
     }
 
     /**
-     * Makes passes, the step size following the schedule to its end. A pass finds the objective at its start on the
-     * way; that at the end takes a pass of its own.
+     * Makes the plan's passes, the step size following the schedule to its end. A pass finds the objective at its start
+     * on the way; that at the end takes a pass of its own.
      *
      * @param progress of no pass yet; has the objective at {@code parameters} in the end
      * @param stopEarly whether to stop when the objective ceases to improve
-     * @return why it stopped, or null after {@code numPasses}
+     * @return why it stopped, or null after the passes
      */
-    StopReason run(double[] parameters, Progress progress, int numPasses, boolean stopEarly) {
+    StopReason run(double[] parameters, Progress progress, boolean stopEarly) {
+        int numPasses = plan.localPasses();
         LocalPass previous = null;
-        for (int pass = 0; pass < numPasses; pass++) {
-            LocalPass local = localPass(parameters);
+        for (int number = 0; number < numPasses; number++) {
+            LocalPass pass = pass(parameters);
             if (Double.isNaN(stepSize)) {
-                stepSize = chooseStepSize(local);
+                stepSize = chooseStepSize(pass);
             }
             progress.stepSize(stepSize);
-            double[] firstStep = {stepAt(pass, numPasses)};
-            Round round = new Round(local, firstStep, stepAt(pass + 1, numPasses), pass, settings.seed());
-            ModelAverage average = scan.aggregate(round, LocalSgdSolver::train, ModelAverage::merge);
+            double firstStep = stepAt(number, numPasses);
+            double lastStep = stepAt(number + 1, numPasses);
+            FixedPointUnits units = ModelAverage.units(
+                    pass,
+                    absoluteSums,
+                    Math.max(firstStep, lastStep) * settings.loss().multiplierBound());
+            LocalTraining training = new LocalTraining(pass, firstStep, lastStep, number, settings.seed(), units);
+            ModelAverage average = new ModelAverage(scan.sum(training), units);
             double value = objective.total(average.startLoss(), parameters);
             if (previous != null && isWorse(value, progress.last())) {
                 takeBack(previous, parameters);
@@ -109,7 +119,7 @@ final class LocalSgdSolver implements Solver {
                 return reason;
             }
             average.putInto(parameters);
-            previous = local;
+            previous = pass;
         }
         double value = objective.value(parameters);
         if (previous != null && isWorse(value, progress.last())) {
@@ -125,8 +135,8 @@ final class LocalSgdSolver implements Solver {
     }
 
     private void takeBack(LocalPass start, double[] parameters) {
-        stepSize /= RETREAT;
-        LOG.info("A pass raised the objective: it is taken back, and the step size now {}.", stepSize);
+        stepSize /= DECREASE;
+        LOG.info("A pass raised the objective: it is taken back, and the step size is now {}.", stepSize);
         float[] coefficients = start.coefficients();
         for (int i = 0; i < coefficients.length; i++) {
             parameters[i] = coefficients[i];
@@ -136,82 +146,49 @@ final class LocalSgdSolver implements Solver {
     }
 
     private double stepAt(double pass, int numPasses) {
-        return stepSize * settings.schedule().factor(pass, numPasses);
+        return stepSize * schedule.factor(pass, numPasses);
     }
 
-    private LocalPass localPass(double[] parameters) {
-        int numIntercepts = setting.fitIntercept() ? setting.numClasses() : 0;
+    private LocalPass pass(double[] parameters) {
+        int numIntercepts = settings.fitIntercept() ? plan.numClasses() : 0;
         float[] coefficients = new float[parameters.length - numIntercepts];
         for (int i = 0; i < coefficients.length; i++) {
             coefficients[i] = (float) parameters[i];
         }
-        double[] intercepts = new double[setting.numClasses()];
+        double[] intercepts = new double[plan.numClasses()];
         System.arraycopy(parameters, coefficients.length, intercepts, 0, numIntercepts);
         return new LocalPass(
                 coefficients,
                 intercepts,
-                setting.fitIntercept(),
-                setting.dense(),
-                setting.penalty(),
-                setting.loss(),
-                setting.batchSize());
+                settings.fitIntercept(),
+                plan.storage().isCentered(),
+                penalty,
+                settings.loss(),
+                plan.batchSize());
     }
 
     private double chooseStepSize(LocalPass start) {
+        double unit = unitStep();
         double[] steps = new double[CANDIDATES.length];
         for (int c = 0; c < steps.length; c++) {
-            steps[c] = CANDIDATES[c] * setting.unitStep();
+            steps[c] = CANDIDATES[c] * unit;
         }
-        Round round = new Round(start, steps, Double.NaN, 0, settings.seed());
-        double[] losses = scan.aggregate(round, LocalSgdSolver::trial, LocalSgdSolver::add);
+        PartitionSums losses = scan.sum(new StepSizeTrial(start, steps, settings.seed()));
         int best = 0;
         for (int c = 1; c < steps.length; c++) {
-            if (losses[c] < losses[best] || !Double.isFinite(losses[best])) {
+            if (losses.number(c) < losses.number(best) || !Double.isFinite(losses.number(best))) {
                 best = c;
             }
         }
-        double chosen = AMBITION * steps[best];
-        LOG.info("stepSize {}, {} times the best of a trial.", chosen, AMBITION);
+        double chosen = TRIAL_FACTOR * steps[best];
+        LOG.info("stepSize {}, {} times the best of a trial.", chosen, TRIAL_FACTOR);
         return chosen;
     }
 
-    /**
-     * What a pass sends to every partition.
-     *
-     * @param firstSteps one step size, or candidates to try
-     */
-    private record Round(LocalPass pass, double[] firstSteps, double lastStep, int number, long seed)
-            implements Serializable {
-        int[] order(int partition, int numRows) {
-            return Shuffled.indices(numRows, new Random(seed * 1_000_003L + number * 7_919L + partition));
-        }
-    }
-
-    private static ModelAverage train(Round round, int partition, List<Block> blocks) {
-        BlockRows rows = new BlockRows(blocks);
-        LocalModel model = round.pass().start();
-        int n = rows.numRows();
-        double startLoss = round.pass().loss(model, blocks);
-        round.pass().run(model, rows, round.order(partition, n), 0, n, round.firstSteps()[0], round.lastStep());
-        return ModelAverage.of(model, blocks, startLoss);
-    }
-
-    private static double[] trial(Round round, int partition, List<Block> blocks) {
-        BlockRows rows = new BlockRows(blocks);
-        int n = rows.numRows();
-        int[] order = round.order(partition, n);
-        int trialRows = (int) Math.min(n, Math.max(LEAST_TRIAL_ROWS, TRIAL_SHARE * n));
-        double[] losses = new double[round.firstSteps().length];
-        for (int c = 0; c < losses.length; c++) {
-            double step = round.firstSteps()[c];
-            losses[c] = round.pass().run(round.pass().start(), rows, order, 0, trialRows, step, step);
-        }
-        return losses;
-    }
-
-    private static void add(double[] sums, double[] others) {
-        for (int c = 0; c < sums.length; c++) {
-            sums[c] += others[c];
-        }
+    /** 1 / (2 B E‖x̃‖²): the step with which a row of mean size changes its own margins half way, at most. */
+    private double unitStep() {
+        Scaling scaling = plan.scaling();
+        double norm = SgdSolver.meanSquaredNorm(plan.statistics(), scaling, settings.fitIntercept());
+        return 1.0 / (2.0 * settings.loss().curvatureBound() * norm);
     }
 }

@@ -1,37 +1,53 @@
 package sparksoftmax.training;
 
+import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.MiniBatch;
+import sparksoftmax.features.Penalty;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.features.SumBounds;
 import sparksoftmax.loss.GradientAccumulator;
-import sparksoftmax.loss.Penalty;
 import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.sums.FixedPointUnits;
+import sparksoftmax.sums.PartitionSums;
 
 /**
- * What training minimises, as a function of the parameters of a {@link StepSpace}: the weighted mean of the rows'
- * losses plus the penalty. Every call is one pass over the blocks.
+ * What training minimises, as a function of the parameters of a {@link Scaling}: the weighted mean of the rows' losses
+ * plus the penalty. Every call is one pass over the blocks.
  */
 final class Objective {
     private final BlockScan scan;
     private final SoftmaxLoss loss;
-    private final StepSpace space;
+    private final Scaling scaling;
+    private final FixedPointUnits units;
     private final Penalty penalty;
     private final boolean l2InGradient;
 
     /**
-     * An objective.
+     * The objective on some blocks.
      *
-     * @param penalty in the space's coordinates
+     * @param scaling of the parameters, for the features as the blocks have them
+     * @param bounds on sums over the blocks
+     * @param penalty on the parameters
      * @param l2InGradient false if the step rule applies the L2 part itself
      */
-    Objective(BlockScan scan, SoftmaxLoss loss, StepSpace space, Penalty penalty, boolean l2InGradient) {
+    Objective(
+            BlockScan scan,
+            SoftmaxLoss loss,
+            Scaling scaling,
+            SumBounds bounds,
+            Penalty penalty,
+            boolean l2InGradient) {
         this.scan = scan;
         this.loss = loss;
-        this.space = space;
+        this.scaling = scaling;
+        this.units = bounds.ofGradient(loss.multiplierBound(), scaling.numClasses());
         this.penalty = penalty;
         this.l2InGradient = l2InGradient;
     }
 
     /** The objective over all rows. */
     double value(double[] parameters) {
-        return total(sums(parameters, MiniBatch.ALL, false), parameters);
+        return total(sums(parameters, MiniBatch.ALL, null), parameters);
     }
 
     /**
@@ -40,7 +56,7 @@ final class Objective {
      * @param gradient overwritten, [parameters]
      */
     double valueAndGradient(double[] parameters, double[] gradient) {
-        GradientAccumulator sums = sums(parameters, MiniBatch.ALL, true);
+        PartitionSums sums = sums(parameters, MiniBatch.ALL, units);
         putGradient(sums, parameters, gradient);
         return total(sums, parameters);
     }
@@ -52,21 +68,21 @@ final class Objective {
      * @return whether the mini-batch has any rows
      */
     boolean gradient(double[] parameters, MiniBatch batch, double[] gradient) {
-        GradientAccumulator sums = sums(parameters, batch, true);
-        if (sums.weightSum() == 0.0) {
+        PartitionSums sums = sums(parameters, batch, units);
+        if (sums.number(GradientAccumulator.WEIGHT) == 0.0) {
             return false;
         }
         putGradient(sums, parameters, gradient);
         return true;
     }
 
-    private GradientAccumulator sums(double[] parameters, MiniBatch batch, boolean withGradient) {
-        return scan.aggregate(
-                new GradientAccumulator.Model(loss, space.blockCoefficients(parameters), withGradient), batch);
+    private PartitionSums sums(double[] parameters, MiniBatch batch, FixedPointUnits gradientUnits) {
+        return scan.sum(
+                new GradientAccumulator.Model(loss, scaling.blockCoefficients(parameters), gradientUnits), batch);
     }
 
-    private double total(GradientAccumulator sums, double[] parameters) {
-        return total(sums.lossSum() / sums.weightSum(), parameters);
+    private double total(PartitionSums sums, double[] parameters) {
+        return total(sums.number(GradientAccumulator.LOSS) / sums.number(GradientAccumulator.WEIGHT), parameters);
     }
 
     /** The objective where the mean loss is known. */
@@ -74,8 +90,8 @@ final class Objective {
         return meanLoss + penalty.value(parameters);
     }
 
-    private void putGradient(GradientAccumulator sums, double[] parameters, double[] gradient) {
-        space.pullBack(sums.gradient(), 1.0 / sums.weightSum(), gradient);
+    private void putGradient(PartitionSums sums, double[] parameters, double[] gradient) {
+        scaling.pullBack(sums.vector(units), 1.0 / sums.number(GradientAccumulator.WEIGHT), gradient);
         if (l2InGradient) {
             penalty.addL2Gradient(parameters, gradient);
         }

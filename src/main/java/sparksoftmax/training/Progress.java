@@ -3,8 +3,9 @@ package sparksoftmax.training;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sparksoftmax.features.Scaling;
 
-/** Keeps the history of the objective, and says when to stop. One object a fit. */
+/** Keeps the history of the objective, and says when to stop. One object for each fit. */
 final class Progress {
     /** A single pass without improvement may be the turning point of a momentum; so many in a row are an end. */
     static final int PASSES_WITHOUT_IMPROVEMENT = 2;
@@ -40,10 +41,10 @@ final class Progress {
         stepSize = newStepSize;
     }
 
-    /** Notes that parameters are in other coordinates from now on. */
-    void moveTo(StepSpace space) {
+    /** Notes that parameters are in another scaling from now on. */
+    void rescale(Scaling scaling) {
         if (validation != null) {
-            validation.moveTo(space);
+            validation.rescale(scaling);
         }
     }
 

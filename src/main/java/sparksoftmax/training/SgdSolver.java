@@ -1,5 +1,16 @@
 package sparksoftmax.training;
 
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.MiniBatch;
+import sparksoftmax.curvature.LargestEigenvalue;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.Penalty;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.optim.Optimizer;
 import sparksoftmax.optim.StepRule;
 
 /**
@@ -7,32 +18,94 @@ import sparksoftmax.optim.StepRule;
  * over all rows or over a mini-batch, and one application of the step rule.
  */
 final class SgdSolver implements Solver {
+    private static final Logger LOG = LoggerFactory.getLogger(SgdSolver.class);
+
+    private final Plan plan;
+    private final TrainingSettings settings;
+    private final Penalty penalty;
     private final Objective objective;
     private final StepRule rule;
     private final double[] l1;
     private final double stepSize;
-    private final TrainingSettings settings;
+    private final LearningRateSchedule schedule;
+
+    /** Gradient descent on the plan's blocks; a step size that is not given is chosen from the data. */
+    SgdSolver(Plan plan, BlockScan scan) {
+        this.plan = plan;
+        settings = plan.settings();
+        Scaling scaling = plan.scaling();
+        Optimizer optimizer = settings.optimizer();
+        penalty = plan.penalty(scaling);
+        l1 = penalty.l1PerParameter(scaling.numParameters());
+        double[] decay = new double[scaling.numParameters()];
+        // The L2 strength as a weight decay, which acts alike in all scalings: of coefficients, not of intercepts.
+        Arrays.fill(
+                decay,
+                0,
+                scaling.numFeatures() * scaling.numClasses(),
+                settings.regularization().l2());
+        rule = optimizer.newRule(decay);
+        objective = new Objective(
+                scan,
+                settings.loss(),
+                plan.scalingOnBlocks(),
+                plan.sumBounds(),
+                penalty,
+                !optimizer.decoupledDecay());
+        schedule = plan.schedule();
+        boolean given = settings.stepSize().isPresent();
+        stepSize = given ? settings.stepSize().getAsDouble() : safeStepSize(scan);
+        LOG.info("stepSize {}{}", stepSize, given ? "" : ", chosen from the data");
+    }
 
     /**
-     * A solver.
+     * A step size that cannot diverge, in the scaling chosen for it. The objective's second derivative is at most B λ +
+     * max λ2, with B the loss's curvature bound and λ the largest eigenvalue of the features' second-moment matrix (the
+     * intercept being a feature that is always 1).
      *
-     * @param l1 the L1 strength of every parameter
+     * <p>A mini-batch of b rows out of n may be less kind than the whole: the expected smoothness takes the place of
+     * the curvature. Source: R. M. Gower et al., "SGD: General Analysis and Improved Rates", 2019, proposition 3.8 (the
+     * mean square norm of a row standing in for the largest).
      */
-    SgdSolver(Objective objective, StepRule rule, double[] l1, double stepSize, TrainingSettings settings) {
-        this.objective = objective;
-        this.rule = rule;
-        this.l1 = l1;
-        this.stepSize = stepSize;
-        this.settings = settings;
+    private double safeStepSize(BlockScan scan) {
+        double intercept = settings.fitIntercept() ? 1.0 : 0.0;
+        double numFactors = plan.scaling().numFeatures() + intercept;
+        if (numFactors == 0) {
+            return 1.0;
+        }
+        double eigenvalue = Math.max(
+                intercept,
+                LargestEigenvalue.estimate(scan, plan.scalingOnBlocks(), plan.sumBounds(), settings.seed()));
+        double maxL2 = Arrays.stream(penalty.l2()).max().orElse(0.0);
+        double bound = settings.loss().curvatureBound();
+        double n = plan.statistics().numRows();
+        double b = Math.max(1.0, n / plan.stepsPerPass());
+        double trace = meanSquaredNorm(plan.statistics(), plan.scaling(), settings.fitIntercept());
+        double smoothness = b >= n ? eigenvalue : (n * (b - 1) * eigenvalue + (n - b) * trace) / (b * (n - 1));
+        double unitMoveMargin = Math.sqrt(numFactors * (smoothness + maxL2 / bound));
+        double safe = settings.optimizer().safeStepSize(bound * smoothness + maxL2, unitMoveMargin);
+        return settings.optimizer().decoupledDecay()
+                ? Math.min(safe, 1.0 / settings.regularization().l2())
+                : safe;
+    }
+
+    /** E‖x̃‖², the intercept being a feature that is always 1. */
+    static double meanSquaredNorm(DatasetStatistics statistics, Scaling scaling, boolean fitIntercept) {
+        double sum = fitIntercept ? 1.0 : 0.0;
+        for (int j = 0; j < scaling.numFeatures(); j++) {
+            double offset = statistics.mean()[j] - scaling.center()[j];
+            sum += scaling.scale()[j] * scaling.scale()[j] * (statistics.variance(j) + offset * offset);
+        }
+        return sum;
     }
 
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
-        boolean fullBatch = settings.stepsPerEpoch() == 1;
+        boolean fullBatch = plan.stepsPerPass() == 1;
         double[] gradient = new double[parameters.length];
         progress.stepSize(stepSize);
-        for (int epoch = 0; ; epoch++) {
-            double value = fullBatch && epoch < settings.maxIter()
+        for (int pass = 0; ; pass++) {
+            double value = fullBatch && pass < settings.maxIter()
                     ? objective.valueAndGradient(parameters, gradient)
                     : objective.value(parameters);
             StopReason reason = progress.add(value, parameters);
@@ -40,9 +113,9 @@ final class SgdSolver implements Solver {
                 return reason;
             }
             if (fullBatch) {
-                rule.step(parameters, gradient, stepSizeAt(epoch), l1);
+                rule.step(parameters, gradient, stepSizeAt(pass), l1);
             } else {
-                miniBatchSteps(parameters, gradient, epoch);
+                miniBatchSteps(parameters, gradient, pass);
             }
         }
     }
@@ -52,17 +125,17 @@ final class SgdSolver implements Solver {
         return stepSize;
     }
 
-    private void miniBatchSteps(double[] parameters, double[] gradient, int epoch) {
-        int steps = settings.stepsPerEpoch();
+    private void miniBatchSteps(double[] parameters, double[] gradient, int pass) {
+        int steps = plan.stepsPerPass();
         for (int step = 0; step < steps; step++) {
-            MiniBatch batch = new MiniBatch(epoch, step, steps, settings.seed());
+            MiniBatch batch = new MiniBatch(pass, step, steps, settings.seed());
             if (objective.gradient(parameters, batch, gradient)) {
-                rule.step(parameters, gradient, stepSizeAt(epoch + (double) step / steps), l1);
+                rule.step(parameters, gradient, stepSizeAt(pass + (double) step / steps), l1);
             }
         }
     }
 
-    private double stepSizeAt(double epoch) {
-        return stepSize * settings.schedule().factor(epoch, settings.maxIter());
+    private double stepSizeAt(double pass) {
+        return stepSize * schedule.factor(pass, settings.maxIter());
     }
 }

@@ -7,6 +7,10 @@ package sparksoftmax.training;
  * @param sentence the reason in words
  */
 public record StopReason(boolean converged, String sentence) {
+    static StopReason singleClass(int label) {
+        return new StopReason(true, "all rows have label " + label + ", so there is nothing to learn");
+    }
+
     static StopReason maxIterReached(int maxIter) {
         return new StopReason(
                 false, "the maximum number of passes over the data was reached (maxIter = " + maxIter + ")");
@@ -23,7 +27,7 @@ public record StopReason(boolean converged, String sentence) {
         return new StopReason(
                 true,
                 "the objective improved by less than " + improvement + " in " + Progress.PASSES_WITHOUT_IMPROVEMENT
-                        + " passes in a row, a fraction of what the rows can tell (set tol, or solver l-bfgs, to go on"
+                        + " passes in a row, a fraction of its sampling error (set tol, or solver l-bfgs, to go on"
                         + " to the optimum)");
     }
 

@@ -1,10 +1,12 @@
 package sparksoftmax.training;
 
+import sparksoftmax.features.VaryingFeatures;
+
 /**
  * What a fit found, in the original space.
  *
- * @param coefficients W of the moving features, [moving x K] feature-major; the others' are 0
- * @param moving the features that are not constant
+ * @param coefficients W of the varying features, [varying x K] feature-major; the others' are 0
+ * @param varying the features trained on
  * @param intercepts b, [K], zeros without intercepts
  * @param objectiveHistory the objective before each pass over the data and after the last
  * @param validationHistory the loss of the rows to validate on, likewise; empty if there are none
@@ -13,7 +15,7 @@ package sparksoftmax.training;
  */
 public record TrainingResult(
         double[] coefficients,
-        FeatureSubset moving,
+        VaryingFeatures varying,
         double[] intercepts,
         double[] objectiveHistory,
         double[] validationHistory,

@@ -3,41 +3,43 @@ package sparksoftmax.training;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 
 /**
- * The estimator's Params as plain values, validated; their meaning is documented there.
+ * The estimator's Params as plain values; their meaning is documented there. What follows from them is decided by
+ * {@link Plan}.
  *
+ * @param solver as asked for
  * @param maxIter passes over the data, at least 0
  * @param tol relative improvement that counts as none, at least 0
  * @param tolGiven whether the user has asked for it; if not, solver auto has a rule of its own
- * @param regParam strength of the penalty, at least 0
- * @param elasticNetParam share of L1 in it, in [0, 1]
- * @param standardization whether the penalty applies to coefficients of standardized features
- * @param fitIntercept whether there is an intercept a class
+ * @param regularization the penalty
+ * @param fitIntercept whether there is an intercept for each class
  * @param loss the loss of a row
- * @param solver the training algorithm
  * @param optimizer the step rule of gradient descent
  * @param stepSize the learning rate; empty to choose it from the data
- * @param schedule how the learning rate changes
+ * @param schedule how the learning rate changes; null to have it chosen
  * @param miniBatchFraction share of the rows a step sees, in (0, 1]
  * @param batchSize rows of a local step; empty for the default
  * @param aggregationDepth levels of the tree that adds up the partitions' sums, at least 2
  * @param maxBlockSizeInMB size of the blocks rows are packed into; 0 for the default
  * @param seed of all random choices
+ * @param start where to start
+ * @param bounds on coefficients and intercepts
+ * @param classWeighting what rows' weights are multiplied by
+ * @param earlyStopping for rows to validate on, if there are any
  */
 public record TrainingSettings(
+        SolverName solver,
         int maxIter,
         double tol,
         boolean tolGiven,
-        double regParam,
-        double elasticNetParam,
-        boolean standardization,
+        Regularization regularization,
         boolean fitIntercept,
         SoftmaxLoss loss,
-        String solver,
         Optimizer optimizer,
         OptionalDouble stepSize,
         LearningRateSchedule schedule,
@@ -45,24 +47,51 @@ public record TrainingSettings(
         OptionalInt batchSize,
         int aggregationDepth,
         double maxBlockSizeInMB,
-        long seed) {
-    private static final double DEFAULT_BLOCK_SIZE_IN_MB = 1.0;
-
+        long seed,
+        Start start,
+        GivenBounds bounds,
+        ClassWeighting classWeighting,
+        EarlyStopping earlyStopping) {
     /** The values of the Param {@code solver}, the default first. */
     public static List<String> solvers() {
-        return Solver.NAMES;
+        return SolverName.names();
     }
 
-    /** The mini-batches that an epoch is cut into: 1 / miniBatchFraction, rounded; 1 for full-batch training. */
-    public int stepsPerEpoch() {
-        if (!solver.equals(Solver.SGD)) {
-            return 1;
+    /**
+     * Checks that the settings do not contradict each other.
+     *
+     * @throws IllegalArgumentException if they do
+     */
+    public void check() {
+        if (start.intercepts() != null && !fitIntercept) {
+            throw new IllegalArgumentException(
+                    "Parameter initialIntercepts needs fitIntercept = true, but it is false.");
         }
-        return (int) Math.max(1, Math.round(Math.min(1.0 / miniBatchFraction, Integer.MAX_VALUE)));
+        if (solver == SolverName.LOCAL_SGD && optimizer != Optimizer.SGD) {
+            throw new IllegalArgumentException("Parameter optimizer must be sgd with solver localSgd, but was "
+                    + optimizer.paramValue() + ": the other step rules are for solver sgd.");
+        }
+        if (bounds.any()) {
+            checkBounds();
+        }
     }
 
-    PackingPlan packing() {
-        double megabytes = maxBlockSizeInMB == 0.0 ? DEFAULT_BLOCK_SIZE_IN_MB : maxBlockSizeInMB;
-        return new PackingPlan((long) (megabytes * 1024 * 1024), stepsPerEpoch(), seed);
+    private void checkBounds() {
+        if (regularization.l1Share() != 0.0) {
+            throw new IllegalArgumentException("Fitting under bound constrained optimization only supports L2"
+                    + " regularization, but got elasticNetParam = " + regularization.l1Share() + ": set it to 0.");
+        }
+        if (!fitIntercept && bounds.onIntercepts()) {
+            throw new IllegalArgumentException(
+                    "Parameters lowerBoundsOnIntercepts and upperBoundsOnIntercepts need fitIntercept = true, but it is"
+                            + " false.");
+        }
+        SolverName asked = Plan.askedFor(this);
+        if (asked != SolverName.AUTO && asked != SolverName.LBFGS) {
+            throw new IllegalArgumentException(
+                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but training is by " + asked
+                            + " (solver, or stepSize, optimizer, learningRateSchedule or miniBatchFraction, are set).");
+        }
+        bounds.checkOrder();
     }
 }

@@ -1,20 +1,25 @@
 package sparksoftmax.training;
 
 import java.util.Arrays;
+import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.MiniBatch;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.features.VaryingFeatures;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.sums.PartitionSums;
 
 /**
  * The mean loss, without penalty, of rows that are not trained on, pass by pass; it keeps the best pass's coefficients,
- * and says when there has been no better one for a while. One object a fit.
+ * and says when there has been no better one for a while. One object for each fit.
  */
 final class Validation {
     private final BlockScan scan;
     private final SoftmaxLoss loss;
-    private final FeatureSubset moving;
+    private final VaryingFeatures varying;
     private final EarlyStopping rule;
-    private StepSpace space;
+    private Scaling scaling;
     private double[] history = new double[0];
     private int bestPass = -1;
     private double[] bestCoefficients;
@@ -23,29 +28,30 @@ final class Validation {
     /**
      * Before the first pass.
      *
-     * @param moving the features that training moves
-     * @param space the coordinates of the parameters
+     * @param scan of the rows to validate on, with all features as they were read
+     * @param varying the features trained on
+     * @param scaling of the parameters
      */
-    Validation(SoftmaxLoss loss, FeatureSubset moving, StepSpace space, EarlyStopping rule) {
-        this.scan = rule.rows().scanAsRead(space.numClasses());
+    Validation(BlockScan scan, SoftmaxLoss loss, VaryingFeatures varying, Scaling scaling, EarlyStopping rule) {
+        this.scan = scan;
         this.loss = loss;
-        this.moving = moving;
-        this.space = space;
+        this.varying = varying;
+        this.scaling = scaling;
         this.rule = rule;
     }
 
-    /** The coordinates of the parameters from now on. */
-    void moveTo(StepSpace newSpace) {
-        space = newSpace;
+    /** The scaling of the parameters from now on. */
+    void rescale(Scaling newScaling) {
+        scaling = newScaling;
     }
 
     /** Notes the parameters after one more pass; why to stop, or null to go on. */
     StopReason add(double[] parameters) {
-        double[] coefficients = space.coefficients(parameters);
-        double[] intercepts = space.intercepts(parameters, coefficients);
-        Coefficients all = new Coefficients(moving.expand(coefficients, space.numClasses()), intercepts);
-        GradientAccumulator sums = scan.aggregate(new GradientAccumulator.Model(loss, all, false), MiniBatch.ALL);
-        double value = sums.lossSum() / sums.weightSum();
+        double[] coefficients = scaling.coefficients(parameters);
+        double[] intercepts = scaling.intercepts(parameters, coefficients);
+        Coefficients all = new Coefficients(varying.expand(coefficients, scaling.numClasses()), intercepts);
+        PartitionSums sums = scan.sum(new GradientAccumulator.Model(loss, all, null), MiniBatch.ALL);
+        double value = sums.number(GradientAccumulator.LOSS) / sums.number(GradientAccumulator.WEIGHT);
         int pass = history.length;
         history = Arrays.copyOf(history, pass + 1);
         history[pass] = value;
@@ -67,12 +73,7 @@ final class Validation {
         return history.clone();
     }
 
-    /** The number of passes before the best coefficients. */
-    int bestPass() {
-        return bestPass;
-    }
-
-    /** W of the moving features at the best pass. */
+    /** W of the varying features at the best pass. */
     double[] bestCoefficients() {
         return bestCoefficients;
     }

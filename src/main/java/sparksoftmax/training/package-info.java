@@ -1,6 +1,5 @@
 /**
- * One fit, from rows to coefficients: {@link sparksoftmax.training.TrainingData} reads, checks and packs the rows in
- * one scan; {@link sparksoftmax.training.Training} prepares the space, the penalty and the step size; a
- * {@link sparksoftmax.training.Solver} runs the rounds.
+ * One fit, from settings and rows to coefficients: {@link sparksoftmax.training.Plan} decides, {@link
+ * sparksoftmax.training.Trainer} carries the plan out, and a {@link sparksoftmax.training.Solver} makes the passes.
  */
 package sparksoftmax.training;

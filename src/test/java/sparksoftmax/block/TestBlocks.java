@@ -26,6 +26,6 @@ public final class TestBlocks {
 
     /** Whether a block stores all values. */
     public static boolean isDense(Block block) {
-        return block instanceof DenseBlock;
+        return block instanceof DenseDoubleBlock;
     }
 }

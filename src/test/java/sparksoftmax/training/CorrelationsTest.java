@@ -32,8 +32,8 @@ class CorrelationsTest {
         Arrays.fill(ones, 1.0);
         double[] zeros = new double[numFeatures];
         return Correlations.of(
-                new LocalScan(List.of(TestBlocks.of(rows, 500))),
-                new StepSpace(ones, zeros, 3, true),
+                new DriverScan(List.of(TestBlocks.of(rows, 500))),
+                new Scaling(ones, zeros, 3, true),
                 new Penalty(zeros, zeros, 3),
                 new FusedLoss(),
                 numRows,

@@ -25,7 +25,7 @@ class EffectiveParametersTest {
         Arrays.fill(strengths, l2);
         return new EffectiveParameters(
                 statistics.result(),
-                new StepSpace(ones, new double[2], 2, true),
+                new Scaling(ones, new double[2], 2, true),
                 new Penalty(new double[2], strengths, 2));
     }
 

@@ -43,8 +43,8 @@ class LargestEigenvalueTest {
                     .orElseThrow();
             scale[j] = 1.0 / Math.sqrt(variance);
         }
-        StepSpace space = new StepSpace(scale, mean, 3, true);
-        LocalScan scan = new LocalScan(List.of(TestBlocks.of(rows, 50), TestBlocks.of(rows, 400)));
+        Scaling space = new Scaling(scale, mean, 3, true);
+        DriverScan scan = new DriverScan(List.of(TestBlocks.of(rows, 50), TestBlocks.of(rows, 400)));
         double found = LargestEigenvalue.estimate(scan, space, 7L);
         assertEquals(expected, found, 0.02 * expected);
     }

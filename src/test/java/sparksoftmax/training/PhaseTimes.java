@@ -118,9 +118,9 @@ public record PhaseTimes(
             double ingest = secondsSince(start);
             int numClasses = data.numClasses(COLUMNS);
             DatasetStatistics statistics = data.statistics().of(data.moving());
-            Coordinates coordinates = new Coordinates(statistics, settings, numClasses, true);
+            Scalings coordinates = new Scalings(statistics, settings, numClasses, true);
             boolean dense = statistics.density() >= FeatureMap.denseFrom();
-            StepSpace space = coordinates.ofEqualCurvature();
+            Scaling space = coordinates.ofEqualCurvature();
             start = System.nanoTime();
             ClusterScan scan = data.standardizedScan(
                     space.scale(), space.center(), dense ? FeatureMap.Storage.DENSE : FeatureMap.Storage.SPARSE_SINGLE);

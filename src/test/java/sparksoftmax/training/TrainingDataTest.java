@@ -146,7 +146,7 @@ class TrainingDataTest {
                     Arrays.setAll(scale, j -> 1.0 / data.statistics().std(j));
                     FeatureMap.Storage storage =
                             density == 1.0 ? FeatureMap.Storage.DENSE : FeatureMap.Storage.SPARSE_SINGLE;
-                    StepSpace space = new StepSpace(scale, data.statistics().mean(), NUM_CLASSES, fitIntercept);
+                    Scaling space = new Scaling(scale, data.statistics().mean(), NUM_CLASSES, fitIntercept);
                     double[] parameters = new double[space.numParameters()];
                     Arrays.setAll(parameters, i -> Math.sin(i));
                     double[] expectedGradient = new double[parameters.length];

@@ -1,0 +1,109 @@
+package sparksoftmax.block;
+
+import java.util.Arrays;
+import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.ScalarKernel;
+
+/** Sparse rows of scaled features in single precision, which must bear it: no mean of many deviations. */
+public final class SparseFloatBlock extends CsrBlock {
+    private static final long serialVersionUID = 1L;
+
+    private final float[] values;
+
+    SparseFloatBlock(int numFeatures, int[] rowStarts, int[] indices, float[] values, int[] labels, double[] weights) {
+        super(numFeatures, rowStarts, indices, labels, weights);
+        this.values = values;
+    }
+
+    @Override
+    double value(int p) {
+        return values[p];
+    }
+
+    @Override
+    boolean hasValues(int from, int to, CsrBlock that, int other) {
+        return Arrays.equals(values, from, to, ((SparseFloatBlock) that).values, other, other + to - from);
+    }
+
+    /** The sum of the squares of a row's values. */
+    public double squaredNorm(int i) {
+        double sum = 0.0;
+        for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            sum += (double) values[p] * values[p];
+        }
+        return sum;
+    }
+
+    /** Z = X W for the rows {@code from} to {@code to}, with W and Z padded as {@link Kernel} has them. */
+    public void products(int from, int to, float[] w, int stride, float[] z) {
+        Kernels.best().sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
+    }
+
+    /** W += Xᵀ M for the rows {@code from} to {@code to}: the transpose of {@link #products}. */
+    public void addProducts(int from, int to, float[] m, int stride, float[] w) {
+        Kernels.best().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
+    }
+
+    /** How many values row {@code i} has. */
+    public int rowLength(int i) {
+        return rowStarts[i + 1] - rowStarts[i];
+    }
+
+    /** The feature of the {@code p}-th value of row {@code i}. */
+    public int feature(int i, int p) {
+        return indices[rowStarts[i] + p];
+    }
+
+    /**
+     * The proximal operator of an elastic net on the coefficients of a row's features, see {@link Kernel#shrinkSparse}.
+     *
+     * @param thresholds one for each value of the row; null for zeros
+     * @param factors one for each value of the row
+     */
+    public void shrink(int i, float[] thresholds, float[] factors, int stride, float[] w) {
+        Kernels.best().shrinkSparse(indices, rowStarts[i], rowStarts[i + 1], thresholds, factors, w, stride);
+    }
+
+    @Override
+    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+        int width = Kernel.classStride(coefficients.numClasses());
+        float[] products = new float[(to - from) * width];
+        products(from, to, coefficients.padded(), width, products);
+        Coefficients.addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
+    }
+
+    /**
+     * In single precision if the block has more values than the scratch array, which is cleared after every block, has
+     * features.
+     */
+    @Override
+    public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
+        int numClasses = sums.intercepts().length;
+        if (values.length < numFeatures) {
+            double[] g = sums.coefficients();
+            ScalarKernel.addSparseGradient(rowStarts, indices, values, from, to, multipliers, numClasses, g);
+            return;
+        }
+        int width = Kernel.classStride(numClasses);
+        float[] factors = padded(multipliers, to - from, numClasses, width);
+        addProducts(from, to, factors, width, sums.paddedScratch());
+        if (to == labels.length) {
+            sums.flushPaddedScratch();
+        }
+    }
+
+    @Override
+    CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, int[] newLabels, double[] newWeights) {
+        float[] newValues = new float[places.length];
+        for (int p = 0; p < places.length; p++) {
+            newValues[p] = values[places[p]];
+        }
+        return new SparseFloatBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights);
+    }
+
+    @Override
+    public Block withWeights(double[] newWeights) {
+        return new SparseFloatBlock(numFeatures, rowStarts, indices, values, labels, newWeights);
+    }
+}

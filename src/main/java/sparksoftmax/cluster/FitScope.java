@@ -1,0 +1,68 @@
+package sparksoftmax.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that a fit has cached or broadcast: released when the scope is closed, however the fit ends. What is no
+ * longer needed can be released before. Not thread safe.
+ */
+public final class FitScope implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FitScope.class);
+
+    private final Deque<Release> releases = new ArrayDeque<>();
+
+    /** What is held, and how it is given up. */
+    private record Release(Object held, SparkContext context, Runnable action) {}
+
+    /** Has an RDD cached, in memory as far as there is room and else on disk, until it is released. */
+    <T> JavaRDD<T> cache(JavaRDD<T> rdd, String name) {
+        JavaRDD<T> cached = rdd.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
+        releases.push(new Release(cached, cached.context(), () -> cached.unpersist(false)));
+        return cached;
+    }
+
+    /** Sends a value to all executors that ask for it, until it is released. */
+    <T> Broadcast<T> broadcast(SparkContext context, T value) {
+        Broadcast<T> broadcast = JavaSparkContext.fromSparkContext(context).broadcast(value);
+        releases.push(new Release(broadcast, context, broadcast::destroy));
+        return broadcast;
+    }
+
+    /** Releases an RDD or a broadcast of this scope; does nothing for others. */
+    void release(Object held) {
+        releases.removeIf(release -> {
+            boolean found = release.held() == held;
+            if (found) {
+                run(release);
+            }
+            return found;
+        });
+    }
+
+    private static void run(Release release) {
+        // A context that was stopped has given everything up, and would hide by its own error why a fit failed.
+        if (release.context().isStopped()) {
+            return;
+        }
+        try {
+            release.action().run();
+        } catch (RuntimeException e) {
+            LOG.warn("Something cached for a fit could not be released.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!releases.isEmpty()) {
+            run(releases.pop());
+        }
+    }
+}

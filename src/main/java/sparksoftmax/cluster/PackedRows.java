@@ -1,0 +1,217 @@
+package sparksoftmax.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import sparksoftmax.block.Block;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.FeatureMoments;
+import sparksoftmax.features.PartitionStatistics;
+import sparksoftmax.rows.InputColumns;
+import sparksoftmax.rows.PackedElement;
+import sparksoftmax.rows.Packing;
+import sparksoftmax.rows.PartitionPacker;
+import sparksoftmax.rows.RowDecoder;
+
+/**
+ * The rows of a data set, to train on and to validate on, read, checked and packed into cached blocks in one scan of the
+ * source, with their statistics. Immutable.
+ */
+public final class PackedRows {
+    /** Moments of features come to the driver as they are if they take no more together. */
+    private static final long MOMENT_BYTES = 16L << 20;
+
+    /** All that is cached for these rows. */
+    private final List<JavaRDD<?>> cached;
+
+    private final JavaRDD<Block> training;
+    private final List<PartitionReport> trainingReports;
+    private final JavaRDD<Block> validation;
+    private final List<PartitionReport> validationReports;
+    private final DatasetStatistics statistics;
+
+    private PackedRows(
+            List<JavaRDD<?>> cached,
+            JavaRDD<Block> training,
+            List<PartitionReport> trainingReports,
+            JavaRDD<Block> validation,
+            List<PartitionReport> validationReports) {
+        this.cached = cached;
+        this.training = training;
+        this.trainingReports = trainingReports;
+        this.validation = validation;
+        this.validationReports = validationReports;
+        this.statistics = statistics(training, trainingReports);
+    }
+
+    /**
+     * Reads a data set.
+     *
+     * @param dataset has the columns named, the label and the weight as doubles
+     * @param name of the cached blocks, for Spark's storage page
+     * @param scope keeps them
+     * @throws IllegalArgumentException if a row cannot be trained on, or there are none of positive weight
+     */
+    public static PackedRows read(
+            Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope) {
+        Column[] selected =
+                columns.names().stream().map(functions::col).toArray(Column[]::new);
+        SparkContext context = dataset.sparkSession().sparkContext();
+        JavaRDD<PackedElement> packed = scope.cache(
+                InputPartitions.of(dataset.select(selected), ClusterFacts.of(context).cores())
+                        .mapPartitionsWithIndex(
+                                (partition, rows) -> PartitionPacker.pack(partition, rows, columns, packing), true),
+                name);
+        long mostBytes = MOMENT_BYTES / Math.max(1, packed.getNumPartitions());
+        List<PartitionReport> reports = packed.mapPartitions(
+                        elements -> List.of(PartitionReport.of(elements, mostBytes)).iterator(), true)
+                .collect();
+        check(reports, columns);
+        PackedRows rows =
+                new PackedRows(List.of(packed), blocks(packed, false), reports, blocks(packed, true), reports);
+        rows.check(columns);
+        return rows;
+    }
+
+    private static JavaRDD<Block> blocks(JavaRDD<PackedElement> packed, boolean validation) {
+        return packed.filter(element -> element.block() != null && element.isValidation() == validation)
+                .map(PackedElement::block);
+    }
+
+    private static DatasetStatistics statistics(JavaRDD<Block> training, List<PartitionReport> reports) {
+        List<PartitionStatistics> partitions =
+                reports.stream().map(report -> report.training).toList();
+        int numFeatures = partitions.stream()
+                .mapToInt(PartitionStatistics::numFeatures)
+                .max()
+                .orElse(-1);
+        FeatureMoments moments;
+        if (reports.stream().anyMatch(report -> report.momentsAreLarge)) {
+            moments = MomentShuffle.merge(training, numFeatures);
+        } else {
+            moments = new FeatureMoments(0, Math.max(0, numFeatures));
+            reports.stream().filter(report -> report.moments != null).forEach(report -> moments.add(report.moments));
+        }
+        return DatasetStatistics.of(partitions, moments);
+    }
+
+    /** The first problem in the order of the partitions is reported. */
+    private static void check(List<PartitionReport> reports, InputColumns columns) {
+        int numFeatures = -1;
+        for (PartitionReport report : reports) {
+            if (report.end.problem() != null) {
+                throw new IllegalArgumentException(report.end.problem());
+            }
+            int found = report.end.numFeatures();
+            if (numFeatures >= 0 && found >= 0 && found != numFeatures) {
+                throw new IllegalArgumentException(RowDecoder.sizeMismatchMessage(columns, numFeatures, found));
+            }
+            numFeatures = Math.max(numFeatures, found);
+        }
+    }
+
+    private void check(InputColumns columns) {
+        boolean validates = columns.validation() != null;
+        if (trainingReports.stream().noneMatch(report -> report.end.sawTraining())) {
+            throw new IllegalArgumentException(
+                    validates
+                            ? "There must be rows to train on, but column '" + columns.validation()
+                                    + "' (validationIndicatorCol) is true for all rows, or there are none."
+                            : "ML algorithm was given empty dataset. At least one row is needed.");
+        }
+        checkWeights(statistics, columns);
+        if (validates) {
+            if (validationReports.stream().noneMatch(report -> report.end.sawValidation())) {
+                throw new IllegalArgumentException("There must be rows to validate on, but column '"
+                        + columns.validation() + "' (validationIndicatorCol) is true for none.");
+            }
+            checkWeights(validationStatistics(), columns);
+        }
+    }
+
+    private static void checkWeights(DatasetStatistics statistics, InputColumns columns) {
+        if (statistics.numRows() == 0) {
+            throw new IllegalArgumentException("Weights MUST NOT all be zero, but every row has weight 0.0 (column '"
+                    + columns.weight() + "'). A row of weight 0 does not count.");
+        }
+        if (!statistics.hasFiniteWeights()) {
+            throw new IllegalArgumentException(
+                    "The squares of the weights MUST have a finite sum, but it overflows" + " (column '"
+                            + columns.weight() + "'). Only ratios of weights matter: divide them all by one number.");
+        }
+    }
+
+    /**
+     * The same rows with the weight of every row to train on multiplied by a factor of its class; statistics follow.
+     *
+     * @param factors greater than 0
+     */
+    public PackedRows weighted(double[] factors, FitScope scope) {
+        JavaRDD<Block> weighted = scope.cache(
+                training.map(block -> weighted(block, factors)), "training blocks, classes weighted");
+        long mostBytes = MOMENT_BYTES / Math.max(1, weighted.getNumPartitions());
+        List<PartitionReport> ofWeighted = weighted.mapPartitions(
+                        blocks -> List.of(PartitionReport.ofTraining(blocks, mostBytes)).iterator(), true)
+                .collect();
+        List<JavaRDD<?>> all = new ArrayList<>(cached);
+        all.add(weighted);
+        return new PackedRows(all, weighted, ofWeighted, validation, validationReports);
+    }
+
+    private static Block weighted(Block block, double[] factors) {
+        double[] weights = block.weights().clone();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] *= factors[block.label(i)];
+        }
+        return block.withWeights(weights);
+    }
+
+    /** Of the rows to train on. */
+    public DatasetStatistics statistics() {
+        return statistics;
+    }
+
+    /** Of the rows to validate on, without moments of features. */
+    public DatasetStatistics validationStatistics() {
+        return DatasetStatistics.of(
+                validationReports.stream().map(report -> report.validation).toList(), null);
+    }
+
+    /** Of the rows to train on, partition by partition. */
+    public List<PartitionStatistics> partitions() {
+        return trainingReports.stream().map(report -> report.training).toList();
+    }
+
+    /** Of the rows to validate on, partition by partition. */
+    public List<PartitionStatistics> validationPartitions() {
+        return validationReports.stream().map(report -> report.validation).toList();
+    }
+
+    /** Whether many rows to train on are equal to others in all features and the label. */
+    public boolean repeatsRows() {
+        return trainingReports.stream().anyMatch(report -> report.repeatsRows);
+    }
+
+    /** The blocks to train on. */
+    public ClusterBlocks training(FitScope scope, int aggregationDepth) {
+        int[] numBlocks =
+                trainingReports.stream().mapToInt(report -> report.numTrainingBlocks).toArray();
+        return new ClusterBlocks(training, numBlocks, scope, aggregationDepth);
+    }
+
+    /** The blocks to validate on. */
+    public ClusterBlocks validation(FitScope scope, int aggregationDepth) {
+        int[] numBlocks =
+                validationReports.stream().mapToInt(report -> report.numValidationBlocks).toArray();
+        return new ClusterBlocks(validation, numBlocks, scope, aggregationDepth);
+    }
+
+    /** Gives up what of these rows is cached in the scope. */
+    public void release(FitScope scope) {
+        cached.forEach(scope::release);
+    }
+}

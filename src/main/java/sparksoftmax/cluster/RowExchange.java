@@ -1,0 +1,129 @@
+package sparksoftmax.cluster;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockBuilder;
+import sparksoftmax.block.BlockRows;
+import sparksoftmax.block.Shuffled;
+
+/**
+ * Deals the rows of every partition evenly among others: to use all cores where the rows came in few partitions or in
+ * partitions of very different sizes, and for local steps on data whose partitions hold different classes, since a
+ * partition that sees one class only learns to always answer with it. One shuffle of packed rows, the same for the same
+ * seed.
+ */
+final class RowExchange {
+    private RowExchange() {}
+
+    /** Rows on their way from one partition to another. */
+    static final class Piece implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int source;
+        private final int number;
+        private final Block rows;
+
+        private Piece(int source, int number, Block rows) {
+            this.source = source;
+            this.number = number;
+            this.rows = rows;
+        }
+
+        private int source() {
+            return source;
+        }
+
+        private int number() {
+            return number;
+        }
+    }
+
+    /** See {@link ClusterBlocks#exchanged}. */
+    static JavaRDD<Block> exchanged(
+            JavaRDD<Block> blocks, int numPartitions, boolean rowByRow, long blockBytes, long seed) {
+        JavaRDD<Tuple2<Integer, Piece>> pieces = blocks.mapPartitionsWithIndex(
+                (partition, elements) -> rowByRow
+                        ? dealt(partition, ClusterBlocks.listOf(elements), numPartitions, seed)
+                        : dealtInBlocks(partition, elements, numPartitions),
+                true);
+        return pieces.mapToPair(piece -> piece)
+                .partitionBy(new HashPartitioner(numPartitions))
+                .mapPartitions(arrived -> inOrder(arrived, rowByRow, blockBytes));
+    }
+
+    /** Block number b of partition p goes to partition p + b, counted around, so that small partitions are spread, too. */
+    private static Iterator<Tuple2<Integer, Piece>> dealtInBlocks(
+            int partition, Iterator<Block> blocks, int numPartitions) {
+        return new Iterator<>() {
+            private int number;
+
+            @Override
+            public boolean hasNext() {
+                return blocks.hasNext();
+            }
+
+            @Override
+            public Tuple2<Integer, Piece> next() {
+                int target = (int) (((long) partition + number) % numPartitions);
+                return new Tuple2<>(target, new Piece(partition, number++, blocks.next()));
+            }
+        };
+    }
+
+    private static Iterator<Tuple2<Integer, Piece>> dealt(
+            int partition, List<Block> blocks, int numPartitions, long seed) {
+        BlockRows rows = new BlockRows(blocks);
+        int n = rows.numRows();
+        int[] order = Shuffled.indices(n, new Random(seed * 1_000_003L + partition));
+        List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
+        for (int target = 0; target < numPartitions && n > 0; target++) {
+            BlockBuilder builder = new BlockBuilder(blocks.get(0).numFeatures());
+            for (int i = (int) ((long) n * target / numPartitions);
+                    i < (int) ((long) n * (target + 1) / numPartitions);
+                    i++) {
+                rows.find(order[i], builder::addRow);
+            }
+            if (builder.numRows() > 0) {
+                pieces.add(new Tuple2<>(target, new Piece(partition, 0, builder.build())));
+            }
+        }
+        return pieces.iterator();
+    }
+
+    private static Iterator<Block> inOrder(
+            Iterator<Tuple2<Integer, Piece>> arrived, boolean rowByRow, long blockBytes) {
+        List<Piece> pieces = new ArrayList<>();
+        arrived.forEachRemaining(piece -> pieces.add(piece._2()));
+        pieces.sort(Comparator.comparingInt(Piece::source).thenComparingInt(Piece::number));
+        return rowByRow
+                ? packed(pieces, blockBytes).iterator()
+                : pieces.stream().map(piece -> piece.rows).iterator();
+    }
+
+    private static List<Block> packed(List<Piece> pieces, long blockBytes) {
+        List<Block> blocks = new ArrayList<>();
+        BlockBuilder builder = null;
+        for (int p = 0; p < pieces.size(); p++) {
+            Block rows = pieces.set(p, null).rows;
+            builder = builder == null ? new BlockBuilder(rows.numFeatures()) : builder;
+            for (int i = 0; i < rows.numRows(); i++) {
+                builder.addRow(rows, i);
+                if (builder.numBytes() >= blockBytes) {
+                    blocks.add(builder.build());
+                }
+            }
+        }
+        if (builder != null && builder.numRows() > 0) {
+            blocks.add(builder.build());
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,59 @@
+package sparksoftmax.features;
+
+import java.util.Arrays;
+import sparksoftmax.optim.Box;
+
+/**
+ * Bounds on coefficients and intercepts in the original space; null where there are none.
+ *
+ * @param lowerCoefficients [F x K] feature-major
+ * @param upperCoefficients [F x K] feature-major
+ * @param lowerIntercepts [K]
+ * @param upperIntercepts [K]
+ */
+public record CoefficientBounds(
+        double[] lowerCoefficients, double[] upperCoefficients, double[] lowerIntercepts, double[] upperIntercepts) {
+    /** No bounds. */
+    public static final CoefficientBounds NONE = new CoefficientBounds(null, null, null, null);
+
+    /** Whether there are bounds on coefficients. */
+    public boolean onCoefficients() {
+        return lowerCoefficients != null || upperCoefficients != null;
+    }
+
+    /** Whether there are bounds on intercepts, which then cannot take up the centers of features. */
+    public boolean onIntercepts() {
+        return lowerIntercepts != null || upperIntercepts != null;
+    }
+
+    /** Whether there are any. */
+    public boolean any() {
+        return onCoefficients() || onIntercepts();
+    }
+
+    /** The bounds on the parameters of a scaling. */
+    public Box box(Scaling scaling, VaryingFeatures varying) {
+        return any()
+                ? Box.of(
+                        parameters(lowerCoefficients, lowerIntercepts, Double.NEGATIVE_INFINITY, scaling, varying),
+                        parameters(upperCoefficients, upperIntercepts, Double.POSITIVE_INFINITY, scaling, varying))
+                : Box.NONE;
+    }
+
+    private static double[] parameters(
+            double[] coefficients, double[] intercepts, double none, Scaling scaling, VaryingFeatures varying) {
+        int numClasses = scaling.numClasses();
+        double[] bounds = new double[scaling.numParameters()];
+        Arrays.fill(bounds, none);
+        if (coefficients != null) {
+            double[] selected = varying.select(coefficients, numClasses);
+            for (int i = 0; i < selected.length; i++) {
+                bounds[i] = selected[i] / scaling.scale()[i / numClasses];
+            }
+        }
+        if (intercepts != null) {
+            System.arraycopy(intercepts, 0, bounds, bounds.length - numClasses, numClasses);
+        }
+        return bounds;
+    }
+}

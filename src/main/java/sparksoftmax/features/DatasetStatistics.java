@@ -1,0 +1,187 @@
+package sparksoftmax.features;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What is known of the training rows of positive weight before training: how many there are, their weight, the weight of
+ * every class, mean and deviation of every feature. Immutable.
+ */
+public final class DatasetStatistics {
+    private final long numRows;
+    private final long numStored;
+    private final double weightSum;
+    private final double squaredWeightSum;
+    private final TreeMap<Integer, Double> classWeights;
+    private final FeatureMoments moments;
+    private final int numFeatures;
+
+    private DatasetStatistics(
+            long numRows,
+            long numStored,
+            double weightSum,
+            double squaredWeightSum,
+            TreeMap<Integer, Double> classWeights,
+            FeatureMoments moments,
+            int numFeatures) {
+        this.numRows = numRows;
+        this.numStored = numStored;
+        this.weightSum = weightSum;
+        this.squaredWeightSum = squaredWeightSum;
+        this.classWeights = classWeights;
+        this.moments = moments;
+        this.numFeatures = numFeatures;
+    }
+
+    /**
+     * The statistics of all partitions.
+     *
+     * @param partitions in their order
+     * @param moments of the stored values of all features; null if they are not wanted
+     */
+    public static DatasetStatistics of(List<PartitionStatistics> partitions, FeatureMoments moments) {
+        long rows = 0;
+        long stored = 0;
+        double weights = 0.0;
+        double squares = 0.0;
+        int size = -1;
+        TreeMap<Integer, Double> classes = new TreeMap<>();
+        for (PartitionStatistics partition : partitions) {
+            rows += partition.numRows();
+            stored += partition.numStored();
+            weights += partition.weightSum();
+            squares += partition.squaredWeightSum();
+            size = Math.max(size, partition.numFeatures());
+            partition.addClassWeights(classes);
+        }
+        FeatureMoments ofAllRows = moments == null ? null : moments.withZeros(weights);
+        return new DatasetStatistics(rows, stored, weights, squares, classes, ofAllRows, size);
+    }
+
+    /** The same for some of the features. */
+    public DatasetStatistics of(VaryingFeatures varying) {
+        return new DatasetStatistics(
+                numRows,
+                numStored,
+                weightSum,
+                squaredWeightSum,
+                classWeights,
+                moments.of(varying),
+                varying.columns().length);
+    }
+
+    /** Whether a row was seen at all, of whatever weight. */
+    public boolean sawRows() {
+        return numFeatures >= 0;
+    }
+
+    /** Rows of positive weight. */
+    public long numRows() {
+        return numRows;
+    }
+
+    /** F. */
+    public int numFeatures() {
+        return numFeatures;
+    }
+
+    /** Feature values that the blocks store. */
+    public long numStored() {
+        return numStored;
+    }
+
+    /** Σ w. */
+    public double weightSum() {
+        return weightSum;
+    }
+
+    /** Whether Σ w and Σ w² have not overflowed. */
+    public boolean hasFiniteWeights() {
+        return Double.isFinite(weightSum) && Double.isFinite(squaredWeightSum);
+    }
+
+    /** One more than the largest label. */
+    public int numLabels() {
+        return classWeights.lastKey() + 1;
+    }
+
+    /** How many different labels there are. */
+    public int numDistinctLabels() {
+        return classWeights.size();
+    }
+
+    /** The only label, where {@link #numDistinctLabels} is 1. */
+    public int firstLabel() {
+        return classWeights.firstKey();
+    }
+
+    /** Weighted means of the features, [F], not a copy. */
+    public double[] mean() {
+        return moments.mean();
+    }
+
+    /**
+     * Standard deviation of feature j as Spark's Summarizer has it: √(Σ w (x - mean)² / (Σ w - Σ w² / Σ w)), 0 if the
+     * denominator is not positive; exactly 0 for a constant feature.
+     */
+    public double std(int j) {
+        double denominator = weightSum - squaredWeightSum / weightSum;
+        return denominator > 0.0 ? Math.sqrt(moments.squaredDeviation()[j] / denominator) : 0.0;
+    }
+
+    /** Σ w (x - mean)² / Σ w of feature j. */
+    public double variance(int j) {
+        return moments.squaredDeviation()[j] / weightSum;
+    }
+
+    /** The share of the rows, by weight, in which feature j is not 0. */
+    public double presence(int j) {
+        return Math.min(1.0, moments.nonZeroWeight()[j] / weightSum);
+    }
+
+    /** The share of all feature values that are not 0; 0 without features. */
+    public double density() {
+        double sum = 0.0;
+        for (int j = 0; j < numFeatures; j++) {
+            sum += presence(j);
+        }
+        return sum / Math.max(1, numFeatures);
+    }
+
+    /** (Σ w)² / Σ w²: the number of rows of equal weight that would tell as much. */
+    public double effectiveRows() {
+        return weightSum / squaredWeightSum * weightSum;
+    }
+
+    /** The share of class k in all weight. */
+    public double classShare(int k) {
+        return classWeights.getOrDefault(k, 0.0) / weightSum;
+    }
+
+    /**
+     * How far the classes' shares here are from those of all rows: half the sum of the differences, in [0, 1], less
+     * three times what chance makes of it.
+     */
+    public double classSkew(DatasetStatistics all) {
+        double distance = 0.0;
+        for (int k : all.classWeights.keySet()) {
+            distance += 0.5 * Math.abs(classShare(k) - all.classShare(k));
+        }
+        double byChance = Math.sqrt(all.classWeights.size() / (2.0 * Math.PI * Math.max(1.0, effectiveRows())));
+        return Math.max(0.0, distance - 3.0 * byChance);
+    }
+
+    /**
+     * The logarithms of the classes' weights, in rows of mean weight and counting one row more of each, reduced by
+     * their mean: about the intercepts of a model without features.
+     */
+    public double[] logClassWeights(int numClasses) {
+        double[] logs = new double[numClasses];
+        for (int k = 0; k < numClasses; k++) {
+            logs[k] = Math.log1p(classShare(k) * numRows);
+        }
+        double mean = Arrays.stream(logs).average().orElse(0.0);
+        return Arrays.stream(logs).map(log -> log - mean).toArray();
+    }
+}

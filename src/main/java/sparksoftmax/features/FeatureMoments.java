@@ -1,0 +1,108 @@
+package sparksoftmax.features;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Weighted mean and sum of squared deviations of a range of features over the rows of several partitions, which are
+ * added in their order. Partial results are merged by mean and squared deviation. Source: T. F. Chan, G. H. Golub, R. J.
+ * LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation 2.1. Mutable
+ * while partitions are added; not thread safe.
+ */
+public final class FeatureMoments {
+    private final int from;
+    private final double[] weight;
+    private final double[] nonZeroWeight;
+    private final double[] mean;
+    private final double[] squaredDeviation;
+
+    private FeatureMoments(
+            int from, double[] weight, double[] nonZeroWeight, double[] mean, double[] squaredDeviation) {
+        this.from = from;
+        this.weight = weight;
+        this.nonZeroWeight = nonZeroWeight;
+        this.mean = mean;
+        this.squaredDeviation = squaredDeviation;
+    }
+
+    /** The moments of no rows, of the features {@code from} (inclusive) to {@code to} (exclusive). */
+    public FeatureMoments(int from, int to) {
+        this(from, new double[to - from], new double[to - from], new double[to - from], new double[to - from]);
+    }
+
+    /** Adds the rows of another partition, whose features must lie in this range. */
+    public void add(PartitionMoments other) {
+        for (int p = 0; p < other.features.length; p++) {
+            int j = other.features[p] - from;
+            double total = weight[j] + other.weight[p];
+            double delta = other.mean[p] - mean[j];
+            nonZeroWeight[j] += other.nonZeroWeight[p];
+            squaredDeviation[j] += other.squaredDeviation[p];
+            if (weight[j] == 0.0) {
+                mean[j] = other.mean[p];
+            } else {
+                squaredDeviation[j] += delta * delta * (weight[j] / total) * other.weight[p];
+                mean[j] += delta * (other.weight[p] / total);
+            }
+            weight[j] = total;
+        }
+    }
+
+    /** The moments of the features that have any stored value, on their way to the driver. */
+    public PartitionMoments toPartitionMoments() {
+        int[] places =
+                IntStream.range(0, weight.length).filter(j -> weight[j] > 0.0).toArray();
+        return new PartitionMoments(
+                Arrays.stream(places).map(j -> j + from).toArray(),
+                select(places, weight),
+                select(places, nonZeroWeight),
+                select(places, mean),
+                select(places, squaredDeviation));
+    }
+
+    private static double[] select(int[] places, double[] values) {
+        return Arrays.stream(places).mapToDouble(j -> values[j]).toArray();
+    }
+
+    /**
+     * The moments of all rows: with zeros added, which sparse blocks do not store, until every feature has the weight
+     * of all rows.
+     */
+    FeatureMoments withZeros(double weightSum) {
+        double[] allMean = new double[mean.length];
+        double[] allSquaredDeviation = new double[mean.length];
+        double[] allWeight = new double[mean.length];
+        Arrays.fill(allWeight, weightSum);
+        for (int j = 0; j < mean.length; j++) {
+            double share = Math.min(1.0, weight[j] / weightSum);
+            allMean[j] = share == 1.0 ? mean[j] : mean[j] * share;
+            allSquaredDeviation[j] = squaredDeviation[j] + mean[j] * mean[j] * weight[j] * Math.max(0.0, 1.0 - share);
+        }
+        return new FeatureMoments(from, allWeight, nonZeroWeight, allMean, allSquaredDeviation);
+    }
+
+    /** The moments of some of the features, as features of their own. */
+    FeatureMoments of(VaryingFeatures varying) {
+        return new FeatureMoments(
+                0,
+                varying.select(weight),
+                varying.select(nonZeroWeight),
+                varying.select(mean),
+                varying.select(squaredDeviation));
+    }
+
+    /** The weight of the rows in which a feature is not 0, [F], not a copy. */
+    double[] nonZeroWeight() {
+        return nonZeroWeight;
+    }
+
+    /** Weighted means, [F], not a copy. */
+    double[] mean() {
+        return mean;
+    }
+
+    /** Σ w (x - mean)², [F], not a copy. */
+    double[] squaredDeviation() {
+        return squaredDeviation;
+    }
+}

@@ -1,0 +1,150 @@
+package sparksoftmax.features;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import sparksoftmax.block.Block;
+
+/**
+ * Weighted mean and sum of squared deviations of the features of one partition, over the <em>stored</em> values, of
+ * those features that have any. Immutable.
+ */
+public final class PartitionMoments implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final int[] features;
+    final double[] weight;
+    final double[] nonZeroWeight;
+    final double[] mean;
+    final double[] squaredDeviation;
+
+    PartitionMoments(
+            int[] features, double[] weight, double[] nonZeroWeight, double[] mean, double[] squaredDeviation) {
+        this.features = features;
+        this.weight = weight;
+        this.nonZeroWeight = nonZeroWeight;
+        this.mean = mean;
+        this.squaredDeviation = squaredDeviation;
+    }
+
+    /** The bytes that these moments take, about. */
+    public long numBytes() {
+        return 36L * features.length;
+    }
+
+    /** The first feature that has moments here; the greatest number if there is none. */
+    public int firstFeature() {
+        return features.length == 0 ? Integer.MAX_VALUE : features[0];
+    }
+
+    /** The last one; -1 if there is none. */
+    public int lastFeature() {
+        return features.length == 0 ? -1 : features[features.length - 1];
+    }
+
+    /** The moments of the features {@code from} (inclusive) to {@code to} (exclusive). */
+    public PartitionMoments slice(int from, int to) {
+        int start = place(from);
+        int end = place(to);
+        return new PartitionMoments(
+                Arrays.copyOfRange(features, start, end),
+                Arrays.copyOfRange(weight, start, end),
+                Arrays.copyOfRange(nonZeroWeight, start, end),
+                Arrays.copyOfRange(mean, start, end),
+                Arrays.copyOfRange(squaredDeviation, start, end));
+    }
+
+    private int place(int feature) {
+        int found = Arrays.binarySearch(features, feature);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    /**
+     * Sums over blocks. While rows come in, sums are of deviations from the first value of the feature: Σ w (x - x₀) and
+     * Σ w (x - x₀)². That takes no division for each value, and loses no digits where the mean is far larger than the
+     * deviation (SPARK-34448): as x₀ is one of the n values, (x₀ - mean)² is at most n times the variance, which bounds
+     * the cancellation. Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the Sample Variance",
+     * The American Statistician 37, 1983, section 3. Memory follows the features that occur, but for an index of 4 bytes
+     * a feature.
+     */
+    static final class Collector {
+        private static final int FIRST_CAPACITY = 1024;
+
+        /** One more than the place of each feature in the arrays below; 0 for none. */
+        private final int[] places;
+
+        private int count;
+        private double[] weight;
+        private double[] zeroWeight;
+        private double[] first;
+        private double[] sum;
+        private double[] sumOfSquares;
+
+        Collector(int numFeatures) {
+            places = new int[numFeatures];
+            int capacity = Math.min(numFeatures, FIRST_CAPACITY);
+            weight = new double[capacity];
+            zeroWeight = new double[capacity];
+            first = new double[capacity];
+            sum = new double[capacity];
+            sumOfSquares = new double[capacity];
+        }
+
+        void add(Block block) {
+            for (int i = 0; i < block.numRows(); i++) {
+                double rowWeight = block.weight(i);
+                block.forEachStored(i, (j, value) -> add(j, value, rowWeight));
+            }
+        }
+
+        private void add(int j, double value, double rowWeight) {
+            int place = places[j] - 1;
+            if (place < 0) {
+                place = newPlace(j, value);
+            }
+            double deviation = value - first[place];
+            weight[place] += rowWeight;
+            if (value == 0.0) {
+                zeroWeight[place] += rowWeight;
+            }
+            sum[place] += rowWeight * deviation;
+            sumOfSquares[place] += rowWeight * deviation * deviation;
+        }
+
+        private int newPlace(int j, double value) {
+            if (count == weight.length) {
+                int capacity = (int) Math.min(places.length, 2L * count);
+                weight = Arrays.copyOf(weight, capacity);
+                zeroWeight = Arrays.copyOf(zeroWeight, capacity);
+                first = Arrays.copyOf(first, capacity);
+                sum = Arrays.copyOf(sum, capacity);
+                sumOfSquares = Arrays.copyOf(sumOfSquares, capacity);
+            }
+            first[count] = value;
+            count++;
+            places[j] = count;
+            return count - 1;
+        }
+
+        PartitionMoments result() {
+            int[] features = new int[count];
+            double[] weights = new double[count];
+            double[] nonZeroWeight = new double[count];
+            double[] mean = new double[count];
+            double[] squaredDeviation = new double[count];
+            int c = 0;
+            for (int j = 0; j < places.length; j++) {
+                int place = places[j] - 1;
+                if (place >= 0) {
+                    double shift = sum[place] / weight[place];
+                    features[c] = j;
+                    weights[c] = weight[place];
+                    nonZeroWeight[c] = weight[place] - zeroWeight[place];
+                    mean[c] = first[place] + shift;
+                    squaredDeviation[c] = Math.max(0.0, sumOfSquares[place] - shift * sum[place]);
+                    c++;
+                }
+            }
+            return new PartitionMoments(features, weights, nonZeroWeight, mean, squaredDeviation);
+        }
+    }
+}

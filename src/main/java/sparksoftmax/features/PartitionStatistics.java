@@ -1,0 +1,125 @@
+package sparksoftmax.features;
+
+import java.io.Serializable;
+import java.util.TreeMap;
+import sparksoftmax.block.Block;
+
+/**
+ * What one partition tells of its rows of positive weight: how many there are, their weight, and the weight of each
+ * class. Immutable.
+ */
+public final class PartitionStatistics implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int numFeatures;
+    private final long numRows;
+    private final long numStored;
+    private final double weightSum;
+    private final double squaredWeightSum;
+    private final int[] labels;
+    private final double[] labelWeights;
+
+    private PartitionStatistics(
+            int numFeatures,
+            long numRows,
+            long numStored,
+            double weightSum,
+            double squaredWeightSum,
+            TreeMap<Integer, Double> classWeights) {
+        this.numFeatures = numFeatures;
+        this.numRows = numRows;
+        this.numStored = numStored;
+        this.weightSum = weightSum;
+        this.squaredWeightSum = squaredWeightSum;
+        labels = classWeights.keySet().stream().mapToInt(Integer::intValue).toArray();
+        labelWeights =
+                classWeights.values().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** F; -1 if no row was seen, of whatever weight. */
+    public int numFeatures() {
+        return numFeatures;
+    }
+
+    /** Rows of positive weight. */
+    public long numRows() {
+        return numRows;
+    }
+
+    /** Feature values that the blocks store. */
+    public long numStored() {
+        return numStored;
+    }
+
+    /** Σ w. */
+    public double weightSum() {
+        return weightSum;
+    }
+
+    double squaredWeightSum() {
+        return squaredWeightSum;
+    }
+
+    /** Adds the weight of each class to {@code sums}. */
+    void addClassWeights(TreeMap<Integer, Double> sums) {
+        for (int c = 0; c < labels.length; c++) {
+            sums.merge(labels[c], labelWeights[c], Double::sum);
+        }
+    }
+
+    /** Collects the statistics of a partition, block by block. Not thread safe. */
+    public static final class Collector {
+        private final TreeMap<Integer, Double> classWeights = new TreeMap<>();
+        private final boolean withMoments;
+        private PartitionMoments.Collector moments;
+        private int numFeatures = -1;
+        private long numRows;
+        private long numStored;
+        private double weightSum;
+        private double squaredWeightSum;
+
+        /**
+         * Statistics of no rows.
+         *
+         * @param withMoments whether the features' moments are wanted
+         */
+        public Collector(boolean withMoments) {
+            this.withMoments = withMoments;
+        }
+
+        /** Notes the size of the vectors, which a partition of rows of weight 0 knows without any block. */
+        public void numFeatures(int size) {
+            numFeatures = size;
+        }
+
+        /** Adds the rows of a block. */
+        public void add(Block block) {
+            numFeatures = block.numFeatures();
+            if (withMoments) {
+                if (moments == null) {
+                    moments = new PartitionMoments.Collector(numFeatures);
+                }
+                moments.add(block);
+            }
+            numRows += block.numRows();
+            numStored += block.numStored();
+            for (int i = 0; i < block.numRows(); i++) {
+                double weight = block.weight(i);
+                weightSum += weight;
+                squaredWeightSum += weight * weight;
+                classWeights.merge(block.label(i), weight, Double::sum);
+            }
+        }
+
+        /** The statistics of the blocks added. */
+        public PartitionStatistics statistics() {
+            return new PartitionStatistics(
+                    numFeatures, numRows, numStored, weightSum, squaredWeightSum, classWeights);
+        }
+
+        /** The moments of their features; null if they are not wanted, or there is no block. */
+        public PartitionMoments moments() {
+            return moments == null ? null : moments.result();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package sparksoftmax.features;
+
+/**
+ * The elastic net: Σ_jk (λ1_j |u_jk| + λ2_j / 2 u_jk²) over coefficients u, [F x K] feature-major; intercepts, which
+ * follow the coefficients in the parameter array, are not penalised. The strengths are per feature because coefficients
+ * are trained in a scaled space: a penalty on w = s u is one on u with λ1 s and λ2 s². Immutable.
+ *
+ * @param l1 λ1, [F], each at least 0
+ * @param l2 λ2, [F], each at least 0
+ * @param numClasses K
+ */
+public record Penalty(double[] l1, double[] l2, int numClasses) {
+    /** The penalty at {@code parameters}, [F K] or longer. */
+    public double value(double[] parameters) {
+        double sum = 0.0;
+        for (int j = 0; j < l1.length; j++) {
+            double absolute = 0.0;
+            double square = 0.0;
+            for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
+                absolute += Math.abs(parameters[i]);
+                square += parameters[i] * parameters[i];
+            }
+            sum += l1[j] * absolute + 0.5 * l2[j] * square;
+        }
+        return sum;
+    }
+
+    /** Adds the gradient of the smooth (L2) part, λ2_j u_jk, to {@code gradient}. */
+    public void addL2Gradient(double[] parameters, double[] gradient) {
+        for (int j = 0; j < l2.length; j++) {
+            for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
+                gradient[i] += l2[j] * parameters[i];
+            }
+        }
+    }
+
+    /**
+     * λ1 per parameter, 0 for those that follow the coefficients: the thresholds of a proximal step of length 1.
+     *
+     * @param numParameters the length of the result, at least F K
+     */
+    public double[] l1PerParameter(int numParameters) {
+        double[] result = new double[numParameters];
+        for (int i = 0; i < l1.length * numClasses; i++) {
+            result[i] = l1[i / numClasses];
+        }
+        return result;
+    }
+}

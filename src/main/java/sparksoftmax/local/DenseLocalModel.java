@@ -1,0 +1,102 @@
+package sparksoftmax.local;
+
+import java.util.Arrays;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.DenseFloatBlock;
+import sparksoftmax.kernel.DenseShape;
+import sparksoftmax.kernel.Kernels;
+
+/** A local model of dense rows, laid out so that the kernel's products apply; a mini-batch is copied together. */
+final class DenseLocalModel extends LocalModel {
+    private final DenseShape shape;
+    private final float[] laidOut;
+    private final float[] rows;
+    private final float[] thresholds;
+    private final float[] shrinkages;
+    private float[] products;
+
+    DenseLocalModel(
+            float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
+        super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
+        shape = Kernels.best().shape(numFeatures, numClasses);
+        laidOut = new float[shape.length()];
+        for (int j = 0; j < numFeatures; j++) {
+            for (int k = 0; k < numClasses; k++) {
+                laidOut[shape.index(j, k)] = coefficients[j * numClasses + k];
+            }
+        }
+        rows = new float[batchSize * shape.stride()];
+        products = new float[batchSize * shape.rowStride()];
+        thresholds = new float[numFeatures];
+        shrinkages = new float[numFeatures];
+    }
+
+    @Override
+    double takeFeatures(int position, Block block, int i) {
+        int stride = shape.stride();
+        float[] values = ((DenseFloatBlock) block).values();
+        System.arraycopy(values, i * stride, rows, position * stride, stride);
+        return Kernels.best().squaredNorm(values, i * stride, stride);
+    }
+
+    @Override
+    public void margins(double[] margins) {
+        margins(rows, 0, numRows(), margins);
+    }
+
+    @Override
+    public void margins(Block block, int from, int to, double[] margins) {
+        margins(((DenseFloatBlock) block).values(), from, to, margins);
+    }
+
+    private void margins(float[] values, int from, int to, double[] margins) {
+        int width = shape.rowStride();
+        if (products.length < (to - from) * width) {
+            products = new float[(to - from) * width];
+        }
+        Kernels.best().margins(shape, values, from, to, laidOut, products);
+        Coefficients.addIntercepts(products, width, intercepts, margins, to - from);
+    }
+
+    @Override
+    void moveCoefficients(int numRows, double[] moves, double stepSize) {
+        int width = shape.rowStride();
+        Arrays.fill(products, 0.0f);
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                products[i * width + k] = (float) moves[i * numClasses + k];
+            }
+        }
+        Kernels.best().addGradient(shape, rows, 0, numRows, products, laidOut);
+        if (!penalty.isNone()) {
+            shrink(numRows * stepSize);
+        }
+    }
+
+    /** The penalty's share of a step, going through the coefficients in the order in which they lie. */
+    private void shrink(double length) {
+        if (shape.byFeature()) {
+            for (int j = 0; j < numFeatures; j++) {
+                int start = shape.index(j, 0);
+                float threshold = penalty.threshold(j, length);
+                LocalPenalty.apply(laidOut, start, start + numClasses, threshold, penalty.shrinkage(j, length));
+            }
+            return;
+        }
+        penalty.fill(length, thresholds, shrinkages);
+        for (int j = 0; j < numFeatures; j += shape.lanes()) {
+            int count = Math.min(shape.lanes(), numFeatures - j);
+            for (int k = 0; k < numClasses; k++) {
+                LocalPenalty.apply(laidOut, shape.index(j, k), thresholds, shrinkages, j, count);
+            }
+        }
+    }
+
+    @Override
+    public void copyCoefficients(int j, float[] target, int start) {
+        for (int k = 0; k < numClasses; k++) {
+            target[start + k] = laidOut[shape.index(j, k)];
+        }
+    }
+}

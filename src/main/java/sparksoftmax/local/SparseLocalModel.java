@@ -1,0 +1,92 @@
+package sparksoftmax.local;
+
+import java.util.Arrays;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.SparseFloatBlock;
+import sparksoftmax.kernel.Kernel;
+
+/**
+ * A local model of sparse rows: feature-major, so that a step touches the coefficients of the features present only.
+ */
+final class SparseLocalModel extends LocalModel {
+    private final int stride;
+    private final float[] featureMajor;
+    private final SparseFloatBlock[] blocks;
+    private final int[] rows;
+    private final float[] products;
+
+    SparseLocalModel(
+            float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
+        super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
+        stride = Kernel.classStride(numClasses);
+        featureMajor = new float[Math.multiplyExact(numFeatures, stride)];
+        for (int j = 0; j < numFeatures; j++) {
+            System.arraycopy(coefficients, j * numClasses, featureMajor, j * stride, numClasses);
+        }
+        blocks = new SparseFloatBlock[batchSize];
+        rows = new int[batchSize];
+        products = new float[stride];
+    }
+
+    @Override
+    double takeFeatures(int position, Block block, int i) {
+        blocks[position] = (SparseFloatBlock) block;
+        rows[position] = i;
+        return blocks[position].squaredNorm(i);
+    }
+
+    @Override
+    public void margins(double[] margins) {
+        for (int i = 0; i < numRows(); i++) {
+            margins(blocks[i], rows[i], margins, i * numClasses);
+        }
+    }
+
+    @Override
+    public void margins(Block block, int from, int to, double[] margins) {
+        for (int i = from; i < to; i++) {
+            margins((SparseFloatBlock) block, i, margins, (i - from) * numClasses);
+        }
+    }
+
+    private void margins(SparseFloatBlock block, int row, double[] margins, int start) {
+        block.products(row, row + 1, featureMajor, stride, products);
+        for (int k = 0; k < numClasses; k++) {
+            margins[start + k] = intercepts[k] + products[k];
+        }
+    }
+
+    @Override
+    void moveCoefficients(int numRows, double[] moves, double stepSize) {
+        for (int i = 0; i < numRows; i++) {
+            Arrays.fill(products, 0.0f);
+            for (int k = 0; k < numClasses; k++) {
+                products[k] = (float) moves[i * numClasses + k];
+            }
+            blocks[i].addProducts(rows[i], rows[i] + 1, products, stride, featureMajor);
+            if (!penalty.isNone()) {
+                shrink(blocks[i], rows[i], stepSize);
+            }
+        }
+    }
+
+    /** The penalty's share of a step on the coefficients of a row's features. */
+    private void shrink(SparseFloatBlock block, int row, double stepSize) {
+        int length = block.rowLength(row);
+        float[] thresholds = penalty.l1() == null ? null : new float[length];
+        float[] factors = new float[length];
+        for (int p = 0; p < length; p++) {
+            int j = block.feature(row, p);
+            factors[p] = penalty.shrinkage(j, stepSize);
+            if (thresholds != null) {
+                thresholds[p] = penalty.threshold(j, stepSize);
+            }
+        }
+        block.shrink(row, thresholds, factors, stride, featureMajor);
+    }
+
+    @Override
+    public void copyCoefficients(int j, float[] target, int start) {
+        System.arraycopy(featureMajor, j * stride, target, start, numClasses);
+    }
+}

@@ -1,0 +1,170 @@
+package sparksoftmax.rows;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Random;
+import org.apache.spark.sql.catalyst.InternalRow;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockBuilder;
+import sparksoftmax.block.BlockRows;
+import sparksoftmax.block.Shuffled;
+
+/**
+ * Reads the rows of one partition once and gives out blocks of rows to train on and of rows to validate on. A bad row
+ * ends the partition: its last element carries the problem, for the driver to report, rather than a task failing and
+ * being retried.
+ *
+ * <p>Full batch: blocks come as soon as they are full, in the order of the rows. Mini-batches: the partition's rows to
+ * train on are mixed by the seed and cut into blocks small enough that every mini-batch takes several.
+ */
+public final class PartitionPacker implements Iterator<PackedElement> {
+    private static final int BLOCKS_PER_MINI_BATCH = 4;
+
+    private final Iterator<InternalRow> rows;
+    private final InputColumns columns;
+    private final RowDecoder decoder;
+    private final Packing packing;
+    private final int partition;
+
+    private final Queue<PackedElement> ready = new ArrayDeque<>();
+
+    /** Blocks that are to be mixed; null if rows keep their order. */
+    private final List<Block> toMix;
+
+    private int numFeatures = -1;
+    private BlockBuilder training;
+    private BlockBuilder validation;
+    private Iterator<Block> mixed;
+    private boolean sawTraining;
+    private boolean sawValidation;
+    private boolean ended;
+
+    private PartitionPacker(int partition, Iterator<InternalRow> rows, InputColumns columns, Packing packing) {
+        this.partition = partition;
+        this.rows = rows;
+        this.columns = columns;
+        this.decoder = new RowDecoder(columns);
+        this.packing = packing;
+        toMix = packing.stepsPerPass() > 1 ? new ArrayList<>() : null;
+    }
+
+    /**
+     * Packs a partition.
+     *
+     * @param rows have the columns that {@link InputColumns#names} says
+     */
+    public static Iterator<PackedElement> pack(
+            int partition, Iterator<InternalRow> rows, InputColumns columns, Packing packing) {
+        return new PartitionPacker(partition, rows, columns, packing);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended || !ready.isEmpty();
+    }
+
+    @Override
+    public PackedElement next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        try {
+            while (ready.isEmpty()) {
+                advance();
+            }
+        } catch (BadInputException e) {
+            ready.clear();
+            end(e.getMessage());
+        }
+        return ready.remove();
+    }
+
+    /** Takes one step further: reads a row, or gives out a mixed block, or ends. */
+    private void advance() throws BadInputException {
+        if (mixed != null) {
+            if (mixed.hasNext()) {
+                ready.add(PackedElement.of(mixed.next(), false));
+            } else {
+                end(null);
+            }
+        } else if (rows.hasNext()) {
+            read(rows.next());
+        } else {
+            finish(training, false);
+            finish(validation, true);
+            if (toMix == null) {
+                end(null);
+            } else {
+                mixed = new MixedBlocks(new BlockRows(toMix));
+            }
+        }
+    }
+
+    private void read(InternalRow row) throws BadInputException {
+        if (training == null) {
+            numFeatures = decoder.numFeatures(row);
+            training = new BlockBuilder(numFeatures);
+            validation = new BlockBuilder(numFeatures);
+        }
+        boolean isValidation = columns.validation() != null
+                && !row.isNullAt(columns.validationIndex())
+                && row.getBoolean(columns.validationIndex());
+        sawTraining |= !isValidation;
+        sawValidation |= isValidation;
+        BlockBuilder builder = isValidation ? validation : training;
+        decoder.decode(row, numFeatures, builder);
+        if (builder.numBytes() >= packing.blockBytes()) {
+            finish(builder, isValidation);
+        }
+    }
+
+    private void finish(BlockBuilder builder, boolean isValidation) {
+        if (builder == null || builder.numRows() == 0) {
+            return;
+        }
+        if (toMix != null && !isValidation) {
+            toMix.add(builder.build());
+        } else {
+            ready.add(PackedElement.of(builder.build(), isValidation));
+        }
+    }
+
+    private void end(String problem) {
+        ended = true;
+        ready.add(PackedElement.end(numFeatures, sawTraining, sawValidation, problem));
+    }
+
+    /** All rows to train on, cut anew in a random order. */
+    private final class MixedBlocks implements Iterator<Block> {
+        private final BlockRows rowsRead;
+        private final int[] order;
+        private final int rowsPerBlock;
+        private int next;
+
+        MixedBlocks(BlockRows rowsRead) {
+            this.rowsRead = rowsRead;
+            order = Shuffled.indices(rowsRead.numRows(), new Random(packing.seed() + 31L * partition));
+            rowsPerBlock = (int)
+                    Math.max(1L, order.length / ((long) BLOCKS_PER_MINI_BATCH * packing.stepsPerPass()));
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < order.length;
+        }
+
+        @Override
+        public Block next() {
+            do {
+                rowsRead.find(order[next++], training::addRow);
+            } while (hasNext()
+                    && training.numRows() < rowsPerBlock
+                    && training.numBytes() < packing.blockBytes());
+            return training.build();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package sparksoftmax.rows;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import sparksoftmax.block.BlockBuilder;
+
+/**
+ * Reads rows of (features, label, weight) in Spark's internal form, checks them, and hands them to a block builder. The
+ * wording of the errors is that of Spark MLlib's checks, with the column's name.
+ */
+public final class RowDecoder {
+    private static final int FEATURES = 0;
+    private static final int LABEL = 1;
+    private static final int WEIGHT = 2;
+
+    // The fields of VectorUDT's struct.
+    private static final int NUM_VECTOR_FIELDS = 4;
+    private static final int TYPE = 0;
+    private static final int SIZE = 1;
+    private static final int INDICES = 2;
+    private static final int VALUES = 3;
+    private static final byte SPARSE = 0;
+
+    private static final String FILTER = "Filter out or repair such rows before fitting.";
+
+    private final InputColumns columns;
+
+    RowDecoder(InputColumns columns) {
+        this.columns = columns;
+    }
+
+    /** The size of the row's feature vector. */
+    int numFeatures(InternalRow row) throws BadInputException {
+        return vector(row).isNullAt(SIZE)
+                ? vector(row).getArray(VALUES).numElements()
+                : vector(row).getInt(SIZE);
+    }
+
+    /**
+     * Checks a row and adds it to {@code builder}, unless its weight is 0: then it is checked and left out.
+     *
+     * @param numFeatures the size its vector must have
+     */
+    void decode(InternalRow row, int numFeatures, BlockBuilder builder) throws BadInputException {
+        int label = label(row);
+        double weight = weight(row);
+        int found = numFeatures(row);
+        if (found != numFeatures) {
+            throw sizeMismatch(columns, numFeatures, found);
+        }
+        InternalRow vector = vector(row);
+        double[] values = vector.getArray(VALUES).toDoubleArray();
+        boolean sparse = vector.getByte(TYPE) == SPARSE;
+        int[] indices = sparse ? vector.getArray(INDICES).toIntArray() : null;
+        for (int p = 0; p < values.length; p++) {
+            if (!Double.isFinite(values[p])) {
+                throw new BadInputException(
+                        "Vector values MUST NOT be NaN or Infinity, but got " + values[p] + " at index "
+                                + (sparse ? indices[p] : p) + " of a vector of size " + numFeatures,
+                        columns.features(),
+                        "Impute such values (see Imputer) or filter out their rows before fitting.");
+            }
+        }
+        if (weight == 0.0) {
+            return;
+        }
+        if (sparse) {
+            builder.addSparse(label, weight, indices, values);
+        } else {
+            builder.addDense(label, weight, values);
+        }
+    }
+
+    /** The message for vectors of different sizes. */
+    public static String sizeMismatchMessage(InputColumns columns, int expected, int found) {
+        return sizeMismatch(columns, expected, found).getMessage();
+    }
+
+    private static BadInputException sizeMismatch(InputColumns columns, int expected, int found) {
+        return new BadInputException(
+                "Dimensions mismatch when adding new sample. Expecting " + expected + " but got " + found,
+                columns.features(),
+                "All feature vectors MUST have one size.");
+    }
+
+    private InternalRow vector(InternalRow row) throws BadInputException {
+        if (row.isNullAt(FEATURES)) {
+            throw new BadInputException("Vectors MUST NOT be Null", columns.features(), FILTER);
+        }
+        return row.getStruct(FEATURES, NUM_VECTOR_FIELDS);
+    }
+
+    private int label(InternalRow row) throws BadInputException {
+        double label = row.isNullAt(LABEL) ? Double.NaN : row.getDouble(LABEL);
+        if (Double.isNaN(label)) {
+            throw new BadInputException("Labels MUST NOT be Null or NaN", columns.label(), FILTER);
+        }
+        int bound = columns.numClasses() == null ? Integer.MAX_VALUE : columns.numClasses();
+        if (label < 0 || label >= bound) {
+            throw new BadInputException(
+                    "Labels MUST be in [0, " + bound + "), but got " + label,
+                    columns.label(),
+                    columns.numClasses() == null
+                            ? "Index the labels with StringIndexer."
+                            : "The column's metadata declares " + bound + " classes.");
+        }
+        if (label != (int) label) {
+            throw new BadInputException(
+                    "Labels MUST be Integers, but got " + label,
+                    columns.label(),
+                    "Class indices count from 0; StringIndexer makes them from any labels.");
+        }
+        return (int) label;
+    }
+
+    private double weight(InternalRow row) throws BadInputException {
+        if (columns.weight() == null) {
+            return 1.0;
+        }
+        double weight = row.isNullAt(WEIGHT) ? Double.NaN : row.getDouble(WEIGHT);
+        if (Double.isNaN(weight)) {
+            throw new BadInputException("Weights MUST NOT be Null or NaN", columns.weight(), FILTER);
+        }
+        if (weight < 0 || weight == Double.POSITIVE_INFINITY) {
+            throw new BadInputException(
+                    "Weights MUST NOT be Negative or Infinity, but got " + weight, columns.weight(), FILTER);
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,162 @@
+package sparksoftmax.sums;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * A sum of vectors that does not depend on the order and the grouping of its summands: every summand is written once in
+ * {@link FixedPointUnits}, and whole numbers add up exactly. Floating-point addition is not associative, so that sums in
+ * the order of arrival, which is what {@code treeAggregate} makes, differ in their last bits from run to run; these do
+ * not. Summands may have values for some of the groups only, the others being 0. Source of the idea: J. Demmel, H. D.
+ * Nguyen, "Parallel Reproducible Summation", IEEE Transactions on Computers 64, 2015.
+ *
+ * <p>A summand with a value that is not finite, or beyond what its units allow, makes every value of the sum NaN.
+ * Mutable, not thread safe.
+ */
+public final class FixedPointSum implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** A summand at or beyond this many units is out of range: 2^62. */
+    private static final double LIMIT = 0x1p62;
+
+    private final int numGroups;
+    private final int width;
+
+    /** The groups that have values, increasing; null for all. */
+    private int[] groups;
+
+    /** [groups x width]. */
+    private long[] values;
+
+    private boolean inRange;
+
+    private FixedPointSum(int numGroups, int width, int[] groups, long[] values, boolean inRange) {
+        this.numGroups = numGroups;
+        this.width = width;
+        this.groups = groups;
+        this.values = values;
+        this.inRange = inRange;
+    }
+
+    /**
+     * The sum of one vector.
+     *
+     * @param vector [groups x width]
+     */
+    public static FixedPointSum of(FixedPointUnits units, double[] vector) {
+        return of(units, null, vector);
+    }
+
+    /**
+     * The sum of one vector that has values for some groups.
+     *
+     * @param groups increasing; null for all
+     * @param vector [groups x width]
+     */
+    public static FixedPointSum of(FixedPointUnits units, int[] groups, double[] vector) {
+        int width = units.width();
+        int numPresent = groups == null ? units.numGroups() : groups.length;
+        long[] values = new long[Math.multiplyExact(numPresent, width)];
+        boolean inRange = true;
+        for (int p = 0; p < numPresent; p++) {
+            int group = groups == null ? p : groups[p];
+            double first = units.firstFactor(group);
+            double second = units.secondFactor(group);
+            for (int i = p * width; i < (p + 1) * width; i++) {
+                double scaled = vector[i] * first * second;
+                // Not-a-number fails the comparison.
+                inRange &= Math.abs(scaled) < LIMIT;
+                values[i] = (long) Math.rint(scaled);
+            }
+        }
+        return new FixedPointSum(units.numGroups(), width, groups, values, inRange);
+    }
+
+    /** Adds another sum in the same units, which is left as it is. */
+    public void add(FixedPointSum other) {
+        inRange &= other.inRange;
+        if (groups != null && other.groups != null && !Arrays.equals(groups, other.groups)) {
+            int[] union = union(groups, other.groups);
+            // Merging lists again and again costs more than the zeros, once most groups are there.
+            spread(2 * union.length > numGroups ? null : union);
+        } else if (groups != null && other.groups == null) {
+            spread(null);
+        }
+        if (Arrays.equals(groups, other.groups)) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] += other.values[i];
+            }
+            return;
+        }
+        int place = 0;
+        for (int p = 0; p < other.groups.length; p++) {
+            int group = other.groups[p];
+            if (groups == null) {
+                place = group;
+            } else {
+                while (groups[place] != group) {
+                    place++;
+                }
+            }
+            for (int i = 0; i < width; i++) {
+                values[place * width + i] += other.values[p * width + i];
+            }
+        }
+    }
+
+    private static int[] union(int[] a, int[] b) {
+        int[] merged = new int[a.length + b.length];
+        int count = 0;
+        int i = 0;
+        int j = 0;
+        while (i < a.length || j < b.length) {
+            int next = j == b.length || i < a.length && a[i] <= b[j] ? a[i] : b[j];
+            i += i < a.length && a[i] == next ? 1 : 0;
+            j += j < b.length && b[j] == next ? 1 : 0;
+            merged[count++] = next;
+        }
+        return Arrays.copyOf(merged, count);
+    }
+
+    /** Makes room for more groups; null for all. */
+    private void spread(int[] wanted) {
+        long[] spread = new long[Math.multiplyExact(wanted == null ? numGroups : wanted.length, width)];
+        int place = 0;
+        for (int p = 0; p < groups.length; p++) {
+            if (wanted == null) {
+                place = groups[p];
+            } else {
+                while (wanted[place] != groups[p]) {
+                    place++;
+                }
+            }
+            System.arraycopy(values, p * width, spread, place * width, width);
+        }
+        groups = wanted;
+        values = spread;
+    }
+
+    /** The sums, [numGroups x width]; all NaN if a summand was not finite or out of range. */
+    public double[] toDoubles(FixedPointUnits units) {
+        double[] result = new double[Math.multiplyExact(numGroups, width)];
+        if (!inRange) {
+            Arrays.fill(result, Double.NaN);
+            return result;
+        }
+        int numPresent = groups == null ? numGroups : groups.length;
+        for (int p = 0; p < numPresent; p++) {
+            int group = groups == null ? p : groups[p];
+            double first = 1.0 / units.firstFactor(group);
+            double second = 1.0 / units.secondFactor(group);
+            for (int i = 0; i < width; i++) {
+                result[group * width + i] = values[p * width + i] * first * second;
+            }
+        }
+        return result;
+    }
+
+    /** The bytes that this sum takes on its way, about. */
+    public long numBytes() {
+        return (long) Long.BYTES * values.length + (groups == null ? 0L : (long) Integer.BYTES * groups.length);
+    }
+}

@@ -1,0 +1,61 @@
+package sparksoftmax.training;
+
+import java.util.stream.Stream;
+import sparksoftmax.features.CoefficientBounds;
+
+/**
+ * The bounds that the user has set; null for those that are not.
+ *
+ * @param lowerCoefficients numClasses x numFeatures
+ * @param upperCoefficients numClasses x numFeatures
+ * @param lowerIntercepts numClasses
+ * @param upperIntercepts numClasses
+ */
+public record GivenBounds(Given lowerCoefficients, Given upperCoefficients, Given lowerIntercepts, Given upperIntercepts) {
+    /** No bounds. */
+    public static final GivenBounds NONE = new GivenBounds(null, null, null, null);
+
+    boolean any() {
+        return Stream.of(lowerCoefficients, upperCoefficients, lowerIntercepts, upperIntercepts)
+                .anyMatch(bound -> bound != null);
+    }
+
+    boolean onIntercepts() {
+        return lowerIntercepts != null || upperIntercepts != null;
+    }
+
+    /**
+     * Checks what can be checked without data.
+     *
+     * @throws IllegalArgumentException if a lower bound is above the upper one
+     */
+    void checkOrder() {
+        checkOrder(lowerCoefficients, upperCoefficients);
+        checkOrder(lowerIntercepts, upperIntercepts);
+    }
+
+    private static void checkOrder(Given lower, Given upper) {
+        if (lower == null || upper == null) {
+            return;
+        }
+        for (int i = 0; i < Math.min(lower.values().length, upper.values().length); i++) {
+            if (lower.values()[i] > upper.values()[i]) {
+                throw new IllegalArgumentException(lower.param() + " must be at most " + upper.param()
+                        + ", but there is " + lower.values()[i] + " where the other has " + upper.values()[i] + ".");
+            }
+        }
+    }
+
+    /**
+     * The bounds for a data set.
+     *
+     * @throws IllegalArgumentException if they are of another shape
+     */
+    CoefficientBounds of(int numClasses, int numFeatures) {
+        return new CoefficientBounds(
+                Given.matrix(lowerCoefficients, numClasses, numFeatures),
+                Given.matrix(upperCoefficients, numClasses, numFeatures),
+                Given.vector(lowerIntercepts, numClasses),
+                Given.vector(upperIntercepts, numClasses));
+    }
+}

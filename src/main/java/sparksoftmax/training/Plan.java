@@ -1,0 +1,417 @@
+package sparksoftmax.training;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.Storage;
+import sparksoftmax.cluster.ClusterFacts;
+import sparksoftmax.curvature.Correlations;
+import sparksoftmax.features.CoefficientBounds;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.PartitionStatistics;
+import sparksoftmax.features.Penalty;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.features.Scalings;
+import sparksoftmax.features.SumBounds;
+import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.optim.Optimizer;
+import sparksoftmax.rows.Packing;
+
+/**
+ * Everything that is decided about a fit, made from the settings, the statistics of the rows and the facts of the
+ * cluster, without Spark. Carrying it out decides nothing more, but for what the passes themselves find out: a step size
+ * by trial, whether features are correlated, when to stop. Immutable.
+ */
+public final class Plan {
+    /** From this share of non-zeros on local steps are taken on dense blocks, which are centered, several rows a step. */
+    private static final double LOCALLY_DENSE_FROM = 0.15;
+
+    /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
+    private static final double CHEAP_PASS = 1 << 25;
+
+    /** So many multiplications take the driver 1 to 2 ms, where a Spark job takes 3 to 10. */
+    private static final double MOST_ON_DRIVER = 1L << 20;
+
+    /** What updating the quasi-Newton approximation costs, in multiplications for each coefficient. */
+    private static final double QUASI_NEWTON_UPDATE = 50.0;
+
+    private static final int DENSE_BATCH_SIZE = 8;
+    private static final int SPARSE_BATCH_SIZE = 1;
+
+    /** Steps on so many rows, and {@link #LEAST_PASSES} passes, are the local part: see solvers.md for the figures. */
+    private static final double LOCAL_ROWS = 80_000;
+
+    private static final int LEAST_PASSES = 4;
+    private static final int MOST_PASSES = 12;
+
+    /** Quasi-Newton passes that usually follow local ones, unless {@code tol} is set. */
+    private static final int FEW_PASSES = 10;
+
+    /** What quasi-Newton steps take of arrays as long as the parameters: ten pairs, and a handful for the search. */
+    private static final int VECTORS = 27;
+
+    private static final double MEMORY_SHARE = 0.6;
+    private static final double DEFAULT_BLOCK_SIZE_IN_MB = 1.0;
+
+    private final TrainingSettings settings;
+    private final ClusterFacts facts;
+    private final int numClasses;
+    private final DatasetStatistics all;
+    private final VaryingFeatures varying;
+    private final DatasetStatistics statistics;
+    private final CoefficientBounds bounds;
+    private final Scalings scalings;
+    private final SolverName solver;
+    private final boolean onDriver;
+    private final Storage storage;
+    private final Scaling scaling;
+    private final Partitioning partitioning;
+    private final boolean mergesEqualRows;
+
+    /**
+     * Makes the plan of a fit.
+     *
+     * @param all statistics of all features
+     * @param partitions of the rows as they came
+     * @param repeatsRows whether many rows are equal to others
+     * @throws IllegalArgumentException if bounds have another shape than the data
+     */
+    public Plan(
+            TrainingSettings settings,
+            int numClasses,
+            DatasetStatistics all,
+            List<PartitionStatistics> partitions,
+            boolean repeatsRows,
+            ClusterFacts facts) {
+        this.settings = settings;
+        this.facts = facts;
+        this.numClasses = numClasses;
+        this.all = all;
+        varying = VaryingFeatures.of(all);
+        statistics = all.of(varying);
+        bounds = settings.bounds().of(numClasses, all.numFeatures());
+        scalings = new Scalings(
+                statistics,
+                settings.regularization(),
+                settings.loss().curvatureBound(),
+                numClasses,
+                settings.fitIntercept(),
+                settings.fitIntercept() && !bounds.onIntercepts());
+        boolean small = (double) statistics.numStored() * numClasses <= MOST_ON_DRIVER;
+        solver = solver(small);
+        boolean dense = solver.isLocal() ? isLocallyDense() : isDense();
+        boolean rescales = solver.isLocal() || !small && isScaled() && (scalings.allowSinglePrecision(dense) || !dense);
+        storage = !rescales ? Storage.AS_READ : storage(dense);
+        onDriver = small && !solver.isLocal();
+        scaling = scaling(dense);
+        partitioning = onDriver
+                ? new Partitioning.Keep(partitions.size())
+                : Partitioning.of(partitions, facts.cores(), solver.isLocal(), multiplications());
+        mergesEqualRows = repeatsRows && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
+    }
+
+    // What is known before the data.
+
+    /**
+     * The solver asked for: settings that only synchronous steps have, set to other values than their defaults, ask for
+     * {@code sgd}, since {@code auto} does without them.
+     */
+    static SolverName askedFor(TrainingSettings settings) {
+        boolean synchronous = settings.stepSize().isPresent()
+                || settings.optimizer() != Optimizer.SGD
+                || settings.schedule() != null && settings.schedule() != LearningRateSchedule.CONSTANT
+                || settings.miniBatchFraction() != 1.0;
+        return settings.solver() == SolverName.AUTO && synchronous ? SolverName.SGD : settings.solver();
+    }
+
+    /** How rows are to be packed. */
+    public static Packing packing(TrainingSettings settings) {
+        double megabytes =
+                settings.maxBlockSizeInMB() == 0.0 ? DEFAULT_BLOCK_SIZE_IN_MB : settings.maxBlockSizeInMB();
+        return new Packing((long) (megabytes * 1024 * 1024), stepsPerPass(settings), settings.seed());
+    }
+
+    private static int stepsPerPass(TrainingSettings settings) {
+        if (askedFor(settings) != SolverName.SGD) {
+            return 1;
+        }
+        return (int) Math.max(1, Math.round(Math.min(1.0 / settings.miniBatchFraction(), Integer.MAX_VALUE)));
+    }
+
+    // What follows from the data.
+
+    private SolverName solver(boolean small) {
+        SolverName asked = askedFor(settings);
+        boolean localStepsPay = !small
+                && (multiplications() + QUASI_NEWTON_UPDATE * statistics.numFeatures() * numClasses) > CHEAP_PASS
+                && scalings.allowSinglePrecision(isLocallyDense())
+                && statistics.numFeatures() > 0;
+        return asked == SolverName.AUTO && (bounds.any() || !localStepsPay) ? SolverName.LBFGS : asked;
+    }
+
+    /** Of a pass, where non-zeros alone are multiplied. */
+    private double multiplications() {
+        return statistics.density() * statistics.numRows() * statistics.numFeatures() * numClasses;
+    }
+
+    private boolean isLocallyDense() {
+        return statistics.density() >= LOCALLY_DENSE_FROM;
+    }
+
+    private boolean isDense() {
+        return statistics.density() >= facts.denseFrom()
+                || isLocallyDense() && !scalings.allowSinglePrecision(false);
+    }
+
+    /** Whether steps are on scaled features, rather than on features as they are. */
+    private boolean isScaled() {
+        return solver == SolverName.LBFGS
+                || settings.stepSize().isEmpty()
+                || settings.regularization().standardization();
+    }
+
+    private Storage storage(boolean dense) {
+        if (dense) {
+            return Storage.DENSE_FLOAT;
+        }
+        // Local steps are in single precision whatever the means.
+        boolean single = solver.isLocal() || scalings.allowSinglePrecision(false);
+        return single ? Storage.SPARSE_FLOAT : Storage.SPARSE_DOUBLE;
+    }
+
+    private Scaling scaling(boolean dense) {
+        boolean given = settings.stepSize().isPresent();
+        return switch (solver) {
+            case SGD -> given ? scalings.asAskedFor(true) : scalings.ofEqualCurvature();
+            case LBFGS -> scalings.ofEqualCurvature();
+            case LOCAL_SGD -> given ? scalings.asAskedFor(dense) : scalings.evenlySpread(dense);
+            case AUTO -> scalings.evenlySpread(dense);
+        };
+    }
+
+    /** The settings that the plan is made from. */
+    TrainingSettings settings() {
+        return settings;
+    }
+
+    /** K. */
+    int numClasses() {
+        return numClasses;
+    }
+
+    /** Of all features. */
+    DatasetStatistics allStatistics() {
+        return all;
+    }
+
+    /** Of the varying features. */
+    DatasetStatistics statistics() {
+        return statistics;
+    }
+
+    /** The features trained on. */
+    VaryingFeatures varying() {
+        return varying;
+    }
+
+    /** On coefficients and intercepts. */
+    CoefficientBounds bounds() {
+        return bounds;
+    }
+
+    /** The solver; {@code auto} stands for local steps and then quasi-Newton steps. */
+    SolverName solver() {
+        return solver;
+    }
+
+    /** Whether the blocks are brought to the driver, which then makes all passes itself. */
+    boolean onDriver() {
+        return onDriver;
+    }
+
+    /** How the blocks store features. */
+    Storage storage() {
+        return storage;
+    }
+
+    /** How the rows are spread over partitions. */
+    Partitioning partitioning() {
+        return partitioning;
+    }
+
+    /** Whether quasi-Newton steps are taken on rows of which equal ones are merged. */
+    boolean mergesEqualRows() {
+        return mergesEqualRows;
+    }
+
+    /** The scaling in which the solver takes its first steps. */
+    Scaling scaling() {
+        return scaling;
+    }
+
+    /** The same for parameters on the blocks as they are stored. */
+    Scaling scalingOnBlocks() {
+        return onBlocks(scaling);
+    }
+
+    /** The scaling of quasi-Newton steps that follow local ones. */
+    Scaling quasiNewtonScaling() {
+        return scalings.ofEqualCurvature();
+    }
+
+    /** A scaling for parameters on the blocks as they are stored. */
+    Scaling onBlocks(Scaling other) {
+        return storage == Storage.AS_READ ? other : other.onBlocksOf(scaling, storage.isCentered());
+    }
+
+    /** The penalty on the parameters of a scaling. */
+    Penalty penalty(Scaling of) {
+        return scalings.penalty(of);
+    }
+
+    /** What a feature is divided by before the layer of coefficients that the user sees. */
+    double[] layerScale() {
+        return scalings.layerScale();
+    }
+
+    /** Whether the blocks have to be mapped: to leave constant features out, or to be stored otherwise. */
+    boolean mapsFeatures() {
+        return storage != Storage.AS_READ || !varying.isAll();
+    }
+
+    /** From the features read to those on the blocks. */
+    FeatureMap featureMap() {
+        FeatureMap selecting = FeatureMap.selecting(varying.columns(), varying.numFeatures());
+        return storage == Storage.AS_READ
+                ? selecting
+                : selecting.standardizing(scaling.scale(), scaling.center(), weightUnit(), storage);
+    }
+
+    /** What the weights on the blocks are measured in: the mean weight, where single precision is to hold them. */
+    private double weightUnit() {
+        return storage == Storage.AS_READ ? 1.0 : statistics.weightSum() / statistics.numRows();
+    }
+
+    /** Bounds on sums over the blocks. */
+    SumBounds sumBounds() {
+        return SumBounds.of(statistics, scaling, storage, weightUnit());
+    }
+
+    /** The mini-batches that a pass is cut into; 1 for full-batch training. */
+    int stepsPerPass() {
+        return stepsPerPass(settings);
+    }
+
+    /** Rows of a local step. */
+    int batchSize() {
+        return settings.batchSize().orElse(storage.isCentered() ? DENSE_BATCH_SIZE : SPARSE_BATCH_SIZE);
+    }
+
+    /** Local steps of a size that is left to us end at 0, unless asked otherwise: so does the noise of few rows. */
+    LearningRateSchedule schedule() {
+        if (solver == SolverName.AUTO
+                || solver == SolverName.LOCAL_SGD
+                        && settings.schedule() == null
+                        && settings.stepSize().isEmpty()) {
+            return LearningRateSchedule.LINEAR;
+        }
+        return settings.schedule() == null ? LearningRateSchedule.CONSTANT : settings.schedule();
+    }
+
+    /** Passes of local steps. */
+    int localPasses() {
+        return solver == SolverName.AUTO
+                ? (int) Math.min(
+                        settings.maxIter(),
+                        Math.min(MOST_PASSES, LEAST_PASSES + Math.round(LOCAL_ROWS / statistics.numRows())))
+                : settings.maxIter();
+    }
+
+    /** Whether quasi-Newton steps are to learn the features' correlations beforehand. */
+    boolean learnsCorrelations() {
+        boolean smooth = settings.regularization().l1() == 0.0 && !bounds.any();
+        double cells = (double) statistics.numRows() * statistics.numFeatures() * numClasses;
+        double passCost = 4.0 * cells * Math.min(1.0, statistics.density() / facts.denseFrom());
+        int numPasses = solver == SolverName.AUTO && !settings.tolGiven() ? FEW_PASSES : settings.maxIter();
+        return smooth
+                && !onDriver
+                && (solver == SolverName.AUTO || solver == SolverName.LBFGS)
+                && isLocallyDense()
+                && Correlations.areWorthLearning(
+                        statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
+    }
+
+    /** Whether rows to validate on are brought to the driver. */
+    boolean validatesOnDriver(DatasetStatistics validation) {
+        return (double) validation.numStored() * numClasses <= MOST_ON_DRIVER;
+    }
+
+    /** How the rows to validate on are spread over partitions. */
+    Partitioning validationPartitioning(List<PartitionStatistics> validation) {
+        double stored = validation.stream()
+                .mapToDouble(PartitionStatistics::numStored)
+                .sum();
+        return Partitioning.of(validation, facts.cores(), false, stored * numClasses);
+    }
+
+    /** Whether the driver has the memory for quasi-Newton steps after local ones. */
+    boolean driverHoldsQuasiNewton() {
+        return VECTORS * Double.BYTES * (double) scaling.numParameters() <= MEMORY_SHARE * facts.driverMemory();
+    }
+
+    /**
+     * Whether training starts at intercepts that fit the classes' shares: solvers that look for the optimum need not
+     * find those first; MLlib starts there, too.
+     */
+    boolean startsAtClassShares() {
+        Start start = settings.start();
+        SolverName asked = askedFor(settings);
+        return settings.fitIntercept()
+                && start.coefficients() == null
+                && start.intercepts() == null
+                && !start.initializationGiven()
+                && (asked == SolverName.AUTO || asked == SolverName.LBFGS);
+    }
+
+    /** One line for the log. */
+    public String description() {
+        StringJoiner line = new StringJoiner(", ", "Plan: ", ".");
+        line.add(switch (solver) {
+            case AUTO -> "solver auto takes " + localPasses() + " passes of local steps of " + rows(batchSize())
+                    + (driverHoldsQuasiNewton()
+                            ? " and then quasi-Newton steps"
+                            : " and no quasi-Newton steps, for which the driver's memory is too small");
+            case LOCAL_SGD -> "solver localSgd takes local steps of " + rows(batchSize());
+            case SGD -> "solver sgd takes " + stepsPerPass() + (stepsPerPass() == 1 ? " step" : " steps")
+                    + " a pass by rule " + settings.optimizer().paramValue()
+                    + (settings.solver() == SolverName.SGD
+                            ? ""
+                            : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it)");
+            case LBFGS -> "solver " + settings.solver() + " takes quasi-Newton steps";
+        });
+        line.add(statistics.numRows() + " rows x " + varying.numFeatures() + " features ("
+                + statistics.numFeatures() + " vary, " + percent(statistics.density()) + " not zero) x " + numClasses
+                + " classes");
+        line.add(onDriver ? "all passes on the driver" : "passes on the cluster");
+        line.add(storage.description());
+        line.add(partitioning.description());
+        if (mergesEqualRows && solver != SolverName.LOCAL_SGD && solver != SolverName.SGD) {
+            line.add("equal rows merged");
+        }
+        if (learnsCorrelations()) {
+            line.add("correlations of features learned beforehand");
+        }
+        line.add("at most " + settings.maxIter() + " passes");
+        return line.toString();
+    }
+
+    private static String rows(int number) {
+        return number + (number == 1 ? " row" : " rows");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.3g %%", 100.0 * share);
+    }
+}

@@ -1,0 +1,50 @@
+package sparksoftmax.training;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The training algorithms by name, the values of the Param {@code solver}. */
+public enum SolverName {
+    /** Chosen by the data: local steps and then quasi-Newton steps, or quasi-Newton steps alone. */
+    AUTO("auto"),
+    /** Synchronous gradient descent. */
+    SGD("sgd"),
+    /** Local steps, averaged. */
+    LOCAL_SGD("localSgd"),
+    /** Limited-memory BFGS. */
+    LBFGS("l-bfgs");
+
+    private final String paramValue;
+
+    SolverName(String paramValue) {
+        this.paramValue = paramValue;
+    }
+
+    /** Whether partitions take steps of their own. */
+    boolean isLocal() {
+        return this == AUTO || this == LOCAL_SGD;
+    }
+
+    @Override
+    public String toString() {
+        return paramValue;
+    }
+
+    /** All names, the default first. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(SolverName::toString).toList();
+    }
+
+    /**
+     * The algorithm of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static SolverName named(String name) {
+        return Arrays.stream(values())
+                .filter(solver -> solver.paramValue.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "solver must be one of " + String.join(", ", names()) + ", but was " + name));
+    }
+}
