@@ -3,8 +3,8 @@ package sparksoftmax.block;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The blocks of a data set, in partitions, wherever they are: a way to work on all of them and to sum up the results. The
- * same blocks give the same bits, wherever and in whatever order they are worked on.
+ * The blocks of a data set, in partitions, wherever they are: a way to work on all of them and to sum up the results.
+ * The same blocks give the same bits, wherever and in whatever order they are worked on.
  */
 @FunctionalInterface
 public interface BlockScan {

@@ -26,8 +26,7 @@ public final class Coefficients implements Serializable {
     }
 
     /** Z = products + b, from rows of {@code width} numbers in single precision. */
-    public static void addIntercepts(
-            float[] products, int width, double[] intercepts, double[] margins, int numRows) {
+    public static void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
         int numClasses = intercepts.length;
         for (int i = 0; i < numRows; i++) {
             for (int k = 0; k < numClasses; k++) {

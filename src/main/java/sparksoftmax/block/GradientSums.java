@@ -6,9 +6,9 @@ import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
 /**
- * Sums, in double precision, of the gradient with respect to {@link Coefficients} over the rows of one partition. Blocks
- * in single precision add up by themselves first, in a scratch array that is all 0 between blocks. The sums of dense
- * blocks stay in the order in which the kernel has them until {@link #toArray}. Not thread safe.
+ * Sums, in double precision, of the gradient with respect to {@link Coefficients} over the rows of one partition.
+ * Blocks in single precision add up by themselves first, in a scratch array that is all 0 between blocks. The sums of
+ * dense blocks stay in the order in which the kernel has them until {@link #toArray}. Not thread safe.
  */
 public final class GradientSums {
     private final int numFeatures;

@@ -10,7 +10,8 @@ final class SparseDoubleBlock extends CsrBlock {
 
     private final double[] values;
 
-    SparseDoubleBlock(int numFeatures, int[] rowStarts, int[] indices, double[] values, int[] labels, double[] weights) {
+    SparseDoubleBlock(
+            int numFeatures, int[] rowStarts, int[] indices, double[] values, int[] labels, double[] weights) {
         super(numFeatures, rowStarts, indices, labels, weights);
         this.values = values;
     }

@@ -2,7 +2,9 @@ package sparksoftmax.block;
 
 /** How blocks store the features of their rows. */
 public enum Storage {
-    /** As the rows were read: densely or sparsely by their contents, in double precision, in the features' own units. */
+    /**
+     * As the rows were read: densely or sparsely by their contents, in double precision, in the features' own units.
+     */
     AS_READ("blocks as read, in double precision"),
     /** Every value, scaled and centered, in single precision. */
     DENSE_FLOAT("dense blocks in single precision"),

@@ -111,8 +111,7 @@ final class FitParams<P extends SoftmaxClassifierParams & HasLabelCol & HasFeatu
                         matrix(p.upperBoundsOnCoefficients()),
                         vector(p.lowerBoundsOnIntercepts()),
                         vector(p.upperBoundsOnIntercepts())),
-                new ClassWeighting(
-                        p.getClassWeighting().equals(SoftmaxParams.BALANCED), vector(p.classWeights())),
+                new ClassWeighting(p.getClassWeighting().equals(SoftmaxParams.BALANCED), vector(p.classWeights())),
                 new EarlyStopping(p.getPatience(), p.getValidationTol()));
     }
 

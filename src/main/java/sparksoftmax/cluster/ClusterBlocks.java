@@ -2,6 +2,7 @@ package sparksoftmax.cluster;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,7 +71,10 @@ public final class ClusterBlocks {
      * rows, which stay what they are but for rounding.
      */
     public ClusterBlocks distinct() {
-        return with(blocks.mapPartitions(elements -> DistinctRows.of(listOf(elements)).iterator(), true), null);
+        return with(
+                blocks.mapPartitions(
+                        elements -> DistinctRows.of(listOf(elements)).iterator(), true),
+                null);
     }
 
     /** These blocks, made and kept. */
@@ -107,10 +111,14 @@ public final class ClusterBlocks {
 
     /** These blocks, partition by partition, brought to the driver. */
     public List<List<Block>> collect() {
-        return blocks.mapPartitions(elements -> List.of(listOf(elements).toArray(new Block[0])).iterator(), true)
+        return blocks
+                .mapPartitions(
+                        elements -> Collections.singletonList(listOf(elements).toArray(new Block[0]))
+                                .iterator(),
+                        true)
                 .collect()
                 .stream()
-                .map(List::of)
+                .map(Arrays::asList)
                 .toList();
     }
 

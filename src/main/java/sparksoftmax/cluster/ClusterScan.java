@@ -19,9 +19,9 @@ import sparksoftmax.sums.PartitionSums;
 
 /**
  * The scan of blocks on the cluster: the work is broadcast, one task runs for each partition, and the results are added
- * up. Small results come to the driver as they are, in one job. Where they would be more than {@value
- * #DIRECT_BYTES} bytes together, Spark's {@code treeAggregate} adds them up on the executors, the last ones too, so that
- * one result reaches the driver, and a task holds the sum so far and the summand that has just arrived.
+ * up. Small results come to the driver as they are, in one job. Where they would be more than {@value #DIRECT_BYTES}
+ * bytes together, Spark's {@code treeAggregate} adds them up on the executors, the last ones too, so that one result
+ * reaches the driver, and a task holds the sum so far and the summand that has just arrived.
  */
 final class ClusterScan implements BlockScan {
     private static final long DIRECT_BYTES = 8L << 20;

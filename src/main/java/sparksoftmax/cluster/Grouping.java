@@ -21,7 +21,9 @@ final class Grouping implements PartitionCoalescer, Serializable {
         this.groups = groups;
     }
 
-    /** An RDD whose partition g has the elements of the partitions {@code groups[g]}, in that order; without a shuffle. */
+    /**
+     * An RDD whose partition g has the elements of the partitions {@code groups[g]}, in that order; without a shuffle.
+     */
     static <T> JavaRDD<T> coalesce(JavaRDD<T> rdd, int[][] groups) {
         RDD<T> coalesced = rdd.rdd().coalesce(groups.length, false, Option.apply(new Grouping(groups)), null);
         return coalesced.toJavaRDD();

@@ -15,8 +15,8 @@ import sparksoftmax.features.PartitionStatistics;
 
 /**
  * Merges large moments of features on the executors: each task gets one range of the features from all partitions and
- * merges them in the order of the partitions, so the outcome does not depend on the order of arrival, a task holds about
- * as much as one partition's moments, and the driver gets every feature once.
+ * merges them in the order of the partitions, so the outcome does not depend on the order of arrival, a task holds
+ * about as much as one partition's moments, and the driver gets every feature once.
  */
 final class MomentShuffle {
     private MomentShuffle() {}
@@ -58,7 +58,8 @@ final class MomentShuffle {
         PartitionMoments moments = collector.moments();
         List<Tuple2<Integer, Slice>> slices = new ArrayList<>();
         for (int r = 0; moments != null && r < numRanges; r++) {
-            PartitionMoments slice = moments.slice(bound(r, numFeatures, numRanges), bound(r + 1, numFeatures, numRanges));
+            PartitionMoments slice =
+                    moments.slice(bound(r, numFeatures, numRanges), bound(r + 1, numFeatures, numRanges));
             slices.add(new Tuple2<>(r, new Slice(partition, slice)));
         }
         return slices.iterator();

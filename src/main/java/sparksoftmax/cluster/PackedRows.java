@@ -18,8 +18,8 @@ import sparksoftmax.rows.PartitionPacker;
 import sparksoftmax.rows.RowDecoder;
 
 /**
- * The rows of a data set, to train on and to validate on, read, checked and packed into cached blocks in one scan of the
- * source, with their statistics. Immutable.
+ * The rows of a data set, to train on and to validate on, read, checked and packed into cached blocks in one scan of
+ * the source, with their statistics. Immutable.
  */
 public final class PackedRows {
     /** Moments of features come to the driver as they are if they take no more together. */
@@ -58,17 +58,30 @@ public final class PackedRows {
      */
     public static PackedRows read(
             Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope) {
-        Column[] selected =
-                columns.names().stream().map(functions::col).toArray(Column[]::new);
+        return read(dataset, columns, packing, name, scope, MOMENT_BYTES);
+    }
+
+    /**
+     * The same.
+     *
+     * @param momentBytes moments of features that take more together are merged on the executors
+     */
+    static PackedRows read(
+            Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope, long momentBytes) {
+        Column[] selected = columns.names().stream().map(functions::col).toArray(Column[]::new);
         SparkContext context = dataset.sparkSession().sparkContext();
         JavaRDD<PackedElement> packed = scope.cache(
-                InputPartitions.of(dataset.select(selected), ClusterFacts.of(context).cores())
+                InputPartitions.of(
+                                dataset.select(selected),
+                                ClusterFacts.of(context).cores())
                         .mapPartitionsWithIndex(
                                 (partition, rows) -> PartitionPacker.pack(partition, rows, columns, packing), true),
                 name);
-        long mostBytes = MOMENT_BYTES / Math.max(1, packed.getNumPartitions());
+        long mostBytes = momentBytes / Math.max(1, packed.getNumPartitions());
         List<PartitionReport> reports = packed.mapPartitions(
-                        elements -> List.of(PartitionReport.of(elements, mostBytes)).iterator(), true)
+                        elements ->
+                                List.of(PartitionReport.of(elements, mostBytes)).iterator(),
+                        true)
                 .collect();
         check(reports, columns);
         PackedRows rows =
@@ -151,11 +164,13 @@ public final class PackedRows {
      * @param factors greater than 0
      */
     public PackedRows weighted(double[] factors, FitScope scope) {
-        JavaRDD<Block> weighted = scope.cache(
-                training.map(block -> weighted(block, factors)), "training blocks, classes weighted");
+        JavaRDD<Block> weighted =
+                scope.cache(training.map(block -> weighted(block, factors)), "training blocks, classes weighted");
         long mostBytes = MOMENT_BYTES / Math.max(1, weighted.getNumPartitions());
         List<PartitionReport> ofWeighted = weighted.mapPartitions(
-                        blocks -> List.of(PartitionReport.ofTraining(blocks, mostBytes)).iterator(), true)
+                        blocks -> List.of(PartitionReport.ofTraining(blocks, mostBytes))
+                                .iterator(),
+                        true)
                 .collect();
         List<JavaRDD<?>> all = new ArrayList<>(cached);
         all.add(weighted);
@@ -198,15 +213,17 @@ public final class PackedRows {
 
     /** The blocks to train on. */
     public ClusterBlocks training(FitScope scope, int aggregationDepth) {
-        int[] numBlocks =
-                trainingReports.stream().mapToInt(report -> report.numTrainingBlocks).toArray();
+        int[] numBlocks = trainingReports.stream()
+                .mapToInt(report -> report.numTrainingBlocks)
+                .toArray();
         return new ClusterBlocks(training, numBlocks, scope, aggregationDepth);
     }
 
     /** The blocks to validate on. */
     public ClusterBlocks validation(FitScope scope, int aggregationDepth) {
-        int[] numBlocks =
-                validationReports.stream().mapToInt(report -> report.numValidationBlocks).toArray();
+        int[] numBlocks = validationReports.stream()
+                .mapToInt(report -> report.numValidationBlocks)
+                .toArray();
         return new ClusterBlocks(validation, numBlocks, scope, aggregationDepth);
     }
 

@@ -59,7 +59,9 @@ final class RowExchange {
                 .mapPartitions(arrived -> inOrder(arrived, rowByRow, blockBytes));
     }
 
-    /** Block number b of partition p goes to partition p + b, counted around, so that small partitions are spread, too. */
+    /**
+     * Block number b of partition p goes to partition p + b, counted around, so that small partitions are spread, too.
+     */
     private static Iterator<Tuple2<Integer, Piece>> dealtInBlocks(
             int partition, Iterator<Block> blocks, int numPartitions) {
         return new Iterator<>() {

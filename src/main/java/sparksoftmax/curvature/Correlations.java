@@ -69,12 +69,7 @@ public final class Correlations {
      * @param numRows n
      */
     public static Optional<Preconditioner> learn(
-            BlockScan scan,
-            Scaling scaling,
-            SumBounds bounds,
-            Penalty penalty,
-            double curvatureBound,
-            long numRows) {
+            BlockScan scan, Scaling scaling, SumBounds bounds, Penalty penalty, double curvatureBound, long numRows) {
         int numFeatures = scaling.numFeatures();
         FixedPointUnits units = bounds.ofSecondMoments();
         double share = Math.min(1.0, SAMPLE * numFeatures / numRows);

@@ -11,8 +11,8 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The largest eigenvalue of the second-moment matrix Σ w x̃ x̃ᵀ / Σ w of the features as a {@link Scaling} has them, by power
- * iteration: every iteration is one pass over the blocks, with a K-th of a gradient's arithmetic.
+ * The largest eigenvalue of the second-moment matrix Σ w x̃ x̃ᵀ / Σ w of the features as a {@link Scaling} has them, by
+ * power iteration: every iteration is one pass over the blocks, with a K-th of a gradient's arithmetic.
  *
  * <p>The estimate grows towards the eigenvalue from below. A random start has about 1/F of its square in the wanted
  * direction, and every iteration favours it by a factor of 4 or more over all eigenvalues below half of the largest; so
@@ -64,8 +64,7 @@ public final class LargestEigenvalue {
         double[] withIntercept = Arrays.copyOf(w, w.length + 1);
         withIntercept[w.length] = b[0];
         FixedPointUnits units = bounds.ofProduct(withIntercept);
-        PartitionSums sums =
-                scan.sum(new SecondMomentProduct.Direction(new Coefficients(w, b), units), MiniBatch.ALL);
+        PartitionSums sums = scan.sum(new SecondMomentProduct.Direction(new Coefficients(w, b), units), MiniBatch.ALL);
         scaling.pullBack(sums.vector(units), 1.0 / sums.number(SecondMomentProduct.WEIGHT), result);
         return Arrays.copyOf(result, v.length);
     }

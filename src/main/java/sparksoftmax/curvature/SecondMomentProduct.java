@@ -10,8 +10,8 @@ import sparksoftmax.sums.PartitionSums;
 
 /**
  * Sums Σ_i w_i (x_iᵀ v + c) x_i over rows, the product of the features' second-moment matrix with a direction v: what a
- * power iteration needs to find the matrix's largest eigenvalue without forming it. The vector is [F + 1], Σ_i w_i (x_iᵀ
- * v + c) coming last; number {@link #WEIGHT} is Σ_i w_i.
+ * power iteration needs to find the matrix's largest eigenvalue without forming it. The vector is [F + 1], Σ_i w_i
+ * (x_iᵀ v + c) coming last; number {@link #WEIGHT} is Σ_i w_i.
  */
 final class SecondMomentProduct implements BlockAccumulator {
     static final int WEIGHT = 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What is known of the training rows of positive weight before training: how many there are, their weight, the weight of
- * every class, mean and deviation of every feature. Immutable.
+ * What is known of the training rows of positive weight before training: how many there are, their weight, the weight
+ * of every class, mean and deviation of every feature. Immutable.
  */
 public final class DatasetStatistics {
     private final long numRows;

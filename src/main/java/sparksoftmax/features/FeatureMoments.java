@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * Weighted mean and sum of squared deviations of a range of features over the rows of several partitions, which are
- * added in their order. Partial results are merged by mean and squared deviation. Source: T. F. Chan, G. H. Golub, R. J.
- * LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation 2.1. Mutable
+ * added in their order. Partial results are merged by mean and squared deviation. Source: T. F. Chan, G. H. Golub, R.
+ * J. LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation 2.1. Mutable
  * while partitions are added; not thread safe.
  */
 public final class FeatureMoments {

@@ -59,12 +59,12 @@ public final class PartitionMoments implements Serializable {
     }
 
     /**
-     * Sums over blocks. While rows come in, sums are of deviations from the first value of the feature: Σ w (x - x₀) and
-     * Σ w (x - x₀)². That takes no division for each value, and loses no digits where the mean is far larger than the
-     * deviation (SPARK-34448): as x₀ is one of the n values, (x₀ - mean)² is at most n times the variance, which bounds
-     * the cancellation. Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the Sample Variance",
-     * The American Statistician 37, 1983, section 3. Memory follows the features that occur, but for an index of 4 bytes
-     * a feature.
+     * Sums over blocks. While rows come in, sums are of deviations from the first value of the feature: Σ w (x - x₀)
+     * and Σ w (x - x₀)². That takes no division for each value, and loses no digits where the mean is far larger than
+     * the deviation (SPARK-34448): as x₀ is one of the n values, (x₀ - mean)² is at most n times the variance, which
+     * bounds the cancellation. Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the Sample
+     * Variance", The American Statistician 37, 1983, section 3. Memory follows the features that occur, but for an
+     * index of 4 bytes a feature.
      */
     static final class Collector {
         private static final int FIRST_CAPACITY = 1024;

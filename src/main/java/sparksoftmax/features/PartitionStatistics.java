@@ -113,8 +113,7 @@ public final class PartitionStatistics implements Serializable {
 
         /** The statistics of the blocks added. */
         public PartitionStatistics statistics() {
-            return new PartitionStatistics(
-                    numFeatures, numRows, numStored, weightSum, squaredWeightSum, classWeights);
+            return new PartitionStatistics(numFeatures, numRows, numStored, weightSum, squaredWeightSum, classWeights);
         }
 
         /** The moments of their features; null if they are not wanted, or there is no block. */

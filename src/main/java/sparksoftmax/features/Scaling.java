@@ -63,7 +63,8 @@ public final class Scaling {
     /**
      * This scaling for blocks that are stored with another one's scales.
      *
-     * @param centered whether the blocks have the other's centers, which must be this one's, in them, or only its scales
+     * @param centered whether the blocks have the other's centers, which must be this one's, in them, or only its
+     *     scales
      */
     public Scaling onBlocksOf(Scaling other, boolean centered) {
         double[] relativeScale = new double[scale.length];

@@ -49,8 +49,8 @@ public final class Scalings {
     }
 
     /**
-     * The scaling that a step size given by the user is meant for: standardized features, or without
-     * standardization the features as they are.
+     * The scaling that a step size given by the user is meant for: standardized features, or without standardization
+     * the features as they are.
      *
      * @param standardizedMayBeCentered whether standardized features may be centered
      */
@@ -73,11 +73,11 @@ public final class Scalings {
     }
 
     /**
-     * Scalings for steps on few rows, which must not blow up rare features: either the features as they are, all in
-     * one unit, or each divided by the root mean square of its values where it is not 0 (about its mean, if centered).
-     * Rows of alike features are learned fastest, so it is the one of the two in which the second moments spread more
-     * evenly over the features, by their participation ratio (Σ v_j)² / Σ v_j². Text weighted by inverse document
-     * frequency stays as it is, columns of different units are made alike.
+     * Scalings for steps on few rows, which must not blow up rare features: either the features as they are, all in one
+     * unit, or each divided by the root mean square of its values where it is not 0 (about its mean, if centered). Rows
+     * of alike features are learned fastest, so it is the one of the two in which the second moments spread more evenly
+     * over the features, by their participation ratio (Σ v_j)² / Σ v_j². Text weighted by inverse document frequency
+     * stays as it is, columns of different units are made alike.
      */
     public Scaling evenlySpread(boolean centered) {
         int numFeatures = statistics.numFeatures();

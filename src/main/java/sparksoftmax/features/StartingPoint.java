@@ -20,7 +20,8 @@ public record StartingPoint(double[] coefficients, double[] intercepts, boolean 
      * @param mean of all features, [F]
      * @param layerScale [varying], what a feature is divided by before the layer: standard deviations, or ones
      */
-    public double[] parameters(Scaling scaling, VaryingFeatures varying, double[] mean, double[] layerScale, long seed) {
+    public double[] parameters(
+            Scaling scaling, VaryingFeatures varying, double[] mean, double[] layerScale, long seed) {
         int numFeatures = varying.numFeatures();
         int numClasses = scaling.numClasses();
         double[] w = new double[varying.columns().length * numClasses];

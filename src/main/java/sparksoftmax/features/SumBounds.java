@@ -32,8 +32,7 @@ public final class SumBounds {
      * @param scaling of the features as stored; null where they are stored as they were read
      * @param weightUnit what the weights of the blocks are measured in
      */
-    public static SumBounds of(
-            DatasetStatistics statistics, Scaling scaling, Storage storage, double weightUnit) {
+    public static SumBounds of(DatasetStatistics statistics, Scaling scaling, Storage storage, double weightUnit) {
         double[] roots = new double[statistics.numFeatures()];
         for (int j = 0; j < roots.length; j++) {
             double mean = statistics.mean()[j];

@@ -12,8 +12,8 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * One pass of local steps over the rows of a partition, in an order drawn from the seed, the pass and the partition. The
- * result is the partition's share of a {@link ModelAverage}. Immutable.
+ * One pass of local steps over the rows of a partition, in an order drawn from the seed, the pass and the partition.
+ * The result is the partition's share of a {@link ModelAverage}. Immutable.
  */
 public final class LocalTraining implements PartitionTask {
     private static final long serialVersionUID = 1L;

@@ -55,8 +55,7 @@ public final class ModelAverage {
         for (int j = 0; j <= numFeatures; j++) {
             double largest = 0.0;
             for (int k = 0; k < numClasses; k++) {
-                double value =
-                        j < numFeatures ? start.coefficients()[j * numClasses + k] : start.intercepts()[k];
+                double value = j < numFeatures ? start.coefficients()[j * numClasses + k] : start.intercepts()[k];
                 largest = Math.max(largest, Math.abs(value));
             }
             // The weights, too, are added up in these units.
@@ -129,7 +128,8 @@ public final class ModelAverage {
 
     /**
      * Puts the average in place of {@code parameters}, coefficients [F x K] feature-major and then intercepts, if it
-     * has any. Coefficients of features that no model has seen stay.
+     * has any. Coefficients of features that no model has seen stay; the others are numbers of single precision, as
+     * local models have them, so that the next pass starts at the parameters themselves.
      */
     public void putInto(double[] parameters) {
         int numFeatures = sums.length / (numClasses + 1) - 1;
@@ -138,7 +138,8 @@ public final class ModelAverage {
             double weight = sums[start + numClasses];
             if (weight != 0.0 && (j < numFeatures || parameters.length > numFeatures * numClasses)) {
                 for (int k = 0; k < numClasses; k++) {
-                    parameters[j * numClasses + k] = sums[start + k] / weight;
+                    double average = sums[start + k] / weight;
+                    parameters[j * numClasses + k] = j < numFeatures ? (float) average : average;
                 }
             }
         }

@@ -148,8 +148,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         MixedBlocks(BlockRows rowsRead) {
             this.rowsRead = rowsRead;
             order = Shuffled.indices(rowsRead.numRows(), new Random(packing.seed() + 31L * partition));
-            rowsPerBlock = (int)
-                    Math.max(1L, order.length / ((long) BLOCKS_PER_MINI_BATCH * packing.stepsPerPass()));
+            rowsPerBlock = (int) Math.max(1L, order.length / ((long) BLOCKS_PER_MINI_BATCH * packing.stepsPerPass()));
         }
 
         @Override
@@ -161,9 +160,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         public Block next() {
             do {
                 rowsRead.find(order[next++], training::addRow);
-            } while (hasNext()
-                    && training.numRows() < rowsPerBlock
-                    && training.numBytes() < packing.blockBytes());
+            } while (hasNext() && training.numRows() < rowsPerBlock && training.numBytes() < packing.blockBytes());
             return training.build();
         }
     }

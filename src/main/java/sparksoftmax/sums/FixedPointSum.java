@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /**
  * A sum of vectors that does not depend on the order and the grouping of its summands: every summand is written once in
- * {@link FixedPointUnits}, and whole numbers add up exactly. Floating-point addition is not associative, so that sums in
- * the order of arrival, which is what {@code treeAggregate} makes, differ in their last bits from run to run; these do
- * not. Summands may have values for some of the groups only, the others being 0. Source of the idea: J. Demmel, H. D.
- * Nguyen, "Parallel Reproducible Summation", IEEE Transactions on Computers 64, 2015.
+ * {@link FixedPointUnits}, and whole numbers add up exactly. Floating-point addition is not associative, so that sums
+ * in the order of arrival, which is what {@code treeAggregate} makes, differ in their last bits from run to run; these
+ * do not. Summands may have values for some of the groups only, the others being 0. Source of the idea: J. Demmel, H.
+ * D. Nguyen, "Parallel Reproducible Summation", IEEE Transactions on Computers 64, 2015.
  *
  * <p>A summand with a value that is not finite, or beyond what its units allow, makes every value of the sum NaN.
  * Mutable, not thread safe.

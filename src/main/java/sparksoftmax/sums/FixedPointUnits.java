@@ -7,9 +7,9 @@ import java.io.Serializable;
  * 2^e_g. A group is {@code width} neighbouring values with one unit, such as the coefficients of one feature.
  *
  * <p>The unit follows from a bound on the sum of the absolute values that are ever added up: with |Σ v| ≤ Σ |v| ≤ bound
- * the unit is 2^-61 of the bound, rounded up to a power of two, so that no sum leaves the range of a long, whatever part
- * of the summands it holds, and the rounding of a summand (half a unit) is below that of the double arithmetic that made
- * it. Immutable, thread safe.
+ * the unit is 2^-61 of the bound, rounded up to a power of two, so that no sum leaves the range of a long, whatever
+ * part of the summands it holds, and the rounding of a summand (half a unit) is below that of the double arithmetic
+ * that made it. Immutable, thread safe.
  */
 public final class FixedPointUnits implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -56,8 +56,8 @@ public final class FixedPointUnits implements Serializable {
     }
 
     /**
-     * A power of two that, with {@link #secondFactor}, makes whole numbers of the values of group {@code g}: 2^-e in two
-     * factors, since it may be too large or too small for one.
+     * A power of two that, with {@link #secondFactor}, makes whole numbers of the values of group {@code g}: 2^-e in
+     * two factors, since it may be too large or too small for one.
      */
     double firstFactor(int g) {
         return Math.scalb(1.0, -(exponents[g] / 2));

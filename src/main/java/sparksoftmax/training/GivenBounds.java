@@ -11,7 +11,8 @@ import sparksoftmax.features.CoefficientBounds;
  * @param lowerIntercepts numClasses
  * @param upperIntercepts numClasses
  */
-public record GivenBounds(Given lowerCoefficients, Given upperCoefficients, Given lowerIntercepts, Given upperIntercepts) {
+public record GivenBounds(
+        Given lowerCoefficients, Given upperCoefficients, Given lowerIntercepts, Given upperIntercepts) {
     /** No bounds. */
     public static final GivenBounds NONE = new GivenBounds(null, null, null, null);
 

@@ -49,12 +49,12 @@ final class LocalSgdSolver implements Solver {
         this.scan = scan;
         settings = plan.settings();
         Penalty ofScaling = plan.penalty(plan.scaling());
-        objective = new Objective(
-                scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), ofScaling, true);
+        objective = new Objective(scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), ofScaling, true);
         penalty = localPenalty(ofScaling);
         absoluteSums = plan.sumBounds().absoluteSums();
         schedule = plan.schedule();
-        boolean given = plan.solver() == SolverName.LOCAL_SGD && settings.stepSize().isPresent();
+        boolean given =
+                plan.solver() == SolverName.LOCAL_SGD && settings.stepSize().isPresent();
         stepSize = given ? settings.stepSize().getAsDouble() : Double.NaN;
     }
 

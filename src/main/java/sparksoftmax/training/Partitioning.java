@@ -72,8 +72,7 @@ public sealed interface Partitioning {
      * @param local whether each partition trains a model of its own
      * @param multiplications of a pass
      */
-    static Partitioning of(
-            List<PartitionStatistics> partitions, int cores, boolean local, double multiplications) {
+    static Partitioning of(List<PartitionStatistics> partitions, int cores, boolean local, double multiplications) {
         long[] bytes = partitions.stream()
                 .mapToLong(p -> BYTES_PER_VALUE * p.numStored() + BYTES_PER_ROW * p.numRows())
                 .toArray();
@@ -84,7 +83,8 @@ public sealed interface Partitioning {
         long largest = groups == null
                 ? Arrays.stream(bytes).max().orElse(0L)
                 : Arrays.stream(groups)
-                        .mapToLong(group -> IntStream.of(group).mapToLong(p -> bytes[p]).sum())
+                        .mapToLong(group ->
+                                IntStream.of(group).mapToLong(p -> bytes[p]).sum())
                         .max()
                         .orElse(0L);
         boolean uneven = largest > MOST_IMBALANCE * total / target;
@@ -96,9 +96,9 @@ public sealed interface Partitioning {
     }
 
     /**
-     * Groups of about equal size: partitions from the largest to the smallest, each to the group that is the smallest so
-     * far. Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM Journal on Applied Mathematics 17,
-     * 1969.
+     * Groups of about equal size: partitions from the largest to the smallest, each to the group that is the smallest
+     * so far. Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM Journal on Applied Mathematics
+     * 17, 1969.
      */
     private static int[][] balanced(long[] bytes, int numGroups) {
         /** A group and what it holds so far. */

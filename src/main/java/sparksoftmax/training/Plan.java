@@ -21,11 +21,13 @@ import sparksoftmax.rows.Packing;
 
 /**
  * Everything that is decided about a fit, made from the settings, the statistics of the rows and the facts of the
- * cluster, without Spark. Carrying it out decides nothing more, but for what the passes themselves find out: a step size
- * by trial, whether features are correlated, when to stop. Immutable.
+ * cluster, without Spark. Carrying it out decides nothing more, but for what the passes themselves find out: a step
+ * size by trial, whether features are correlated, when to stop. Immutable.
  */
 public final class Plan {
-    /** From this share of non-zeros on local steps are taken on dense blocks, which are centered, several rows a step. */
+    /**
+     * From this share of non-zeros on local steps are taken on dense blocks, which are centered, several rows a step.
+     */
     private static final double LOCALLY_DENSE_FROM = 0.15;
 
     /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
@@ -128,8 +130,7 @@ public final class Plan {
 
     /** How rows are to be packed. */
     public static Packing packing(TrainingSettings settings) {
-        double megabytes =
-                settings.maxBlockSizeInMB() == 0.0 ? DEFAULT_BLOCK_SIZE_IN_MB : settings.maxBlockSizeInMB();
+        double megabytes = settings.maxBlockSizeInMB() == 0.0 ? DEFAULT_BLOCK_SIZE_IN_MB : settings.maxBlockSizeInMB();
         return new Packing((long) (megabytes * 1024 * 1024), stepsPerPass(settings), settings.seed());
     }
 
@@ -161,8 +162,7 @@ public final class Plan {
     }
 
     private boolean isDense() {
-        return statistics.density() >= facts.denseFrom()
-                || isLocallyDense() && !scalings.allowSinglePrecision(false);
+        return statistics.density() >= facts.denseFrom() || isLocallyDense() && !scalings.allowSinglePrecision(false);
     }
 
     /** Whether steps are on scaled features, rather than on features as they are. */
@@ -339,8 +339,7 @@ public final class Plan {
                 && !onDriver
                 && (solver == SolverName.AUTO || solver == SolverName.LBFGS)
                 && isLocallyDense()
-                && Correlations.areWorthLearning(
-                        statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
+                && Correlations.areWorthLearning(statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
     }
 
     /** Whether rows to validate on are brought to the driver. */
@@ -350,9 +349,8 @@ public final class Plan {
 
     /** How the rows to validate on are spread over partitions. */
     Partitioning validationPartitioning(List<PartitionStatistics> validation) {
-        double stored = validation.stream()
-                .mapToDouble(PartitionStatistics::numStored)
-                .sum();
+        double stored =
+                validation.stream().mapToDouble(PartitionStatistics::numStored).sum();
         return Partitioning.of(validation, facts.cores(), false, stored * numClasses);
     }
 
@@ -378,19 +376,22 @@ public final class Plan {
     /** One line for the log. */
     public String description() {
         StringJoiner line = new StringJoiner(", ", "Plan: ", ".");
-        line.add(switch (solver) {
-            case AUTO -> "solver auto takes " + localPasses() + " passes of local steps of " + rows(batchSize())
-                    + (driverHoldsQuasiNewton()
-                            ? " and then quasi-Newton steps"
-                            : " and no quasi-Newton steps, for which the driver's memory is too small");
-            case LOCAL_SGD -> "solver localSgd takes local steps of " + rows(batchSize());
-            case SGD -> "solver sgd takes " + stepsPerPass() + (stepsPerPass() == 1 ? " step" : " steps")
-                    + " a pass by rule " + settings.optimizer().paramValue()
-                    + (settings.solver() == SolverName.SGD
-                            ? ""
-                            : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it)");
-            case LBFGS -> "solver " + settings.solver() + " takes quasi-Newton steps";
-        });
+        line.add(
+                switch (solver) {
+                    case AUTO ->
+                        "solver auto takes " + localPasses() + " passes of local steps of " + rows(batchSize())
+                                + (driverHoldsQuasiNewton()
+                                        ? " and then quasi-Newton steps"
+                                        : " and no quasi-Newton steps, for which the driver's memory is too small");
+                    case LOCAL_SGD -> "solver localSgd takes local steps of " + rows(batchSize());
+                    case SGD ->
+                        "solver sgd takes " + stepsPerPass() + (stepsPerPass() == 1 ? " step" : " steps")
+                                + " a pass by rule " + settings.optimizer().paramValue()
+                                + (settings.solver() == SolverName.SGD
+                                        ? ""
+                                        : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it)");
+                    case LBFGS -> "solver " + settings.solver() + " takes quasi-Newton steps";
+                });
         line.add(statistics.numRows() + " rows x " + varying.numFeatures() + " features ("
                 + statistics.numFeatures() + " vary, " + percent(statistics.density()) + " not zero) x " + numClasses
                 + " classes");

@@ -46,12 +46,7 @@ final class SgdSolver implements Solver {
                 settings.regularization().l2());
         rule = optimizer.newRule(decay);
         objective = new Objective(
-                scan,
-                settings.loss(),
-                plan.scalingOnBlocks(),
-                plan.sumBounds(),
-                penalty,
-                !optimizer.decoupledDecay());
+                scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), penalty, !optimizer.decoupledDecay());
         schedule = plan.schedule();
         boolean given = settings.stepSize().isPresent();
         stepSize = given ? settings.stepSize().getAsDouble() : safeStepSize(scan);
@@ -74,8 +69,7 @@ final class SgdSolver implements Solver {
             return 1.0;
         }
         double eigenvalue = Math.max(
-                intercept,
-                LargestEigenvalue.estimate(scan, plan.scalingOnBlocks(), plan.sumBounds(), settings.seed()));
+                intercept, LargestEigenvalue.estimate(scan, plan.scalingOnBlocks(), plan.sumBounds(), settings.seed()));
         double maxL2 = Arrays.stream(penalty.l2()).max().orElse(0.0);
         double bound = settings.loss().curvatureBound();
         double n = plan.statistics().numRows();

@@ -10,11 +10,7 @@ package sparksoftmax.training;
  * @param continuesModel whether it goes on from a fitted model, whose classes need not all be among the rows
  */
 public record Start(
-        Given coefficients,
-        Given intercepts,
-        boolean uniform,
-        boolean initializationGiven,
-        boolean continuesModel) {
+        Given coefficients, Given intercepts, boolean uniform, boolean initializationGiven, boolean continuesModel) {
     /** What is chosen unless the user says otherwise. */
     public static final Start DEFAULT = new Start(null, null, false, false, false);
 }

@@ -103,8 +103,7 @@ public final class Trainer {
         String blocks = "training blocks of " + name;
         return shared == null
                 ? PackedRows.read(dataset, columns, packing, blocks, scope)
-                : shared.get(
-                        columns, packing, keeping -> PackedRows.read(dataset, columns, packing, blocks, keeping));
+                : shared.get(columns, packing, keeping -> PackedRows.read(dataset, columns, packing, blocks, keeping));
     }
 
     /** K: the number of classes that is declared, or else one more than the largest label. */
@@ -163,8 +162,7 @@ public final class Trainer {
         StopReason reason = solver.minimize(parameters, progress);
 
         Scaling scaling = plan.scaling();
-        double[] coefficients =
-                validation == null ? scaling.coefficients(parameters) : validation.bestCoefficients();
+        double[] coefficients = validation == null ? scaling.coefficients(parameters) : validation.bestCoefficients();
         double[] intercepts =
                 validation == null ? scaling.intercepts(parameters, coefficients) : validation.bestIntercepts();
         centerOverClasses(plan, coefficients, intercepts);
@@ -230,15 +228,15 @@ public final class Trainer {
             blocks = blocks.distinct();
         }
         if (blocks != read) {
-            blocks = blocks.cached("training blocks of " + name + ", " + plan.storage().description());
+            blocks = blocks.cached(
+                    "training blocks of " + name + ", " + plan.storage().description());
             rows.release(scope);
         }
         if (plan.solver() != SolverName.AUTO) {
             return onScan(plan, blocks.scan());
         }
         ClusterBlocks ofLocalSteps = blocks;
-        return new AutoSolver(
-                plan, new LocalSgdSolver(plan, blocks.scan()), () -> afterLocalSteps(plan, ofLocalSteps));
+        return new AutoSolver(plan, new LocalSgdSolver(plan, blocks.scan()), () -> afterLocalSteps(plan, ofLocalSteps));
     }
 
     private Solver onScan(Plan plan, BlockScan scan) {

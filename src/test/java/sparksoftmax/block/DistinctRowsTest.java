@@ -59,7 +59,7 @@ class DistinctRowsTest {
         double[] scale =
                 IntStream.range(0, numFeatures).mapToDouble(j -> 1.0 / (3 + j)).toArray();
         FeatureMap map = FeatureMap.selecting(IntStream.range(0, numFeatures).toArray(), numFeatures)
-                .standardizing(scale, new double[numFeatures], 1.0, FeatureMap.Storage.SPARSE_SINGLE);
+                .standardizing(scale, new double[numFeatures], 1.0, Storage.SPARSE_FLOAT);
         return blocks.stream().map(block -> block.mapped(map)).toList();
     }
 

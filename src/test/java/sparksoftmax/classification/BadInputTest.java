@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.app.TutorialExample;
-import sparksoftmax.block.BlockAccumulator;
+import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.PartitionTask;
 
 /**
  * Every kind of bad input gives one IllegalArgumentException that says what, where and what to do; nothing is left
@@ -55,7 +56,7 @@ class BadInputTest {
         assertEquals(Set.of(), ourBroadcasts());
     }
 
-    /** Broadcasts of coefficients that this block manager still holds. */
+    /** Our broadcasts that this block manager still holds. */
     private static Set<String> ourBroadcasts() {
         Set<String> found = new TreeSet<>();
         scala.collection.Iterator<BlockId> ids = SparkEnv.get()
@@ -71,7 +72,7 @@ class BadInputTest {
                 while (values.get().data().hasNext()) {
                     values.get().data().next();
                 }
-                if (first instanceof BlockAccumulator.Factory) {
+                if (first instanceof PartitionTask || first instanceof FeatureMap) {
                     found.add(id.name());
                 }
             }

@@ -252,7 +252,7 @@ class UserWishesTest {
         assertTrue(messageOf(() -> new SoftmaxClassifier()
                         .setClassWeights(Vectors.dense(1, 2))
                         .fit(data))
-                .contains("classWeights must have 3 values"));
+                .contains("classWeights must have size 3 (numClasses), but has size 2"));
         assertTrue(messageOf(() -> new SoftmaxClassifier().setClassWeights(Vectors.dense(1, 0, 2)))
                 .contains("> 0"));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import sparksoftmax.curvature.CorrelatedFeatures;
 
 class LbfgsTest {
     /** Σ c_i (u_i - t_i)² / 2 + Σ λ_i |u_i|, minimal at the soft threshold of t_i by λ_i / c_i. */

@@ -8,11 +8,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
-import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.MiniBatch;
+import sparksoftmax.cluster.ClusterFacts;
+import sparksoftmax.cluster.FitScope;
+import sparksoftmax.cluster.PackedRows;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.FusedLoss;
-import sparksoftmax.loss.Penalty;
-import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.rows.InputColumns;
+import sparksoftmax.sums.PartitionSums;
 
 /**
  * Where the time of a fit goes, in seconds: for {@code scripts/benchmark.sh --phases}.
@@ -37,24 +43,17 @@ public record PhaseTimes(
         double gigaflop,
         double gigabyte,
         OptionalDouble stored) {
-    private static final InputColumns COLUMNS = new InputColumns("features", "label", null, null);
+    private static final InputColumns COLUMNS = new InputColumns("features", "label", null, null, null);
     private static final int PASSES = 20;
 
     /** A sum that leaves every row out. */
-    private static final class Nothing implements BlockAccumulator<Nothing> {
-        private static final long serialVersionUID = 1L;
-        private final double[] numbers;
-
-        Nothing(int length) {
-            numbers = new double[length];
-        }
-
+    private record Nothing(int length) implements BlockAccumulator {
         @Override
         public void add(Block block) {}
 
         @Override
-        public void merge(Nothing other) {
-            numbers[0] += other.numbers[0];
+        public PartitionSums sums(int partition) {
+            return PartitionSums.of(partition, null, new double[length]);
         }
     }
 
@@ -67,7 +66,7 @@ public record PhaseTimes(
         double read(double gigabyte);
     }
 
-    private record NothingOf(double[] numbers) implements BlockAccumulator.Factory<Nothing> {
+    private record NothingOf(double[] numbers) implements BlockAccumulator.Factory {
         @Override
         public Nothing create() {
             return new Nothing(numbers.length);
@@ -96,61 +95,71 @@ public record PhaseTimes(
 
     private static PhaseTimes round(Dataset<Row> rows, double regParam, boolean standardization, Machine machine) {
         TrainingSettings settings = new TrainingSettings(
+                SolverName.LBFGS,
                 1,
                 0.0,
                 true,
-                regParam,
-                0.0,
-                standardization,
+                new Regularization(regParam, 0.0, standardization),
                 true,
                 new FusedLoss(),
-                Solver.LBFGS,
                 Optimizer.SGD,
                 OptionalDouble.empty(),
-                LearningRateSchedule.CONSTANT,
+                null,
                 1.0,
                 OptionalInt.empty(),
                 2,
                 0.0,
-                1L);
+                1L,
+                Start.DEFAULT,
+                GivenBounds.NONE,
+                ClassWeighting.NONE,
+                null);
         long start = System.nanoTime();
-        try (TrainingData data = TrainingData.read(rows, COLUMNS, settings, "blocks", "no rows")) {
+        try (FitScope scope = new FitScope()) {
+            PackedRows packed = PackedRows.read(rows, COLUMNS, Plan.packing(settings), "blocks", scope);
             double ingest = secondsSince(start);
-            int numClasses = data.numClasses(COLUMNS);
-            DatasetStatistics statistics = data.statistics().of(data.moving());
-            Scalings coordinates = new Scalings(statistics, settings, numClasses, true);
-            boolean dense = statistics.density() >= FeatureMap.denseFrom();
-            Scaling space = coordinates.ofEqualCurvature();
+            DatasetStatistics statistics = packed.statistics();
+            Plan plan = new Plan(
+                    settings,
+                    statistics.numLabels(),
+                    statistics,
+                    packed.partitions(),
+                    false,
+                    ClusterFacts.of(rows.sparkSession().sparkContext()));
             start = System.nanoTime();
-            ClusterScan scan = data.standardizedScan(
-                    space.scale(), space.center(), dense ? FeatureMap.Storage.DENSE : FeatureMap.Storage.SPARSE_SINGLE);
-            double standardize = secondsSince(start);
-            double[] penalty = new double[statistics.numFeatures()];
+            BlockScan scan = packed.training(scope, 2)
+                    .mapped(plan.featureMap())
+                    .cached("mapped")
+                    .scan();
+            double map = secondsSince(start);
             Objective objective = new Objective(
                     scan,
                     settings.loss(),
-                    space.ofStandardizedBlocks(dense),
-                    new Penalty(penalty, penalty, numClasses),
+                    plan.scalingOnBlocks(),
+                    plan.sumBounds(),
+                    plan.penalty(plan.scaling()),
                     true);
-            double[] parameters = new double[space.numParameters()];
+            double[] parameters = new double[plan.scaling().numParameters()];
             double[] gradient = new double[parameters.length];
-            double cells = (double) statistics.numRows() * statistics.numFeatures();
+            double cells = (double) statistics.numRows() * plan.varying().columns().length;
             PhaseTimes times = new PhaseTimes(
                     new ArrayList<>(List.of(ingest)),
-                    new ArrayList<>(List.of(standardize)),
+                    new ArrayList<>(List.of(map)),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
-                    4e-9 * cells * numClasses,
+                    4e-9 * cells * plan.numClasses(),
                     1e-9 * cells * Float.BYTES,
-                    dense ? OptionalDouble.empty() : OptionalDouble.of(statistics.density()));
+                    plan.storage().isCentered()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(plan.statistics().density()));
             for (int i = 0; i < PASSES; i++) {
                 start = System.nanoTime();
                 objective.valueAndGradient(parameters, gradient);
                 times.pass.add(secondsSince(start));
                 start = System.nanoTime();
-                scan.aggregate(new NothingOf(parameters), MiniBatch.ALL);
+                scan.sum(new NothingOf(parameters), MiniBatch.ALL);
                 times.job.add(secondsSince(start));
                 times.multiplyAdd.add(machine.multiplyAdd(times.gigaflop));
                 times.read.add(machine.read(times.gigabyte));

@@ -1,4 +1,4 @@
-package sparksoftmax.optim;
+package sparksoftmax.curvature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

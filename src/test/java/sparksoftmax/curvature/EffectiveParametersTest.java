@@ -1,11 +1,16 @@
-package sparksoftmax.training;
+package sparksoftmax.curvature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sparksoftmax.block.BlockBuilder;
-import sparksoftmax.loss.Penalty;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.FeatureMoments;
+import sparksoftmax.features.PartitionStatistics;
+import sparksoftmax.features.Penalty;
+import sparksoftmax.features.Scaling;
 
 /** By hand: two features of deviation 1 and 2, two classes of equal share. */
 class EffectiveParametersTest {
@@ -17,14 +22,15 @@ class EffectiveParametersTest {
         for (int i = 0; i < 8; i++) {
             builder.addDense(i % 2, 1.0, new double[] {i < 4 ? 1.0 : -1.0, i % 4 < 2 ? 2.0 : -2.0});
         }
-        DatasetStatistics.Collector statistics = new DatasetStatistics.Collector();
-        statistics.numFeatures(2);
-        statistics.add(builder.build());
+        PartitionStatistics.Collector collector = new PartitionStatistics.Collector(true);
+        collector.add(builder.build());
+        FeatureMoments moments = new FeatureMoments(0, 2);
+        moments.add(collector.moments());
         double[] ones = {1.0, 1.0};
         double[] strengths = new double[2];
         Arrays.fill(strengths, l2);
         return new EffectiveParameters(
-                statistics.result(),
+                DatasetStatistics.of(List.of(collector.statistics()), moments),
                 new Scaling(ones, new double[2], 2, true),
                 new Penalty(new double[2], strengths, 2));
     }

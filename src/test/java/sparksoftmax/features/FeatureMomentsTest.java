@@ -1,8 +1,9 @@
-package sparksoftmax.training;
+package sparksoftmax.features;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.stat.Summarizer;
@@ -21,22 +22,20 @@ import sparksoftmax.block.TestBlocks;
 /** Statistics against Spark's Summarizer. */
 @ExtendWith(SharedSpark.class)
 class FeatureMomentsTest {
-    private static final InputColumns COLUMNS = new InputColumns("features", "label", "weight", null);
-
     private static DatasetStatistics statistics(List<Block> blocks, int... partitionEnds) {
-        DatasetStatistics all = new DatasetStatistics();
+        List<PartitionStatistics> partitions = new ArrayList<>();
+        FeatureMoments moments = new FeatureMoments(0, blocks.get(0).numFeatures());
         int from = 0;
         for (int end : partitionEnds) {
-            DatasetStatistics.Collector partition = new DatasetStatistics.Collector();
-            for (Block block : blocks.subList(from, end)) {
-                partition.numFeatures(block.numFeatures());
-                partition.add(block);
+            PartitionStatistics.Collector partition = new PartitionStatistics.Collector(true);
+            blocks.subList(from, end).forEach(partition::add);
+            partitions.add(partition.statistics());
+            if (partition.moments() != null) {
+                moments.add(partition.moments());
             }
-            all.merge(partition.result(), COLUMNS);
             from = end;
         }
-        all.complete();
-        return all;
+        return DatasetStatistics.of(partitions, moments);
     }
 
     @ParameterizedTest
@@ -86,6 +85,32 @@ class FeatureMomentsTest {
         DatasetStatistics found = statistics(TestBlocks.of(shifted, 100), 4, 10);
         assertEquals(expected.std(0), found.std(0), 1e-9);
         assertEquals(expected.mean()[0] + 1e6, found.mean()[0], 1e-9);
+    }
+
+    /** As a shuffle does that gives each task one range of the features. */
+    @Test
+    void momentsMergedByRangesOfFeaturesAreTheSameToTheBit() {
+        RandomRows rows = new RandomRows(300, 40, 3, 0.05, 9L).weighted(10L);
+        List<PartitionMoments> parts = new ArrayList<>();
+        for (Block block : TestBlocks.of(rows, 40)) {
+            PartitionStatistics.Collector collector = new PartitionStatistics.Collector(true);
+            collector.add(block);
+            parts.add(collector.moments());
+        }
+        FeatureMoments expected = new FeatureMoments(0, 40);
+        parts.forEach(expected::add);
+        FeatureMoments found = new FeatureMoments(0, 40);
+        for (int from = 0; from < 40; from += 9) {
+            int to = Math.min(40, from + 9);
+            FeatureMoments range = new FeatureMoments(from, to);
+            for (PartitionMoments part : parts) {
+                range.add(part.slice(from, to));
+            }
+            found.add(range.toPartitionMoments());
+        }
+        assertArrayEquals(expected.mean(), found.mean());
+        assertArrayEquals(expected.squaredDeviation(), found.squaredDeviation());
+        assertArrayEquals(expected.nonZeroWeight(), found.nonZeroWeight());
     }
 
     @Test

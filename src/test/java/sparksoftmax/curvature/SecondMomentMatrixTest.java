@@ -1,8 +1,9 @@
-package sparksoftmax.loss;
+package sparksoftmax.curvature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,10 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.Storage;
 import sparksoftmax.block.TestBlocks;
+import sparksoftmax.sums.FixedPointUnits;
+import sparksoftmax.sums.PartitionSums;
 
 class SecondMomentMatrixTest {
     private static final int NUM_FEATURES = 19;
+    private static final FixedPointUnits UNITS = FixedPointUnits.ofBounds(
+            DoubleStream.generate(() -> 1e6).limit(NUM_FEATURES + 1L).toArray(), NUM_FEATURES);
 
     private static Block standardized(RandomRows rows) {
         int[] all = IntStream.range(0, NUM_FEATURES).toArray();
@@ -25,8 +31,7 @@ class SecondMomentMatrixTest {
         }
         return TestBlocks.of(rows, rows.x.length)
                 .get(0)
-                .mapped(FeatureMap.selecting(all, NUM_FEATURES)
-                        .standardizing(scale, center, 1.0, FeatureMap.Storage.DENSE));
+                .mapped(FeatureMap.selecting(all, NUM_FEATURES).standardizing(scale, center, 1.0, Storage.DENSE_FLOAT));
     }
 
     /** The last rows of each of two blocks, added up one by one. */
@@ -34,13 +39,14 @@ class SecondMomentMatrixTest {
     @CsvSource({"0.01, 0", "0.3, 0", "1, 0", "0.3, 0.7"})
     void isTheWeightedMeanOfTheRowsProducts(double share, double center) {
         RandomRows[] parts = {new RandomRows(150, NUM_FEATURES, 3, 1L), new RandomRows(37, NUM_FEATURES, 3, 2L)};
-        SecondMomentMatrix[] sums = new SecondMomentMatrix[2];
+        PartitionSums sums = PartitionSums.none();
         double[] expected = new double[NUM_FEATURES * NUM_FEATURES];
         double weightSum = 0.0;
         for (int part = 0; part < 2; part++) {
             Block block = standardized(parts[part]);
-            sums[part] = new SecondMomentMatrix.Sample(share).create();
-            sums[part].add(block);
+            SecondMomentMatrix sum = new SecondMomentMatrix.Sample(share, UNITS).create();
+            sum.add(block);
+            sums.add(sum.sums(part));
             for (int i = block.numRows() - (int) Math.ceil(share * block.numRows()); i < block.numRows(); i++) {
                 double[] x = new double[NUM_FEATURES];
                 block.forEachStored(i, (j, value) -> x[j] = value - center * j);
@@ -50,10 +56,9 @@ class SecondMomentMatrixTest {
                 weightSum += block.weight(i);
             }
         }
-        sums[0].merge(sums[1]);
         double[] centers =
                 IntStream.range(0, NUM_FEATURES).mapToDouble(j -> center * j).toArray();
-        double[] found = sums[0].mean(centers);
+        double[] found = SecondMomentMatrix.mean(sums, UNITS, centers);
         for (int at = 0; at < expected.length; at++) {
             assertEquals(expected[at] / weightSum, found[at], 1e-5 * (1.0 + Math.abs(found[at])));
         }
@@ -61,9 +66,9 @@ class SecondMomentMatrixTest {
 
     @Test
     void isNothingWithoutRows() {
-        SecondMomentMatrix sums = new SecondMomentMatrix.Sample(1.0).create();
-        assertNull(sums.mean(new double[NUM_FEATURES]));
-        sums.merge(new SecondMomentMatrix.Sample(1.0).create());
-        assertNull(sums.mean(new double[NUM_FEATURES]));
+        PartitionSums sums = PartitionSums.none();
+        assertNull(SecondMomentMatrix.mean(sums, UNITS, new double[NUM_FEATURES]));
+        sums.add(new SecondMomentMatrix.Sample(1.0, UNITS).create().sums(0));
+        assertNull(SecondMomentMatrix.mean(sums, UNITS, new double[NUM_FEATURES]));
     }
 }

@@ -1,4 +1,4 @@
-package sparksoftmax.training;
+package sparksoftmax.curvature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
+import sparksoftmax.TestScan;
+import sparksoftmax.TestStatistics;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.Storage;
 import sparksoftmax.block.TestBlocks;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.features.SumBounds;
 
 /** The power iteration against Spark's correlation matrix, multiplied with itself. */
 @ExtendWith(SharedSpark.class)
@@ -43,9 +49,11 @@ class LargestEigenvalueTest {
                     .orElseThrow();
             scale[j] = 1.0 / Math.sqrt(variance);
         }
-        Scaling space = new Scaling(scale, mean, 3, true);
-        DriverScan scan = new DriverScan(List.of(TestBlocks.of(rows, 50), TestBlocks.of(rows, 400)));
-        double found = LargestEigenvalue.estimate(scan, space, 7L);
+        Scaling scaling = new Scaling(scale, mean, 3, true);
+        List<List<Block>> partitions = List.of(TestBlocks.of(rows, 50), TestBlocks.of(rows, 400));
+        List<Block> all = partitions.stream().flatMap(List::stream).toList();
+        SumBounds bounds = SumBounds.of(TestStatistics.of(all), null, Storage.AS_READ, 1.0);
+        double found = LargestEigenvalue.estimate(new TestScan(partitions), scaling, bounds, 7L);
         assertEquals(expected, found, 0.02 * expected);
     }
 

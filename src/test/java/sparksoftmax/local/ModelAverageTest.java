@@ -1,0 +1,108 @@
+package sparksoftmax.local;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sparksoftmax.RandomRows;
+import sparksoftmax.TestStatistics;
+import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockRows;
+import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.Storage;
+import sparksoftmax.block.TestBlocks;
+import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.Scaling;
+import sparksoftmax.features.SumBounds;
+import sparksoftmax.loss.FusedLoss;
+import sparksoftmax.sums.FixedPointUnits;
+import sparksoftmax.sums.PartitionSums;
+
+/** The average of models against one made feature by feature from the models themselves. */
+class ModelAverageTest {
+    private static final int NUM_FEATURES = 30;
+    private static final int NUM_CLASSES = 4;
+    private static final double STEP = 0.5;
+
+    private static double[] random(int length, long seed) {
+        return new Random(seed).doubles(length, -1.0, 1.0).toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.0, 0.02})
+    void isWeightedByTheRowsThatHaveTheFeature(double density) {
+        boolean dense = density == 1.0;
+        RandomRows rows = new RandomRows(120, NUM_FEATURES, NUM_CLASSES, density, 1L).weighted(2L);
+        Storage storage = dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
+        double[] ones = new double[NUM_FEATURES];
+        Arrays.fill(ones, 1.0);
+        FeatureMap map = FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
+                .standardizing(ones, new double[NUM_FEATURES], 1.0, storage);
+        List<Block> read = TestBlocks.of(rows, 40, 50, 30);
+        List<List<Block>> partitions =
+                read.stream().map(block -> List.of(block.mapped(map))).toList();
+        DatasetStatistics statistics = TestStatistics.of(read);
+        Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
+        double[] start = random(NUM_FEATURES * NUM_CLASSES, 3L);
+        float[] coefficients = new float[start.length];
+        for (int i = 0; i < start.length; i++) {
+            coefficients[i] = (float) start[i];
+        }
+        LocalPass pass = new LocalPass(
+                coefficients, random(NUM_CLASSES, 4L), true, dense, LocalPenalty.NONE, new FusedLoss(), 3);
+        FixedPointUnits units = ModelAverage.units(
+                pass, SumBounds.of(statistics, scaling, storage, 1.0).absoluteSums(), STEP);
+
+        double[] sums = new double[start.length + NUM_CLASSES];
+        double[] weights = new double[NUM_FEATURES + 1];
+        PartitionSums shares = PartitionSums.none();
+        double startLoss = 0.0;
+        for (int p = partitions.size() - 1; p >= 0; p--) {
+            List<Block> blocks = partitions.get(p);
+            BlockRows all = new BlockRows(blocks);
+            LocalModel model = pass.start();
+            startLoss += pass.loss(model, blocks);
+            pass.run(model, all, LocalTraining.order(all.numRows(), 7, p, 5L), 0, all.numRows(), STEP, 0.0);
+            addTo(sums, weights, model, blocks.get(0), dense);
+            shares.add(new LocalTraining(pass, STEP, 0.0, 7, 5L, units).run(p, 1, blocks.iterator()));
+        }
+        ModelAverage average = new ModelAverage(shares, units);
+        double[] expected = start.clone();
+        expected = Arrays.copyOf(expected, sums.length);
+        for (int i = 0; i < sums.length; i++) {
+            if (weights[i / NUM_CLASSES] > 0.0) {
+                double mean = sums[i] / weights[i / NUM_CLASSES];
+                expected[i] = i < start.length ? (float) mean : mean;
+            }
+        }
+        double[] found = Arrays.copyOf(start, sums.length);
+        average.putInto(found);
+        assertArrayEquals(expected, found, 1e-6);
+        assertEquals(startLoss / weights[NUM_FEATURES], average.startLoss(), 1e-12);
+    }
+
+    private static void addTo(double[] sums, double[] weights, LocalModel model, Block block, boolean dense) {
+        float[] ofFeature = new float[NUM_CLASSES];
+        for (int j = 0; j <= NUM_FEATURES; j++) {
+            double weight = 0.0;
+            for (int i = 0; i < block.numRows(); i++) {
+                boolean[] has = new boolean[NUM_FEATURES + 1];
+                block.forEachStored(i, (feature, value) -> has[feature] = true);
+                has[NUM_FEATURES] = true;
+                weight += dense || has[j] ? block.weight(i) : 0.0;
+            }
+            if (j < NUM_FEATURES) {
+                model.copyCoefficients(j, ofFeature, 0);
+            }
+            for (int k = 0; k < NUM_CLASSES; k++) {
+                sums[j * NUM_CLASSES + k] += weight * (j < NUM_FEATURES ? ofFeature[k] : model.intercepts()[k]);
+            }
+            weights[j] += weight;
+        }
+    }
+}
