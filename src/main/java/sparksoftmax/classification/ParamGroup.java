@@ -14,15 +14,15 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
- * Params that are created together for one owner. A subclass states each of its Params in the initialiser of a field,
+ * Params that are created together for one owner. A subclass states each of its Params in the initializer of a field,
  * by a call of one of the methods below: name, default value (if it has one), what a value must satisfy, in words and
  * as a condition, and the doc string. The words continue the sentence "it must be ..." in the message for an invalid
- * value, and end the doc string in parentheses. Default values are set in the owner at once.
+ * value, and end the doc string. Default values are set in the owner at once.
  */
 abstract class ParamGroup implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Needed only while the fields of the subclass are initialised. */
+    /** Needed only while the fields of the subclass are initialized. */
     private final transient Params owner;
 
     ParamGroup(Params owner) {
@@ -53,7 +53,7 @@ abstract class ParamGroup implements Serializable {
         return number(name, defaultValue, "finite and >= 0", x -> x >= 0.0 && Double.isFinite(x), doc);
     }
 
-    final LongParam seed(String name, long defaultValue, String doc) {
+    final LongParam longInteger(String name, long defaultValue, String doc) {
         return withDefault(new LongParam(owner, name, doc), defaultValue);
     }
 
@@ -100,7 +100,7 @@ abstract class ParamGroup implements Serializable {
     }
 
     private static String doc(String doc, String requirement) {
-        return doc + " (" + requirement + ")";
+        return doc + ". Must be " + requirement;
     }
 
     private <V, P extends Param<V>> P withDefault(P param, V value) {

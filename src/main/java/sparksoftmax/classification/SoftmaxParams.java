@@ -95,7 +95,7 @@ public final class SoftmaxParams extends ParamGroup {
             "maximum memory in MB for one block of packed rows. 0.0 means that the size is chosen automatically, which is"
                     + " 1.0");
 
-    final LongParam seed = seed(
+    final LongParam seed = longInteger(
             "seed",
             DEFAULT_SEED,
             "seed of the random numbers, which are used for uniform initialization and for the choice and order of the"
