@@ -68,6 +68,9 @@ class ParamsTest {
     @Test
     void everyParamHasAccessorGetterSetterAndDoc() throws ReflectiveOperationException {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
+        assertEquals(
+                Arrays.stream(estimator.params()).map(Param::name).toList(),
+                Arrays.stream(model().params()).map(Param::name).toList());
         for (Param<?> param : estimator.params()) {
             assertTrue(Param.class.isAssignableFrom(
                     SoftmaxClassifier.class.getMethod(param.name()).getReturnType()));
