@@ -6,7 +6,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** Which saved model to use. */
+/** The option that names a saved model. */
 final class ModelOptions {
     @Option(names = "--model", paramLabel = "MODEL", required = true, description = "A model saved by train.")
     private String model;

@@ -4,26 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.ml.param.BooleanParam;
-import org.apache.spark.ml.param.DoubleArrayParam;
-import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamPair;
-import org.apache.spark.ml.param.StringArrayParam;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
- * Makes a command-line option of every Param of the estimator, so that none can be forgotten: its name in lower case
- * with dashes, its doc string as help, its default shown.
+ * Makes a command-line option of every Param of the estimator, so that none can be forgotten. The option has the name
+ * of the Param in lower case with dashes; its help is the doc string and the default.
  */
 final class ParamOptions {
-    /** Their options may name any number of columns. */
+    /** This option may name any number of columns. */
     private static final String FEATURES = "featuresCol";
 
     private static final String LABEL = "labelCol";
@@ -52,22 +48,23 @@ final class ParamOptions {
         }
     }
 
-    /** The label column: the option's value, or the estimator's default. */
+    /** The name of the label column: the value of the option, or else the default of the estimator. */
     static String labelColumn(CommandSpec command) {
         String label = command.findOption("--label").getValue();
         return label == null ? new SoftmaxClassifier().getLabelCol() : label;
     }
 
-    /** The feature columns named; empty if none are. */
+    /** The names of the feature columns; empty if the option is not given. */
     static List<String> featureColumns(CommandSpec command) {
         List<String> columns = command.findOption("--features").getValue();
         return columns == null ? List.of() : columns;
     }
 
     /**
-     * An estimator with the Params set that options give; label and feature columns are left to the caller.
+     * An estimator with the values of the options set in its Params, except for the label and feature columns, which
+     * the caller sets.
      *
-     * @throws ParameterException if a value is no value of its Param
+     * @throws ParameterException if a value is not valid for its Param
      */
     static SoftmaxClassifier estimator(CommandSpec command) {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
@@ -101,26 +98,39 @@ final class ParamOptions {
         };
     }
 
+    /** The type of a Param's values: the one that its getter returns. */
+    private static Class<?> type(Param<?> param) {
+        String name = param.name();
+        try {
+            return SoftmaxClassifier.class
+                    .getMethod("get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+                    .getReturnType();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("Every Param must have a getter, but " + name + " has none.", e);
+        }
+    }
+
     private static String label(Param<?> param) {
-        if (param instanceof IntParam || param instanceof LongParam) {
+        Class<?> type = type(param);
+        if (type == int.class || type == long.class) {
             return "INTEGER";
         }
-        if (param instanceof DoubleParam) {
+        if (type == double.class) {
             return "NUMBER";
         }
-        if (param instanceof BooleanParam) {
+        if (type == boolean.class) {
             return "true|false";
         }
-        return switch (param.name()) {
-            case "thresholds",
-                    "initialIntercepts",
-                    "classWeights",
-                    "lowerBoundsOnIntercepts",
-                    "upperBoundsOnIntercepts" -> "NUMBER,...";
-            case "initialCoefficients", "lowerBoundsOnCoefficients", "upperBoundsOnCoefficients" -> "NUMBER,...;...";
-            case "classNames" -> "NAME,...";
-            default -> param.name().endsWith("Col") ? "COLUMN" : "NAME";
-        };
+        if (type == double[].class || type == Vector.class) {
+            return "NUMBER,...";
+        }
+        if (type == Matrix.class) {
+            return "NUMBER,...;...";
+        }
+        if (type == String[].class) {
+            return "NAME,...";
+        }
+        return param.name().endsWith("Col") ? "COLUMN" : "NAME";
     }
 
     private static String defaultValue(SoftmaxClassifier estimator, Param<?> param) {
@@ -130,33 +140,32 @@ final class ParamOptions {
     }
 
     private static Object parse(Param<?> param, String text) {
-        if (param instanceof IntParam) {
+        Class<?> type = type(param);
+        if (type == int.class) {
             return Integer.valueOf(text);
         }
-        if (param instanceof LongParam) {
+        if (type == long.class) {
             return Long.valueOf(text);
         }
-        if (param instanceof DoubleParam) {
+        if (type == double.class) {
             return Double.valueOf(text);
         }
-        if (param instanceof BooleanParam) {
+        if (type == boolean.class) {
             if (!text.equals("true") && !text.equals("false")) {
                 throw new IllegalArgumentException("must be true or false, but was " + text);
             }
             return Boolean.valueOf(text);
         }
-        if (param instanceof DoubleArrayParam) {
+        if (type == double[].class) {
             return numbers(text);
         }
-        if (param instanceof StringArrayParam) {
-            return text.split(",");
+        if (type == Vector.class) {
+            return Vectors.dense(numbers(text));
         }
-        return switch (param.name()) {
-            case "initialIntercepts", "classWeights", "lowerBoundsOnIntercepts", "upperBoundsOnIntercepts" ->
-                Vectors.dense(numbers(text));
-            case "initialCoefficients", "lowerBoundsOnCoefficients", "upperBoundsOnCoefficients" -> matrix(text);
-            default -> text;
-        };
+        if (type == Matrix.class) {
+            return matrix(text);
+        }
+        return type == String[].class ? text.split(",") : text;
     }
 
     private static double[] numbers(String text) {

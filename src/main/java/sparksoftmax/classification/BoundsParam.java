@@ -9,16 +9,16 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 
 /**
- * A Param for a matrix or vector of bounds, where infinity stands for none. JSON has no infinity, and what Spark writes
- * for it cannot be read, so the largest finite number takes its place when the Param is saved.
+ * A Param for a matrix or vector of bounds, which are infinite where there is no bound. JSON has no infinity, and Spark
+ * cannot read what it writes for it, so the largest finite number takes its place when the Param is saved.
  *
  * @param <T> Matrix or Vector
  */
 final class BoundsParam<T> extends Param<T> {
     private static final long serialVersionUID = 1L;
 
-    BoundsParam(String owner, String name, String doc) {
-        super(owner, name, doc, Check.that(owner, name, "must not have NaN", bounds -> Arrays.stream(values(bounds))
+    BoundsParam(String owner, String name, String doc, String requirement) {
+        super(owner, name, doc, Check.that(owner, name, requirement, bounds -> Arrays.stream(values(bounds))
                 .noneMatch(Double::isNaN)));
     }
 

@@ -1,55 +1,67 @@
 package sparksoftmax.classification;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import scala.Function1;
 
 /**
- * What a Param's value must satisfy. Spark's own validation says only that a value is invalid; this one also says what
- * must hold, so a value that fails is answered with an {@link IllegalArgumentException} rather than {@code false}.
+ * Validators of Param values. Spark's own validation says only that a value is invalid; these also say what must hold:
+ * they throw an {@link IllegalArgumentException} instead of returning {@code false}. They are serializable, since
+ * Params travel with models.
  */
 final class Check {
     private Check() {}
 
-    /** A condition that can travel with the Params of a model. */
+    /** A condition on a value of any type. */
     @FunctionalInterface
     interface Condition<T> extends Predicate<T>, Serializable {}
+
+    /** A condition on an integer. */
+    @FunctionalInterface
+    interface IntCondition extends IntPredicate, Serializable {}
+
+    /** A condition on a number. */
+    @FunctionalInterface
+    interface DoubleCondition extends DoublePredicate, Serializable {}
 
     @FunctionalInterface
     private interface Validator<T> extends Function1<T, Object>, Serializable {}
 
     /**
-     * A validator for a Param.
+     * A validator that rejects null and values that do not satisfy a condition.
      *
      * @param owner uid of the Param's owner
-     * @param requirement continues the sentence "it ..."
+     * @param requirement the condition in words, which continue the sentence "it must be ..."
      */
     static <T> Function1<T, Object> that(String owner, String name, String requirement, Condition<T> condition) {
         return (Validator<T>) value -> {
             if (value == null || !condition.test(value)) {
-                throw new IllegalArgumentException(
-                        owner + " parameter " + name + " given invalid value " + value + ": it " + requirement + ".");
+                throw new IllegalArgumentException(owner + " parameter " + name + " given invalid value " + text(value)
+                        + ": it must be " + requirement + ".");
             }
             return true;
         };
     }
 
-    static Function1<Object, Object> number(
-            String owner, String name, String requirement, Condition<Number> condition) {
-        return that(owner, name, requirement, value -> value instanceof Number number && condition.test(number));
+    /** The same for a Param of type int. */
+    static Function1<Object, Object> integer(String owner, String name, String requirement, IntCondition condition) {
+        return that(
+                owner, name, requirement, value -> value instanceof Number number && condition.test(number.intValue()));
     }
 
-    static Function1<String, Object> oneOf(String owner, String name, List<String> names) {
-        List<String> allowed = List.copyOf(names);
-        return that(owner, name, "must be one of " + String.join(", ", allowed), value -> allowed.stream()
-                .anyMatch(value::equalsIgnoreCase));
+    /** The same for a Param of type double. */
+    static Function1<Object, Object> number(String owner, String name, String requirement, DoubleCondition condition) {
+        return that(
+                owner,
+                name,
+                requirement,
+                value -> value instanceof Number number && condition.test(number.doubleValue()));
     }
 
-    /**
-     * The one of the allowed names that a value is, upper and lower case being the same, as with Spark's own Params.
-     */
-    static String spelled(String value, List<String> names) {
-        return names.stream().filter(value::equalsIgnoreCase).findFirst().orElse(value);
+    private static String text(Object value) {
+        return value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
     }
 }

@@ -3,7 +3,6 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.param.shared.HasPredictionCol;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -11,7 +10,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
-/** The names of classes: in the metadata of a label column, where StringIndexer puts them, and in predictions. */
+/**
+ * The names of classes: in the metadata of a label column, where StringIndexer puts them, and in the columns of
+ * predictions.
+ */
 final class ClassNames {
     private ClassNames() {}
 
@@ -25,38 +27,47 @@ final class ClassNames {
     }
 
     /**
-     * A schema with a model's names in the metadata of its prediction column, for IndexToString, and with their column.
+     * The schema of a model's predictions: a schema with the names of the classes, if the model has them, in the
+     * metadata of the prediction column, for IndexToString, and with the column of names, if one is wanted.
+     *
+     * @throws IllegalArgumentException if a column of names is wanted, but the model has no names, or no prediction
+     *     column, or the column exists already
      */
-    static StructType addTo(StructType schema, SoftmaxClassificationModel model) {
-        StructType result = schema;
-        if (model.isDefined(model.classNames()) && !model.getPredictionCol().isEmpty()) {
-            String prediction = model.getPredictionCol();
-            StructField named = NominalAttribute.defaultAttr()
-                    .withName(prediction)
-                    .withValues(model.getClassNames())
-                    .toStructField();
-            result = new StructType(Arrays.stream(schema.fields())
-                    .map(field -> field.name().equals(prediction) ? named : field)
-                    .toArray(StructField[]::new));
-        }
-        if (isWanted(model) && !model.isDefined(model.classNames())) {
+    static StructType addTo(StructType schema, SoftmaxClassifierParams params) {
+        boolean known = params.isDefined(params.classNames());
+        if (isWanted(params) && !known) {
             throw new IllegalArgumentException(
-                    "predictionNameCol needs the names of the classes, but model " + model.uid()
-                            + " has none: train on a label column with names in its metadata, as from StringIndexer, or set"
-                            + " classNames.");
+                    "predictionNameCol needs the names of the classes, but this model has none: train on a label column"
+                            + " with names in its metadata, as from StringIndexer, or set classNames.");
         }
-        return addColumnTo(result, model);
+        StructType named = known && !params.getPredictionCol().isEmpty()
+                ? withMetadata(schema, params.getPredictionCol(), params.getClassNames())
+                : schema;
+        return addColumnTo(named, params);
     }
 
-    /** A schema with the column of names, if one is asked for. */
-    static <P extends SoftmaxClassifierParams & HasPredictionCol> StructType addColumnTo(StructType schema, P params) {
+    private static StructType withMetadata(StructType schema, String column, String[] names) {
+        StructField named = NominalAttribute.defaultAttr()
+                .withName(column)
+                .withValues(names)
+                .toStructField();
+        return new StructType(Arrays.stream(schema.fields())
+                .map(field -> field.name().equals(column) ? named : field)
+                .toArray(StructField[]::new));
+    }
+
+    /**
+     * A schema with the column of names, if one is wanted.
+     *
+     * @throws IllegalArgumentException if there is no prediction column, or the column of names exists already
+     */
+    static StructType addColumnTo(StructType schema, SoftmaxClassifierParams params) {
         if (!isWanted(params)) {
             return schema;
         }
         String column = params.getPredictionNameCol();
         if (params.getPredictionCol().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "predictionNameCol needs a predictionCol, but that of " + params.uid() + " is empty.");
+            throw new IllegalArgumentException("predictionNameCol needs a predictionCol, but predictionCol is empty.");
         }
         if (Arrays.asList(schema.fieldNames()).contains(column)) {
             throw new IllegalArgumentException("Output column " + column + " (predictionNameCol) already exists.");
@@ -64,16 +75,17 @@ final class ClassNames {
         return schema.add(column, DataTypes.StringType, false);
     }
 
+    /** Whether Params ask for a column of names. */
     static boolean isWanted(SoftmaxClassifierParams params) {
         return params.isDefined(params.predictionNameCol())
                 && !params.getPredictionNameCol().isEmpty();
     }
 
-    /** The name of the class in a model's prediction column. */
-    static Column named(SoftmaxClassificationModel model) {
+    /** The names of the classes in the prediction column. */
+    static Column named(SoftmaxClassifierParams params) {
         Column names = functions.array(
-                Arrays.stream(model.getClassNames()).map(functions::lit).toArray(Column[]::new));
-        Column index = functions.col(model.getPredictionCol()).cast(DataTypes.IntegerType);
+                Arrays.stream(params.getClassNames()).map(functions::lit).toArray(Column[]::new));
+        Column index = functions.col(params.getPredictionCol()).cast(DataTypes.IntegerType);
         return functions.element_at(names, index.plus(1));
     }
 }

@@ -1,8 +1,5 @@
 package sparksoftmax.classification;
 
-import org.apache.spark.ml.param.shared.HasFeaturesCol;
-import org.apache.spark.ml.param.shared.HasLabelCol;
-import org.apache.spark.ml.param.shared.HasThresholds;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -27,15 +24,15 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
      * @param shared rows shared with other fits; null for none
      * @param listener null for none
      */
-    static <P extends SoftmaxClassifierParams & HasLabelCol & HasFeaturesCol & HasThresholds> Fit run(
-            P params,
+    static Fit run(
+            SoftmaxClassifierParams params,
             Dataset<?> dataset,
             Start continued,
             Integer numClasses,
             SharedRows shared,
             EpochListener listener) {
         long start = System.nanoTime();
-        FitParams<P> fitParams = new FitParams<>(params);
+        FitParams fitParams = new FitParams(params);
         TrainingResult result = Trainer.fit(
                 dataset,
                 fitParams.columns(dataset.schema(), numClasses),

@@ -6,9 +6,6 @@ import java.util.OptionalInt;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.shared.HasFeaturesCol;
-import org.apache.spark.ml.param.shared.HasLabelCol;
-import org.apache.spark.ml.param.shared.HasThresholds;
 import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,13 +29,11 @@ import sparksoftmax.training.TrainingSettings;
 /**
  * The Params of an estimator, or of a model that is to be trained on, as plain values: the one place where a fit reads
  * them.
- *
- * @param <P> the Params
  */
-final class FitParams<P extends SoftmaxClassifierParams & HasLabelCol & HasFeaturesCol & HasThresholds> {
-    private final P params;
+final class FitParams {
+    private final SoftmaxClassifierParams params;
 
-    FitParams(P params) {
+    FitParams(SoftmaxClassifierParams params) {
         this.params = params;
     }
 
@@ -88,7 +83,7 @@ final class FitParams<P extends SoftmaxClassifierParams & HasLabelCol & HasFeatu
      * @param continued the model to go on from; null for where the Params say
      */
     TrainingSettings settings(Start continued) {
-        P p = params;
+        SoftmaxClassifierParams p = params;
         return new TrainingSettings(
                 SolverName.named(p.getSolver()),
                 p.getMaxIter(),

@@ -27,14 +27,15 @@ import sparksoftmax.training.Given;
 import sparksoftmax.training.Start;
 
 /**
- * A fitted {@link SoftmaxClassifier}: for features x, raw predictions are the margins W x + b, probabilities their
- * softmax, and the prediction is the class of the largest probability (or as {@code thresholds} say).
+ * A fitted {@link SoftmaxClassifier}. For features x, the raw prediction is the vector of margins W x + b, the
+ * probabilities are their softmax, and the prediction is the class with the largest probability (or the one that
+ * {@code thresholds} select).
  */
 public class SoftmaxClassificationModel extends ProbabilisticClassificationModel<Vector, SoftmaxClassificationModel>
         implements SoftmaxClassifierParams, MLWritable {
     private static final long serialVersionUID = 1L;
 
-    // Neither has an initialiser: the super-constructor needs uid() before Java would run it.
+    // Neither has an initializer: the super-constructor calls uid() before Java would run it.
     private final String uid;
     private final SoftmaxParams params;
 
@@ -50,7 +51,6 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         super();
         uid = pending.take();
         params = new SoftmaxParams(this);
-        Defaults.set(this);
         this.coefficientMatrix = coefficientMatrix.compressedColMajor();
         this.interceptVector = interceptVector;
     }
@@ -85,20 +85,24 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return coefficientMatrix.numCols();
     }
 
-    /** Whether this model has a summary of its training: false if it was saved before summaries were. */
+    /**
+     * Whether this model has a summary of its training. It has none if it was made by
+     * {@link #fromLogisticRegressionModel}, or saved by the first version of this library.
+     */
     public boolean hasSummary() {
         return summary != null;
     }
 
     /**
-     * How training went.
+     * The summary of the training.
      *
      * @throws IllegalStateException if {@link #hasSummary} is false
      */
     public SoftmaxTrainingSummary summary() {
         if (summary == null) {
             throw new IllegalStateException(
-                    "No training summary available for this SoftmaxClassificationModel: it was saved without one, or made of another model.");
+                    "No training summary available for this SoftmaxClassificationModel: it was saved without one, or"
+                            + " converted from another model.");
         }
         return summary;
     }
@@ -108,7 +112,11 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return this;
     }
 
-    /** Sets the names of the classes, by index. */
+    /**
+     * Sets {@link #classNames}.
+     *
+     * @throws IllegalArgumentException if there is not one name for each class
+     */
     public SoftmaxClassificationModel setClassNames(String[] value) {
         if (value != null && value.length != numClasses()) {
             throw new IllegalArgumentException(uid + " parameter classNames must have a name for each of the "
@@ -117,7 +125,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return withClassNames(value);
     }
 
-    /** Sets the column for the predicted classes' names; empty for none. */
+    /** Sets {@link #predictionNameCol}. */
     public SoftmaxClassificationModel setPredictionNameCol(String value) {
         set(predictionNameCol(), value);
         return this;
@@ -126,11 +134,11 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /**
      * The name of the class that {@link #predict} predicts.
      *
-     * @throws IllegalStateException if the names are not known
+     * @throws IllegalStateException if the model has no {@link #classNames}
      */
     public String predictName(Vector features) {
         if (!isDefined(classNames())) {
-            throw new IllegalStateException("The names of the classes of " + uid + " are not known: set classNames.");
+            throw new IllegalStateException("This model has no names of the classes: set classNames.");
         }
         return getClassNames()[(int) predict(features)];
     }
@@ -156,13 +164,13 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /**
      * The margins W x + b, [numClasses].
      *
-     * @throws IllegalArgumentException if {@code features} has not size numFeatures
+     * @throws IllegalArgumentException if the size of {@code features} is not numFeatures
      */
     @Override
     public Vector predictRaw(Vector features) {
         if (features.size() != numFeatures()) {
             throw new IllegalArgumentException("The feature vector must have size " + numFeatures()
-                    + " (numFeatures of " + uid + "), but has size " + features.size() + ".");
+                    + " (numFeatures of the model), but has size " + features.size() + ".");
         }
         double[] margins = interceptVector.toArray().clone();
         if (features instanceof SparseVector sparse) {
@@ -208,7 +216,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
-     * How well this model predicts a data set that has its label column (and its weight column, if one is set).
+     * Evaluates this model on a data set that has its label column (and its weight column, if one is set).
      *
      * @throws IllegalArgumentException if a column is missing
      */
@@ -224,7 +232,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return new SoftmaxSummary(() -> predicted);
     }
 
-    /** Predictions of a data set, with columns for those that this model's Params leave out. */
+    /** The predictions of a data set; a column that this model's Params leave empty gets a temporary name. */
     SoftmaxSummary.Rows predicted(Dataset<?> dataset) {
         SoftmaxClassificationModel model = copy(ParamMap.empty());
         if (getPredictionCol().isEmpty()) {
@@ -237,19 +245,20 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
-     * Goes on training on other rows, from these coefficients: {@code maxIter} passes with this model's Params, and as
-     * many classes as it has, whether all are among the rows or not. The rows of before count no more than the
-     * coefficients remember of them, so give few passes to small batches, of a stream's {@code foreachBatch}, say. This
-     * model stays as it is.
+     * Continues training on other rows, from the coefficients of this model, with its Params ({@code maxIter} passes)
+     * and its number of classes, whether or not all of them occur among the rows. Earlier rows have no influence except
+     * through the coefficients, so use few passes for small batches, for example those of a stream's
+     * {@code foreachBatch}. This model is not changed.
      *
-     * @throws IllegalArgumentException as {@code fit}, and if labels or features do not fit this model
+     * @return the new model
+     * @throws IllegalArgumentException as {@code fit}, and if labels or features do not match this model
      */
     public SoftmaxClassificationModel partialFit(Dataset<?> dataset) {
         if (isDefined(classNames()) && Arrays.asList(dataset.columns()).contains(getLabelCol())) {
             String[] names = ClassNames.of(dataset.schema().apply(getLabelCol()));
             if (names != null && !Arrays.equals(names, getClassNames())) {
                 throw new IllegalArgumentException(
-                        "Labels to go on training with must be indexed as before, with classes "
+                        "Labels to continue training with must be indexed as before, with classes "
                                 + String.join(", ", getClassNames()) + ", but those of column '" + getLabelCol()
                                 + "' are "
                                 + String.join(", ", names) + ": use the same StringIndexerModel.");
@@ -280,12 +289,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 new SoftmaxTrainingSummary(fit.result(), fit.seconds(), () -> predicted(fit.trainingRows())));
     }
 
-    /** A Spark {@link LogisticRegressionModel} that predicts the same, for tools that know that one. */
+    /** A Spark {@link LogisticRegressionModel} that makes the same predictions, for tools that need that class. */
     public LogisticRegressionModel toLogisticRegressionModel() {
         return LogisticRegressionExport.of(coefficientMatrix, interceptVector, this);
     }
 
-    /** A model that predicts what a Spark {@link LogisticRegressionModel} does, with its Params. */
+    /** A model that makes the same predictions as a Spark {@link LogisticRegressionModel}, with its Params. */
     public static SoftmaxClassificationModel fromLogisticRegressionModel(LogisticRegressionModel model) {
         SoftmaxClassificationModel converted = new SoftmaxClassificationModel(
                 Identifiable$.MODULE$.randomUID("softmax"),
@@ -299,7 +308,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return converted;
     }
 
-    /** The bytes that this model takes: its arrays and Params, not the summary, which refers to the rows trained on. */
+    /**
+     * The size of this model in bytes: its arrays and Params, without the summary, which refers to the training rows.
+     */
     @Override
     public long estimatedSize() {
         return SizeEstimator.estimate(params())
@@ -307,7 +318,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 + SizeEstimator.estimate(interceptVector);
     }
 
-    /** Declared raw: javac cannot reconcile the type that Spark's Scala classes declare for it. */
+    /** Overridden with a raw type, since javac cannot reconcile the types that Spark's Scala classes declare for it. */
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})
     public Tuple3 findSummaryModel() {
@@ -321,22 +332,23 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return copied.withSummary(summary).setParent(parent());
     }
 
-    /** A writer; the format is documented at {@link SoftmaxModelWriter}. */
+    /** A writer of this model with its training summary. */
     @Override
     public MLWriter write() {
-        return new SoftmaxModelWriter(this);
+        return new SoftmaxModelWriter(
+                this, coefficientMatrix, interceptVector, summary == null ? null : summary.toJson());
     }
 
-    /** Reads a model that was saved with {@link #write}. */
+    /** A reader of models that were saved with {@link #write}. */
     public static MLReader<SoftmaxClassificationModel> read() {
-        return new SoftmaxModelReader();
+        return new SoftmaxModelReader<>(
+                SoftmaxClassificationModel.class,
+                (uid, coefficients, intercepts, summary) -> new SoftmaxClassificationModel(
+                                uid, coefficients, intercepts)
+                        .withSummary(summary == null ? null : SoftmaxTrainingSummary.fromJson(summary)));
     }
 
-    /**
-     * Reads a model.
-     *
-     * @param path where it was saved
-     */
+    /** Reads the model that was saved at {@code path}. */
     public static SoftmaxClassificationModel load(String path) {
         return read().load(path);
     }

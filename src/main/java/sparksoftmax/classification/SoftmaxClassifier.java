@@ -24,27 +24,28 @@ import sparksoftmax.training.SharedRows;
 /**
  * Multinomial softmax regression, a multiclass linear classifier. For features x, [numFeatures], the margins are z = W
  * x + b, with coefficients W, [numClasses x numFeatures], and intercepts b, [numClasses]; the probabilities are
- * softmax(z). Fitting minimises
+ * softmax(z). Fitting minimizes
  *
  * <pre>
  *   1 / Σ_i w_i · Σ_i w_i ℓ(W x_i + b, y_i) + regParam (elasticNetParam ‖W‖₁ + (1 - elasticNetParam) / 2 ‖W‖₂²)
  * </pre>
  *
- * with ℓ the cross-entropy (see {@code lossVariant}), weights w from {@code weightCol}, and W in the penalty measured
- * on standardized features if {@code standardization} is true. Params have the names, defaults and meaning they have in
- * {@link org.apache.spark.ml.classification.LogisticRegression} wherever that has them, so the optimum is the same.
+ * where ℓ is the cross-entropy (see {@code lossVariant}), and the weights w_i are those of {@code weightCol}. If
+ * {@code standardization} is true, the W of the penalty are the coefficients of standardized features. Params that
+ * {@link org.apache.spark.ml.classification.LogisticRegression} has, too, have the same names, defaults and meaning
+ * here, so the optimum is the same.
  *
- * <p>Labels are class indices 0, 1, ..., of any numeric type; the number of classes is what the label column's metadata
- * declares, or else one more than the largest label.
+ * <p>Labels are class indices 0, 1, ..., of any numeric type. The number of classes is the one that the metadata of the
+ * label column declare, or else the largest label plus 1.
  *
- * <p>{@code fit} throws {@link IllegalArgumentException} for rows it cannot train on, with what must hold, what was
- * found and in which column, and leaves nothing cached.
+ * <p>{@code fit} throws {@link IllegalArgumentException} for rows that it cannot train on. The message says what must
+ * hold, what was found, and in which column. Nothing stays cached.
  */
 public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxClassifier, SoftmaxClassificationModel>
         implements SoftmaxClassifierParams, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
-    // Neither has an initialiser: the super-constructor needs uid() before Java would run it.
+    // Neither has an initializer: the super-constructor calls uid() before Java would run it.
     private final String uid;
     private final SoftmaxParams params;
 
@@ -71,7 +72,6 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         super();
         uid = pending.take();
         params = new SoftmaxParams(this);
-        Defaults.set(this);
     }
 
     @Override
@@ -135,13 +135,16 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return copied.setListener(listener);
     }
 
-    /** Sets who is told of every epoch; null for nobody. Copied with the estimator, but not saved. */
+    /**
+     * Sets a listener that is called after every pass over the training data; null for none. It is copied with the
+     * estimator, but not saved.
+     */
     public SoftmaxClassifier setListener(EpochListener value) {
         listener = value;
         return this;
     }
 
-    /** About the bytes that the model of a data set will take, its coefficients being dense. */
+    /** The approximate size in bytes of the model of a data set, if its coefficients are dense. */
     @Override
     public long estimateModelSize(Dataset<?> dataset) {
         StructType schema = dataset.schema();
@@ -157,159 +160,158 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return SizeEstimator.estimate(params()) + Double.BYTES * numClasses * (numFeatures + 1);
     }
 
-    /** Reads an estimator that was saved with {@code write}. */
+    /** A reader of estimators that were saved with {@code write}. */
     public static MLReader<SoftmaxClassifier> read() {
         return new DefaultParamsReader<>();
     }
 
-    /**
-     * Reads an estimator.
-     *
-     * @param path where it was saved
-     */
+    /** Reads the estimator that was saved at {@code path}. */
     public static SoftmaxClassifier load(String path) {
         return read().load(path);
     }
 
-    /** Sets the weight column's name. */
+    /** Sets {@link #weightCol}. */
     public SoftmaxClassifier setWeightCol(String value) {
         set(weightCol(), value);
         return this;
     }
 
-    /** Sets the maximum number of passes over the data. Default 100. */
+    /** Sets {@link #maxIter}. */
     public SoftmaxClassifier setMaxIter(int value) {
         set(maxIter(), value);
         return this;
     }
 
-    /** Sets the convergence tolerance. Default 1e-6. */
+    /** Sets {@link #tol}. */
     public SoftmaxClassifier setTol(double value) {
         set(tol(), value);
         return this;
     }
 
-    /** Sets the strength of the penalty. Default 0. */
+    /** Sets {@link #regParam}. */
     public SoftmaxClassifier setRegParam(double value) {
         set(regParam(), value);
         return this;
     }
 
-    /** Sets the share of L1 in the penalty. Default 0. */
+    /** Sets {@link #elasticNetParam}. */
     public SoftmaxClassifier setElasticNetParam(double value) {
         set(elasticNetParam(), value);
         return this;
     }
 
-    /** Sets whether to standardize. Default true. */
+    /** Sets {@link #standardization}. */
     public SoftmaxClassifier setStandardization(boolean value) {
         set(standardization(), value);
         return this;
     }
 
-    /** Sets whether to fit intercepts. Default true. */
+    /** Sets {@link #fitIntercept}. */
     public SoftmaxClassifier setFitIntercept(boolean value) {
         set(fitIntercept(), value);
         return this;
     }
 
-    /** Sets the depth of aggregation. Default 2. */
+    /** Sets {@link #aggregationDepth}. */
     public SoftmaxClassifier setAggregationDepth(int value) {
         set(aggregationDepth(), value);
         return this;
     }
 
-    /** Sets the size of blocks in MB, 0 being automatic. Default 0. */
+    /** Sets {@link #maxBlockSizeInMB}. */
     public SoftmaxClassifier setMaxBlockSizeInMB(double value) {
         set(maxBlockSizeInMB(), value);
         return this;
     }
 
-    /** Sets the random seed. Default: a fixed number. */
+    /** Sets {@link #seed}. */
     public SoftmaxClassifier setSeed(long value) {
         set(seed(), value);
         return this;
     }
 
-    /** Sets how the loss is computed. Default fused. */
+    /** Sets {@link #lossVariant}. */
     public SoftmaxClassifier setLossVariant(String value) {
         set(lossVariant(), value);
         return this;
     }
 
-    /** Sets the training algorithm. Default auto. */
+    /** Sets {@link #solver}. */
     public SoftmaxClassifier setSolver(String value) {
         set(solver(), value);
         return this;
     }
 
-    /** Sets the step rule. Default sgd. */
+    /** Sets {@link #optimizer}. */
     public SoftmaxClassifier setOptimizer(String value) {
         set(optimizer(), value);
         return this;
     }
 
-    /** Sets the learning rate. Default: chosen from the data. */
+    /** Sets {@link #stepSize}. */
     public SoftmaxClassifier setStepSize(double value) {
         set(stepSize(), value);
         return this;
     }
 
-    /** Sets how the learning rate changes. Default constant. */
+    /** Sets {@link #learningRateSchedule}. */
     public SoftmaxClassifier setLearningRateSchedule(String value) {
         set(learningRateSchedule(), value);
         return this;
     }
 
-    /** Sets the share of the rows a step sees. Default 1. */
+    /** Sets {@link #miniBatchFraction}. */
     public SoftmaxClassifier setMiniBatchFraction(double value) {
         set(miniBatchFraction(), value);
         return this;
     }
 
-    /** Sets the rows of a local step. Default: chosen by the kind of rows. */
+    /** Sets {@link #batchSize}. */
     public SoftmaxClassifier setBatchSize(int value) {
         set(batchSize(), value);
         return this;
     }
 
-    /** Sets label smoothing. Default 0. */
+    /** Sets {@link #labelSmoothing}. */
     public SoftmaxClassifier setLabelSmoothing(double value) {
         set(labelSmoothing(), value);
         return this;
     }
 
-    /** Sets the kind of class weights. Default none. */
+    /** Sets {@link #classWeighting}. */
     public SoftmaxClassifier setClassWeighting(String value) {
         set(classWeighting(), value);
         return this;
     }
 
-    /** Sets class weights, [numClasses]. */
+    /** Sets {@link #classWeights}. */
     public SoftmaxClassifier setClassWeights(Vector value) {
         set(classWeights(), value);
         return this;
     }
 
-    /** Sets the boolean column that marks rows to validate on. */
+    /** Sets {@link #validationIndicatorCol}. */
     public SoftmaxClassifier setValidationIndicatorCol(String value) {
         set(validationIndicatorCol(), value);
         return this;
     }
 
-    /** Sets the passes without improvement that end training. Default 5. */
+    /** Sets {@link #patience}. */
     public SoftmaxClassifier setPatience(int value) {
         set(patience(), value);
         return this;
     }
 
-    /** Sets the improvement of the validation loss that counts. Default 0. */
+    /** Sets {@link #validationTol}. */
     public SoftmaxClassifier setValidationTol(double value) {
         set(validationTol(), value);
         return this;
     }
 
-    /** Sets the coefficients and intercepts to start from: those of a model. */
+    /**
+     * Starts training from a model: sets {@link #initialCoefficients} and, if {@link #fitIntercept} is true when this
+     * method is called, {@link #initialIntercepts}.
+     */
     public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
         set(initialCoefficients(), model.coefficientMatrix());
         if (getFitIntercept()) {
@@ -318,55 +320,55 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return this;
     }
 
-    /** Sets the least coefficients allowed, [numClasses x numFeatures]. */
+    /** Sets {@link #lowerBoundsOnCoefficients}. */
     public SoftmaxClassifier setLowerBoundsOnCoefficients(Matrix value) {
         set(lowerBoundsOnCoefficients(), value);
         return this;
     }
 
-    /** Sets the greatest coefficients allowed, [numClasses x numFeatures]. */
+    /** Sets {@link #upperBoundsOnCoefficients}. */
     public SoftmaxClassifier setUpperBoundsOnCoefficients(Matrix value) {
         set(upperBoundsOnCoefficients(), value);
         return this;
     }
 
-    /** Sets the least intercepts allowed, [numClasses]. */
+    /** Sets {@link #lowerBoundsOnIntercepts}. */
     public SoftmaxClassifier setLowerBoundsOnIntercepts(Vector value) {
         set(lowerBoundsOnIntercepts(), value);
         return this;
     }
 
-    /** Sets the greatest intercepts allowed, [numClasses]. */
+    /** Sets {@link #upperBoundsOnIntercepts}. */
     public SoftmaxClassifier setUpperBoundsOnIntercepts(Vector value) {
         set(upperBoundsOnIntercepts(), value);
         return this;
     }
 
-    /** Sets the names of the classes, by index. Default: those in the label column's metadata. */
+    /** Sets {@link #classNames}. */
     public SoftmaxClassifier setClassNames(String[] value) {
         set(classNames(), value);
         return this;
     }
 
-    /** Sets the column for the predicted classes' names. */
+    /** Sets {@link #predictionNameCol}. */
     public SoftmaxClassifier setPredictionNameCol(String value) {
         set(predictionNameCol(), value);
         return this;
     }
 
-    /** Sets the kind of start. Default zeros. */
+    /** Sets {@link #initialization}. */
     public SoftmaxClassifier setInitialization(String value) {
         set(initialization(), value);
         return this;
     }
 
-    /** Sets the coefficients to start from, [numClasses x numFeatures]. */
+    /** Sets {@link #initialCoefficients}. */
     public SoftmaxClassifier setInitialCoefficients(Matrix value) {
         set(initialCoefficients(), value);
         return this;
     }
 
-    /** Sets the intercepts to start from, [numClasses]. */
+    /** Sets {@link #initialIntercepts}. */
     public SoftmaxClassifier setInitialIntercepts(Vector value) {
         set(initialIntercepts(), value);
         return this;

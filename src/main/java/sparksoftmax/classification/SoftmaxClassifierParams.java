@@ -1,34 +1,48 @@
 package sparksoftmax.classification;
 
-import java.util.List;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.param.shared.HasWeightCol;
-import sparksoftmax.loss.LossVariant;
-import sparksoftmax.optim.LearningRateSchedule;
-import sparksoftmax.optim.Optimizer;
-import sparksoftmax.training.TrainingSettings;
 
 /**
- * Access to the Params of {@link SoftmaxClassifier} and {@link SoftmaxClassificationModel}. Each is documented by its
- * doc string ({@code explainParams()}); getters answer with the value set, or else the default, and throw
- * {@link java.util.NoSuchElementException} if there is neither.
+ * Access to the Params of {@link SoftmaxClassifier} and {@link SoftmaxClassificationModel}. The doc string of a Param
+ * ({@code explainParams()}, README) says what it means, which values it may have, and its default. Getters return the
+ * value that is set, or else the default; they throw {@link java.util.NoSuchElementException} if there is neither.
  */
 public interface SoftmaxClassifierParams extends HasWeightCol {
     /** The Params themselves; for this package. */
     SoftmaxParams softmaxParams();
 
-    /** Spark's own initialiser of {@link #weightCol}, which is not run. */
+    /** Not called: Spark's trait would create {@link #weightCol} with this method. */
     @Override
     default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(Param<String> param) {
         throw new UnsupportedOperationException("weightCol is created with the other Params");
     }
+
+    /** Name of the features column; Spark's classes implement it. */
+    String getFeaturesCol();
+
+    /** Param for the thresholds of the classes; Spark's classes implement it. */
+    DoubleArrayParam thresholds();
+
+    /** The value of {@link #thresholds}; Spark's classes implement it. */
+    double[] getThresholds();
+
+    /** Name of the label column; Spark's classes implement it. */
+    String getLabelCol();
+
+    /** Name of the column of predicted classes; Spark's classes implement it. */
+    String getPredictionCol();
+
+    /** Name of the column of predicted probabilities; Spark's classes implement it. */
+    String getProbabilityCol();
 
     @Override
     default Param<String> weightCol() {
@@ -75,7 +89,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Double) getOrDefault(elasticNetParam());
     }
 
-    /** Param for standardization. */
+    /** Param for the scaling of features for training. */
     default BooleanParam standardization() {
         return softmaxParams().standardization;
     }
@@ -85,7 +99,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Boolean) getOrDefault(standardization());
     }
 
-    /** Param for fitting intercepts. */
+    /** Param for fitting of intercepts. */
     default BooleanParam fitIntercept() {
         return softmaxParams().fitIntercept;
     }
@@ -95,7 +109,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Boolean) getOrDefault(fitIntercept());
     }
 
-    /** Param for the depth of aggregation. */
+    /** Param for the depth of the tree in which sums are added up. */
     default IntParam aggregationDepth() {
         return softmaxParams().aggregationDepth;
     }
@@ -105,7 +119,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Integer) getOrDefault(aggregationDepth());
     }
 
-    /** Param for the size of blocks. */
+    /** Param for the size of blocks of packed rows. */
     default DoubleParam maxBlockSizeInMB() {
         return softmaxParams().maxBlockSizeInMB;
     }
@@ -125,34 +139,34 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Long) getOrDefault(seed());
     }
 
-    /** Param for the loss variant. */
+    /** Param for the way in which the loss is computed. */
     default Param<String> lossVariant() {
         return softmaxParams().lossVariant;
     }
 
     /** The value of {@link #lossVariant}. */
     default String getLossVariant() {
-        return Check.spelled(getOrDefault(lossVariant()), LossVariant.names());
+        return softmaxParams().lossVariant.spelled(getOrDefault(lossVariant()));
     }
 
-    /** Param for the solver. */
+    /** Param for the training algorithm. */
     default Param<String> solver() {
         return softmaxParams().solver;
     }
 
     /** The value of {@link #solver}. */
     default String getSolver() {
-        return Check.spelled(getOrDefault(solver()), TrainingSettings.solvers());
+        return softmaxParams().solver.spelled(getOrDefault(solver()));
     }
 
-    /** Param for the step rule. */
+    /** Param for the step rule of gradient descent. */
     default Param<String> optimizer() {
         return softmaxParams().optimizer;
     }
 
     /** The value of {@link #optimizer}. */
     default String getOptimizer() {
-        return Check.spelled(getOrDefault(optimizer()), Optimizer.names());
+        return softmaxParams().optimizer.spelled(getOrDefault(optimizer()));
     }
 
     /** Param for the learning rate. */
@@ -160,22 +174,22 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return softmaxParams().stepSize;
     }
 
-    /** The value of {@link #stepSize}, which has no default. */
+    /** The value of {@link #stepSize}. */
     default double getStepSize() {
         return (Double) getOrDefault(stepSize());
     }
 
-    /** Param for the learning-rate schedule. */
+    /** Param for the change of the learning rate during training. */
     default Param<String> learningRateSchedule() {
         return softmaxParams().learningRateSchedule;
     }
 
     /** The value of {@link #learningRateSchedule}. */
     default String getLearningRateSchedule() {
-        return Check.spelled(getOrDefault(learningRateSchedule()), LearningRateSchedule.names());
+        return softmaxParams().learningRateSchedule.spelled(getOrDefault(learningRateSchedule()));
     }
 
-    /** Param for the share of the rows a step sees. */
+    /** Param for the fraction of the rows that one step uses. */
     default DoubleParam miniBatchFraction() {
         return softmaxParams().miniBatchFraction;
     }
@@ -185,12 +199,12 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Double) getOrDefault(miniBatchFraction());
     }
 
-    /** Param for the rows of a local step. */
+    /** Param for the number of rows that one local step uses. */
     default IntParam batchSize() {
         return softmaxParams().batchSize;
     }
 
-    /** The value of {@link #batchSize}, which must be set. */
+    /** The value of {@link #batchSize}. */
     default int getBatchSize() {
         return (Integer) getOrDefault(batchSize());
     }
@@ -205,17 +219,17 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Double) getOrDefault(labelSmoothing());
     }
 
-    /** Param for the kind of class weights. */
+    /** Param for the way in which classes are weighted. */
     default Param<String> classWeighting() {
         return softmaxParams().classWeighting;
     }
 
     /** The value of {@link #classWeighting}. */
     default String getClassWeighting() {
-        return Check.spelled(getOrDefault(classWeighting()), List.of(SoftmaxParams.UNWEIGHTED, SoftmaxParams.BALANCED));
+        return softmaxParams().classWeighting.spelled(getOrDefault(classWeighting()));
     }
 
-    /** Param for explicit class weights. */
+    /** Param for the explicit weights of the classes. */
     default Param<Vector> classWeights() {
         return softmaxParams().classWeights;
     }
@@ -225,7 +239,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return getOrDefault(classWeights());
     }
 
-    /** Param for the column that marks rows to validate on. */
+    /** Param for the name of the column that marks validation rows. */
     default Param<String> validationIndicatorCol() {
         return softmaxParams().validationIndicatorCol;
     }
@@ -235,7 +249,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return getOrDefault(validationIndicatorCol());
     }
 
-    /** Param for the passes without improvement that end training. */
+    /** Param for the number of passes without improvement after which training stops. */
     default IntParam patience() {
         return softmaxParams().patience;
     }
@@ -245,7 +259,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Integer) getOrDefault(patience());
     }
 
-    /** Param for the improvement that counts. */
+    /** Param for the least relative improvement of the validation loss. */
     default DoubleParam validationTol() {
         return softmaxParams().validationTol;
     }
@@ -260,29 +274,29 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return softmaxParams().classNames;
     }
 
-    /** The value of {@link #classNames}, which must be set. */
+    /** The value of {@link #classNames}. */
     default String[] getClassNames() {
         return getOrDefault(classNames());
     }
 
-    /** Param for the column of predicted classes' names. */
+    /** Param for the name of the output column of predicted names. */
     default Param<String> predictionNameCol() {
         return softmaxParams().predictionNameCol;
     }
 
-    /** The value of {@link #predictionNameCol}, which must be set. */
+    /** The value of {@link #predictionNameCol}. */
     default String getPredictionNameCol() {
         return getOrDefault(predictionNameCol());
     }
 
-    /** Param for the kind of start. */
+    /** Param for the way in which training starts. */
     default Param<String> initialization() {
         return softmaxParams().initialization;
     }
 
     /** The value of {@link #initialization}. */
     default String getInitialization() {
-        return Check.spelled(getOrDefault(initialization()), List.of(SoftmaxParams.ZEROS, SoftmaxParams.UNIFORM));
+        return softmaxParams().initialization.spelled(getOrDefault(initialization()));
     }
 
     /** Param for the coefficients to start from. */
@@ -290,7 +304,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return softmaxParams().initialCoefficients;
     }
 
-    /** The value of {@link #initialCoefficients}, which has no default. */
+    /** The value of {@link #initialCoefficients}. */
     default Matrix getInitialCoefficients() {
         return getOrDefault(initialCoefficients());
     }
@@ -300,47 +314,47 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return softmaxParams().initialIntercepts;
     }
 
-    /** The value of {@link #initialIntercepts}, which has no default. */
+    /** The value of {@link #initialIntercepts}. */
     default Vector getInitialIntercepts() {
         return getOrDefault(initialIntercepts());
     }
 
-    /** Param for the least coefficients allowed. */
+    /** Param for the lower bounds on the coefficients. */
     default Param<Matrix> lowerBoundsOnCoefficients() {
         return softmaxParams().lowerBoundsOnCoefficients;
     }
 
-    /** The value of {@link #lowerBoundsOnCoefficients}, which has no default. */
+    /** The value of {@link #lowerBoundsOnCoefficients}. */
     default Matrix getLowerBoundsOnCoefficients() {
         return getOrDefault(lowerBoundsOnCoefficients());
     }
 
-    /** Param for the least intercepts allowed. */
+    /** Param for the lower bounds on the intercepts. */
     default Param<Vector> lowerBoundsOnIntercepts() {
         return softmaxParams().lowerBoundsOnIntercepts;
     }
 
-    /** The value of {@link #lowerBoundsOnIntercepts}, which has no default. */
+    /** The value of {@link #lowerBoundsOnIntercepts}. */
     default Vector getLowerBoundsOnIntercepts() {
         return getOrDefault(lowerBoundsOnIntercepts());
     }
 
-    /** Param for the greatest coefficients allowed. */
+    /** Param for the upper bounds on the coefficients. */
     default Param<Matrix> upperBoundsOnCoefficients() {
         return softmaxParams().upperBoundsOnCoefficients;
     }
 
-    /** The value of {@link #upperBoundsOnCoefficients}, which has no default. */
+    /** The value of {@link #upperBoundsOnCoefficients}. */
     default Matrix getUpperBoundsOnCoefficients() {
         return getOrDefault(upperBoundsOnCoefficients());
     }
 
-    /** Param for the greatest intercepts allowed. */
+    /** Param for the upper bounds on the intercepts. */
     default Param<Vector> upperBoundsOnIntercepts() {
         return softmaxParams().upperBoundsOnIntercepts;
     }
 
-    /** The value of {@link #upperBoundsOnIntercepts}, which has no default. */
+    /** The value of {@link #upperBoundsOnIntercepts}. */
     default Vector getUpperBoundsOnIntercepts() {
         return getOrDefault(upperBoundsOnIntercepts());
     }

@@ -9,7 +9,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.loss.Softmax;
 
 /**
- * Softmax for SQL and DataFrames: functions on logits, which are an array of numbers or a vector column.
+ * Functions for SQL and DataFrames. Their argument z is a column of logits: arrays of numbers, or vectors.
  *
  * <ul>
  *   <li>{@code softmax(z)}: array of doubles;
@@ -17,12 +17,12 @@ import sparksoftmax.loss.Softmax;
  *   <li>{@code cross_entropy(z, label)}: double, in nats.
  * </ul>
  *
- * Null logits or labels give null; see {@link Softmax} for the definitions and for what is thrown.
+ * The result is null if an argument is null. {@link Softmax} has the definitions and the exceptions.
  */
 public final class SoftmaxFunctions {
     private SoftmaxFunctions() {}
 
-    /** Makes the functions known to {@code spark}, for SQL and {@code functions.call_udf}. */
+    /** Registers the functions with {@code spark}, for SQL and {@code functions.call_udf}. */
     public static void register(SparkSession spark) {
         UDF1<Object, double[]> softmax = z -> z == null ? null : Softmax.softmax(logits(z));
         UDF1<Object, double[]> logSoftmax = z -> z == null ? null : Softmax.logSoftmax(logits(z));

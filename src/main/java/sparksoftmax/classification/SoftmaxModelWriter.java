@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.ml.util.ReadWriteUtils;
@@ -20,11 +22,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Saves a model: {@code metadata} as every Spark ML stage has it (class, uid, Params as JSON), and {@code data}, a
- * Parquet table of one row a class: {@code class} (int), {@code intercept} (double), {@code coefficients} (vector,
- * [numFeatures]). Where Spark saves to the local file system without a session, {@code data} is one binary file
- * instead: intercepts as a vector, coefficients as a matrix, in Spark's own encoding. If the model has one,
- * {@code summary} is its training summary, as JSON.
+ * Saves a model. {@code metadata} is that of every Spark ML stage (class, uid, Params as JSON). {@code data} is a
+ * Parquet table with one row per class: {@code class} (int), {@code intercept} (double), {@code coefficients} (vector,
+ * [numFeatures]). Where Spark saves to the local file system without a session, {@code data} is a binary file instead:
+ * the intercepts as a vector, then the coefficients as a matrix, in Spark's own encoding. {@code summary} is the
+ * training summary as JSON; it is missing if the model has none.
  */
 final class SoftmaxModelWriter extends MLWriter {
     static final String CLASS = "class";
@@ -36,10 +38,24 @@ final class SoftmaxModelWriter extends MLWriter {
             .add(INTERCEPT, DataTypes.DoubleType, false)
             .add(COEFFICIENTS, SQLDataTypes.VectorType(), false);
 
-    private final SoftmaxClassificationModel model;
+    private final Params model;
+    private final Matrix coefficients;
+    private final Vector intercepts;
+    private final String summary;
 
-    SoftmaxModelWriter(SoftmaxClassificationModel model) {
+    /**
+     * A writer of one model.
+     *
+     * @param model whose class, uid and Params are saved
+     * @param coefficients [numClasses x numFeatures]
+     * @param intercepts [numClasses]
+     * @param summary the training summary as JSON; null if there is none
+     */
+    SoftmaxModelWriter(Params model, Matrix coefficients, Vector intercepts, String summary) {
         this.model = model;
+        this.coefficients = coefficients;
+        this.intercepts = intercepts;
+        this.summary = summary;
     }
 
     static String dataPath(String path) {
@@ -63,19 +79,18 @@ final class SoftmaxModelWriter extends MLWriter {
     }
 
     private void saveSummary(String path, boolean locally) {
-        if (!model.hasSummary()) {
+        if (summary == null) {
             return;
         }
-        String json = model.summary().toJson();
         if (locally) {
             try {
-                Files.writeString(Path.of(summaryPath(path)), json);
+                Files.writeString(Path.of(summaryPath(path)), summary);
             } catch (IOException e) {
                 throw new UncheckedIOException("The training summary could not be saved in " + path, e);
             }
         } else {
             sparkSession()
-                    .createDataset(List.of(json), Encoders.STRING())
+                    .createDataset(List.of(summary), Encoders.STRING())
                     .coalesce(1)
                     .write()
                     .text(summaryPath(path));
@@ -83,21 +98,19 @@ final class SoftmaxModelWriter extends MLWriter {
     }
 
     private List<Row> rows() {
-        double[] intercepts = model.interceptVector().toArray();
         List<Row> rows = new ArrayList<>();
-        scala.collection.Iterator<Vector> coefficients =
-                model.coefficientMatrix().rowIter();
-        while (coefficients.hasNext()) {
+        scala.collection.Iterator<Vector> ofClasses = coefficients.rowIter();
+        while (ofClasses.hasNext()) {
             int k = rows.size();
-            rows.add(RowFactory.create(k, intercepts[k], coefficients.next().compressed()));
+            rows.add(RowFactory.create(k, intercepts.apply(k), ofClasses.next().compressed()));
         }
         return rows;
     }
 
     private void saveLocally(Path file) {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            ReadWriteUtils.serializeVector(model.interceptVector(), out);
-            ReadWriteUtils.serializeMatrix(model.coefficientMatrix(), out);
+            ReadWriteUtils.serializeVector(intercepts, out);
+            ReadWriteUtils.serializeMatrix(coefficients, out);
         } catch (IOException e) {
             throw new UncheckedIOException("The model could not be saved to " + file, e);
         }

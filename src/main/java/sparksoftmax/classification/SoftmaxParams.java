@@ -1,6 +1,5 @@
 package sparksoftmax.classification;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.Matrix;
@@ -18,274 +17,251 @@ import sparksoftmax.optim.Optimizer;
 import sparksoftmax.training.TrainingSettings;
 
 /**
- * The Params that estimator and model share, apart from the column names that Spark's classes bring: created together,
- * for one owner. Their doc strings are the user documentation, from which the README's table and the command line's
- * help are made.
+ * The Params that estimator and model share, except for the column names that Spark's classes bring. This is the only
+ * place that states names, defaults and allowed values. The doc strings are the user documentation: the README's table
+ * and the help of the command line are made from them.
  */
-public final class SoftmaxParams implements Serializable {
+public final class SoftmaxParams extends ParamGroup {
     private static final long serialVersionUID = 1L;
 
     /** {@code initialization}: all coefficients and intercepts start at 0. */
     static final String ZEROS = "zeros";
 
-    /** {@code initialization}: as a linear layer starts. */
+    /** {@code initialization}: random start values, as for a linear layer of a neural network. */
     static final String UNIFORM = "uniform";
 
-    /** {@code classWeighting}: rows weigh what they weigh. */
+    /** {@code classWeighting}: the class of a row does not change its weight. */
     static final String UNWEIGHTED = "none";
 
-    /** {@code classWeighting}: all classes weigh the same. */
+    /** {@code classWeighting}: all classes get the same total weight. */
     static final String BALANCED = "balanced";
 
-    final Param<String> weightCol;
-    final IntParam maxIter;
-    final DoubleParam tol;
-    final DoubleParam regParam;
-    final DoubleParam elasticNetParam;
-    final BooleanParam standardization;
-    final BooleanParam fitIntercept;
-    final IntParam aggregationDepth;
-    final DoubleParam maxBlockSizeInMB;
-    final LongParam seed;
-    final Param<String> lossVariant;
-    final Param<String> solver;
-    final Param<String> optimizer;
-    final DoubleParam stepSize;
-    final Param<String> learningRateSchedule;
-    final DoubleParam miniBatchFraction;
-    final IntParam batchSize;
-    final DoubleParam labelSmoothing;
-    final Param<String> classWeighting;
-    final Param<Vector> classWeights;
-    final Param<String> validationIndicatorCol;
-    final IntParam patience;
-    final DoubleParam validationTol;
-    final Param<String> initialization;
-    final Param<Matrix> initialCoefficients;
-    final Param<Vector> initialIntercepts;
-    final Param<Matrix> lowerBoundsOnCoefficients;
-    final Param<Matrix> upperBoundsOnCoefficients;
-    final Param<Vector> lowerBoundsOnIntercepts;
-    final Param<Vector> upperBoundsOnIntercepts;
-    final StringArrayParam classNames;
-    final Param<String> predictionNameCol;
+    /** As Spark has it: the hash of the estimator's class name, for estimator and model alike. */
+    private static final long DEFAULT_SEED = "sparksoftmax.classification.SoftmaxClassifier".hashCode();
 
-    SoftmaxParams(Params parent) {
-        String owner = parent.uid();
-        weightCol = new Param<>(
-                owner,
-                "weightCol",
-                "weight column name. If this is not set or empty, all rows weigh 1.0. A row of weight 2 counts as the row"
-                        + " twice, one of weight 0 not at all",
-                Check.that(owner, "weightCol", "must be a column name", name -> true));
-        maxIter = new IntParam(
-                owner,
-                "maxIter",
-                "maximum number of passes over the training data (epochs) (>= 0)",
-                Check.number(owner, "maxIter", "must be >= 0", n -> n.intValue() >= 0));
-        tol = nonNegative(
-                owner,
-                "tol",
-                "convergence tolerance: training stops when the objective changes by less than this share of its value in"
-                        + " two passes in a row; 0 never stops early. Solver auto has a rule of its own for large data, unless"
-                        + " tol is set (>= 0)");
-        regParam = nonNegative(
-                owner,
-                "regParam",
-                "strength of the penalty: the objective is the weighted mean loss plus regParam * (elasticNetParam *"
-                        + " ||W||_1 + (1 - elasticNetParam) / 2 * ||W||_2^2). Intercepts are not penalised (>= 0)");
-        elasticNetParam = new DoubleParam(
-                owner,
-                "elasticNetParam",
-                "share of L1 in the penalty: 0 is pure L2, 1 is pure L1. With optimizer adamw the L2 part is a decoupled"
-                        + " weight decay (in [0, 1])",
-                Check.number(
-                        owner,
-                        "elasticNetParam",
-                        "must be in [0, 1]",
-                        x -> x.doubleValue() >= 0.0 && x.doubleValue() <= 1.0));
-        standardization = new BooleanParam(
-                owner,
-                "standardization",
-                "whether to train, and penalise, coefficients of features of standard deviation 1. Coefficients are"
-                        + " always returned on the original scale");
-        fitIntercept = new BooleanParam(owner, "fitIntercept", "whether to fit an intercept for every class");
-        aggregationDepth = new IntParam(
-                owner,
-                "aggregationDepth",
-                "depth of the tree in which the partitions' sums are added up (>= 2)",
-                Check.number(owner, "aggregationDepth", "must be >= 2", n -> n.intValue() >= 2));
-        maxBlockSizeInMB = nonNegative(
-                owner,
-                "maxBlockSizeInMB",
-                "maximum memory in MB for a block of packed rows; 0.0 means a size chosen automatically, 1.0 (>= 0)");
-        seed = new LongParam(
-                owner, "seed", "random seed: of uniform initialization, and of the rows and order of mini-batches");
-        lossVariant = new Param<>(
-                owner,
-                "lossVariant",
-                "how the loss is computed: fused (log-sum-exp cross-entropy from the margins), logSoftmaxNll (log-softmax,"
-                        + " then negative log likelihood), lowLevel (softmax, log, one-hot; infinite where a probability"
-                        + " underflows), or doubleSoftmax (softmax applied twice: a well-known mistake, for study)",
-                Check.oneOf(owner, "lossVariant", LossVariant.names()));
-        solver = new Param<>(
-                owner,
-                "solver",
-                "training algorithm: auto (no tuning needed: a few passes of local steps, then quasi-Newton steps as long as"
-                        + " they improve the objective by more than the rows can tell, or by tol if that is set; if stepSize,"
-                        + " optimizer, learningRateSchedule or miniBatchFraction is set, it is sgd), sgd (synchronous gradient"
-                        + " descent: every step is one distributed sum of the gradient), localSgd (each partition takes steps"
-                        + " on batchSize rows, and the models are averaged after every pass), or l-bfgs (limited-memory BFGS,"
-                        + " OWL-QN with L1: to the optimum, within tol)",
-                Check.oneOf(owner, "solver", TrainingSettings.solvers()));
-        optimizer = new Param<>(
-                owner,
-                "optimizer",
-                "rule of a step: sgd (plain gradient descent), momentum (0.9), nesterov (0.9), adagrad, rmsprop, adam, or"
-                        + " adamw (adam with the L2 penalty as decoupled weight decay)",
-                Check.oneOf(owner, "optimizer", Optimizer.names()));
-        stepSize = new DoubleParam(
-                owner,
-                "stepSize",
-                "learning rate. If set, steps are taken on standardized features if standardization is true, else on the"
-                        + " features as they are. If not set, scales and step size are chosen from the data such that"
-                        + " full-batch training does not diverge (> 0)",
-                Check.number(
-                        owner,
-                        "stepSize",
-                        "must be finite and > 0; leave it unset to have one chosen from the data",
-                        x -> x.doubleValue() > 0.0 && Double.isFinite(x.doubleValue())));
-        learningRateSchedule = new Param<>(
-                owner,
-                "learningRateSchedule",
-                "how the step size changes after e of maxIter passes: constant, invScaling (1 / sqrt(1 + e)), linear (1 - e"
-                        + " / maxIter), step (a tenth after each third), or cosine ((1 + cos(pi e / maxIter)) / 2)",
-                Check.oneOf(owner, "learningRateSchedule", LearningRateSchedule.names()));
-        miniBatchFraction = new DoubleParam(
-                owner,
-                "miniBatchFraction",
-                "share of the rows a step sees: a pass has 1 / miniBatchFraction steps (rounded) that together see every"
-                        + " row once; 1.0 is full batch, one step a pass (in (0, 1])",
-                Check.number(
-                        owner,
-                        "miniBatchFraction",
-                        "must be in (0, 1]",
-                        x -> x.doubleValue() > 0.0 && x.doubleValue() <= 1.0));
-        batchSize = new IntParam(
-                owner,
-                "batchSize",
-                "rows of a local step (solvers auto and localSgd). If not set, 8 where rows are stored densely and 1 where"
-                        + " they are sparse (>= 1)",
-                Check.number(owner, "batchSize", "must be >= 1", n -> n.intValue() >= 1));
-        labelSmoothing = new DoubleParam(
-                owner,
-                "labelSmoothing",
-                "share e of every label's weight that goes to all classes alike: the target is (1 - e) onehot + e / numClasses"
-                        + " (in [0, 1))",
-                Check.number(
-                        owner,
-                        "labelSmoothing",
-                        "must be in [0, 1)",
-                        x -> x.doubleValue() >= 0.0 && x.doubleValue() < 1.0));
-        classWeighting = new Param<>(
-                owner,
-                "classWeighting",
-                "what a row's weight is multiplied by: none, or balanced (by n / (numClasses n_k) for a row of class k, n being"
-                        + " all weight and n_k that of the class, so that all classes weigh the same)",
-                Check.oneOf(owner, "classWeighting", List.of(UNWEIGHTED, BALANCED)));
-        classWeights = new Param<>(
-                owner,
-                "classWeights",
-                "vector of numbers that rows' weights are multiplied by, one a class, instead of classWeighting (> 0)",
-                Check.that(owner, "classWeights", "must have finite values > 0 only", values -> Arrays.stream(
-                                values.toArray())
-                        .allMatch(x -> x > 0.0 && Double.isFinite(x))));
-        validationIndicatorCol = new Param<>(
-                owner,
-                "validationIndicatorCol",
-                "boolean column that is true for rows to validate on: they are not trained on; training stops when their mean"
-                        + " loss has not improved for patience passes, and the best pass's coefficients are kept",
-                Check.that(owner, "validationIndicatorCol", "must be a column name", name -> true));
-        patience = new IntParam(
-                owner,
-                "patience",
-                "passes without an improvement of the validation loss after which training stops (>= 1)",
-                Check.number(owner, "patience", "must be >= 1", n -> n.intValue() >= 1));
-        validationTol = nonNegative(
-                owner,
-                "validationTol",
-                "share of the best validation loss by which it must fall to count as improved (>= 0)");
-        initialization = new Param<>(
-                owner,
-                "initialization",
-                "start of the coefficients and intercepts that are not given: zeros, or uniform (random between -1 and +1"
-                        + " over sqrt(numFeatures), as a linear layer)",
-                Check.oneOf(owner, "initialization", List.of(ZEROS, UNIFORM)));
-        initialCoefficients = new Param<>(
-                owner,
-                "initialCoefficients",
-                "coefficients to start from: a numClasses x numFeatures matrix, on the original scale",
-                Check.that(owner, "initialCoefficients", "must have finite values only", matrix -> Arrays.stream(
-                                matrix.toArray())
-                        .allMatch(Double::isFinite)));
-        initialIntercepts = new Param<>(
-                owner,
-                "initialIntercepts",
-                "intercepts to start from: a vector of size numClasses; needs fitIntercept",
-                Check.that(owner, "initialIntercepts", "must have finite values only", vector -> Arrays.stream(
-                                vector.toArray())
-                        .allMatch(Double::isFinite)));
-        lowerBoundsOnCoefficients = coefficientBounds(owner, "lowerBoundsOnCoefficients", "least");
-        upperBoundsOnCoefficients = coefficientBounds(owner, "upperBoundsOnCoefficients", "greatest");
-        lowerBoundsOnIntercepts = interceptBounds(owner, "lowerBoundsOnIntercepts", "least");
-        upperBoundsOnIntercepts = interceptBounds(owner, "upperBoundsOnIntercepts", "greatest");
-        classNames = new StringArrayParam(
-                parent,
-                "classNames",
-                "names of the classes, in the order of their indices. If not set, those in the label column's metadata,"
-                        + " where StringIndexer puts them; a model keeps them and puts them in the metadata of its"
-                        + " predictions, for IndexToString",
-                Check.<String[]>that(
-                        owner,
-                        "classNames",
-                        "must have different names, at least one",
-                        names -> names.length > 0
-                                && Arrays.stream(names).distinct().count() == names.length));
-        predictionNameCol = new Param<>(
-                owner,
-                "predictionNameCol",
-                "column for the predicted classes' names. If not set or empty, there is none",
-                Check.that(owner, "predictionNameCol", "must be a column name", name -> true));
-    }
+    private static final String COEFFICIENTS_SHAPE = "a numClasses x numFeatures matrix";
 
-    private static Param<Matrix> coefficientBounds(String owner, String name, String which) {
-        return new BoundsParam<>(
-                owner,
-                name,
-                which
-                        + " coefficients allowed: a numClasses x numFeatures matrix, on the original scale, infinite for no"
-                        + " bound; for solvers auto and l-bfgs with elasticNetParam 0. Constant features have coefficient 0"
-                        + " nonetheless");
-    }
+    private static final String INTERCEPTS_SHAPE = "a vector of size numClasses";
 
-    private static Param<Vector> interceptBounds(String owner, String name, String which) {
-        return new BoundsParam<>(
-                owner,
-                name,
-                which
-                        + " intercepts allowed: a vector of size numClasses, infinite for no bound; needs fitIntercept, else"
-                        + " as for coefficients");
-    }
+    final Param<String> weightCol = column(
+            "weightCol",
+            "name of the column of row weights. If it is not set or empty, every row has weight 1.0. A row of weight 2"
+                    + " counts as two equal rows, and a row of weight 0 does not count at all");
 
-    private static DoubleParam nonNegative(String owner, String name, String doc) {
-        return new DoubleParam(
-                owner,
-                name,
-                doc,
-                Check.number(
-                        owner,
-                        name,
-                        "must be finite and >= 0",
-                        x -> x.doubleValue() >= 0.0 && Double.isFinite(x.doubleValue())));
+    final IntParam maxIter =
+            integer("maxIter", 100, ">= 0", n -> n >= 0, "maximum number of passes over the training data");
+
+    final DoubleParam tol = nonNegative(
+            "tol",
+            1e-6,
+            "convergence tolerance: training stops when the relative change of the objective is less than tol in two"
+                    + " consecutive passes. With 0, training never stops early. If tol is not set, solver auto has a"
+                    + " criterion of its own for large data");
+
+    final DoubleParam regParam = nonNegative(
+            "regParam",
+            0.0,
+            "strength of the penalty. The objective is the weighted mean loss plus regParam * (elasticNetParam * ||W||_1 +"
+                    + " (1 - elasticNetParam) / 2 * ||W||_2^2), where W are the coefficients. Intercepts are not"
+                    + " penalized");
+
+    final DoubleParam elasticNetParam = number(
+            "elasticNetParam",
+            0.0,
+            "in [0, 1]",
+            x -> x >= 0.0 && x <= 1.0,
+            "share of L1 in the penalty: 0 is a pure L2 penalty, 1 a pure L1 penalty. With optimizer adamw, the L2 part is"
+                    + " a decoupled weight decay");
+
+    final BooleanParam standardization = flag(
+            "standardization",
+            true,
+            "whether features are scaled to standard deviation 1 for training, so that the penalty applies to the"
+                    + " coefficients of the scaled features. The coefficients of the model are always on the original"
+                    + " scale");
+
+    final BooleanParam fitIntercept = flag("fitIntercept", true, "whether to fit an intercept for each class");
+
+    final IntParam aggregationDepth = integer(
+            "aggregationDepth",
+            2,
+            ">= 2",
+            n -> n >= 2,
+            "depth of the tree in which the sums of the partitions are added up");
+
+    final DoubleParam maxBlockSizeInMB = nonNegative(
+            "maxBlockSizeInMB",
+            0.0,
+            "maximum memory in MB for one block of packed rows. 0.0 means that the size is chosen automatically, which is"
+                    + " 1.0");
+
+    final LongParam seed = longInteger(
+            "seed",
+            DEFAULT_SEED,
+            "seed of the random numbers, which are used for uniform initialization and for the choice and order of the"
+                    + " rows in mini-batches");
+
+    final NameParam lossVariant = oneOf(
+            "lossVariant",
+            "fused",
+            LossVariant.names(),
+            "how the loss is computed: fused (cross-entropy from the margins, by log-sum-exp), logSoftmaxNll (log-softmax,"
+                    + " then the negative log-likelihood), lowLevel (softmax, logarithm and one-hot product one after the"
+                    + " other; the loss is infinite where a probability underflows), or doubleSoftmax (softmax applied"
+                    + " twice: a well-known mistake, for study)");
+
+    final NameParam solver = oneOf(
+            "solver",
+            "auto",
+            TrainingSettings.solvers(),
+            "training algorithm: auto (needs no tuning: a few passes of local steps, then quasi-Newton steps as long as"
+                    + " they improve the objective by more than its sampling error, or by more than tol if that is set;"
+                    + " if stepSize, optimizer, learningRateSchedule or miniBatchFraction is set, auto means sgd), sgd"
+                    + " (synchronous gradient descent: each step takes one distributed sum of the gradient), localSgd"
+                    + " (each partition takes steps on batchSize rows by itself, and the models of the partitions are"
+                    + " averaged after each pass), or l-bfgs (limited-memory BFGS, or OWL-QN with an L1 penalty:"
+                    + " converges to the optimum, within tol)");
+
+    final NameParam optimizer = oneOf(
+            "optimizer",
+            "sgd",
+            Optimizer.names(),
+            "step rule of solver sgd: sgd (plain gradient descent), momentum (with coefficient 0.9), nesterov (with"
+                    + " coefficient 0.9), adagrad, rmsprop, adam, or adamw (adam with the L2 penalty as decoupled weight"
+                    + " decay)");
+
+    final DoubleParam stepSize = number(
+            "stepSize",
+            "finite and > 0; leave it unset to have one chosen from the data",
+            x -> x > 0.0 && Double.isFinite(x),
+            "learning rate. If it is set, steps are taken on standardized features if standardization is true, and on the"
+                    + " features as they are otherwise. If it is not set, feature scales and step size are chosen such"
+                    + " that full-batch training does not diverge");
+
+    final NameParam learningRateSchedule = oneOf(
+            "learningRateSchedule",
+            "constant",
+            LearningRateSchedule.names(),
+            "factor by which the step size is multiplied after t of maxIter passes: constant (1), invScaling (1 / sqrt(1 +"
+                    + " t)), linear (1 - t / maxIter), step (divided by 10 after each third of the passes), or cosine"
+                    + " ((1 + cos(pi t / maxIter)) / 2). If neither this nor stepSize is set, local steps (solvers auto"
+                    + " and localSgd) use linear");
+
+    final DoubleParam miniBatchFraction = number(
+            "miniBatchFraction",
+            1.0,
+            "in (0, 1]",
+            x -> x > 0.0 && x <= 1.0,
+            "fraction of the rows that one step of solver sgd uses. A pass has 1 / miniBatchFraction steps (rounded),"
+                    + " which together use each row once. 1.0 is full-batch training: one step per pass");
+
+    final IntParam batchSize = integer(
+            "batchSize",
+            ">= 1",
+            n -> n >= 1,
+            "number of rows that one local step uses (solvers auto and localSgd). If it is not set, it is 8 where rows are"
+                    + " stored densely and 1 where they are sparse");
+
+    final DoubleParam labelSmoothing = number(
+            "labelSmoothing",
+            0.0,
+            "in [0, 1)",
+            x -> x >= 0.0 && x < 1.0,
+            "share e of each label's weight that is spread evenly over all classes: the target is (1 - e) onehot + e /"
+                    + " numClasses");
+
+    final NameParam classWeighting = oneOf(
+            "classWeighting",
+            UNWEIGHTED,
+            List.of(UNWEIGHTED, BALANCED),
+            "how the weights of rows are changed by their class: none, or balanced (the weight of a row of class k is"
+                    + " multiplied by n / (numClasses n_k), where n is the total weight and n_k the weight of class k, so"
+                    + " that all classes have the same weight)");
+
+    final Param<Vector> classWeights = vector(
+            "classWeights",
+            INTERCEPTS_SHAPE + " with finite values > 0",
+            x -> x > 0.0 && Double.isFinite(x),
+            "factors by which the weights of the rows of each class are multiplied. If they are set, classWeighting is"
+                    + " ignored");
+
+    final Param<String> validationIndicatorCol = column(
+            "validationIndicatorCol",
+            "name of a boolean column that is true for validation rows. The model is not trained on them: training stops"
+                    + " when their mean loss has not improved for patience passes, and the model gets the coefficients"
+                    + " of the pass with the lowest validation loss");
+
+    final IntParam patience = integer(
+            "patience",
+            5,
+            ">= 1",
+            n -> n >= 1,
+            "number of consecutive passes without an improvement of the validation loss after which training stops");
+
+    final DoubleParam validationTol = nonNegative(
+            "validationTol",
+            0.0,
+            "share of the lowest validation loss so far by which a validation loss must be lower to count as an"
+                    + " improvement");
+
+    final NameParam initialization = oneOf(
+            "initialization",
+            ZEROS,
+            List.of(ZEROS, UNIFORM),
+            "start of the coefficients and intercepts for which no start is given: zeros, or uniform (random numbers"
+                    + " between -1 / sqrt(numFeatures) and 1 / sqrt(numFeatures), as for a linear layer of a neural"
+                    + " network). If this is not set and no start is given, solvers auto and l-bfgs start from the"
+                    + " intercepts that predict the class frequencies");
+
+    final Param<Matrix> initialCoefficients = matrix(
+            "initialCoefficients",
+            COEFFICIENTS_SHAPE + " with finite values",
+            Double::isFinite,
+            "coefficients to start from, on the original scale of the features");
+
+    final Param<Vector> initialIntercepts = vector(
+            "initialIntercepts",
+            INTERCEPTS_SHAPE + " with finite values",
+            Double::isFinite,
+            "intercepts to start from. They need fitIntercept = true");
+
+    final Param<Matrix> lowerBoundsOnCoefficients = bounds(
+            "lowerBoundsOnCoefficients",
+            COEFFICIENTS_SHAPE,
+            "lower bounds on the coefficients, on the original scale of the features. They need solver auto or l-bfgs and"
+                    + " elasticNetParam = 0. Constant features still get coefficient 0");
+
+    final Param<Matrix> upperBoundsOnCoefficients = bounds(
+            "upperBoundsOnCoefficients",
+            COEFFICIENTS_SHAPE,
+            "upper bounds on the coefficients, on the original scale of the features. They need solver auto or l-bfgs and"
+                    + " elasticNetParam = 0. Constant features still get coefficient 0");
+
+    final Param<Vector> lowerBoundsOnIntercepts = bounds(
+            "lowerBoundsOnIntercepts",
+            INTERCEPTS_SHAPE,
+            "lower bounds on the intercepts. They need fitIntercept = true, solver auto or l-bfgs and elasticNetParam = 0");
+
+    final Param<Vector> upperBoundsOnIntercepts = bounds(
+            "upperBoundsOnIntercepts",
+            INTERCEPTS_SHAPE,
+            "upper bounds on the intercepts. They need fitIntercept = true, solver auto or l-bfgs and elasticNetParam = 0");
+
+    final StringArrayParam classNames = names(
+            "classNames",
+            "at least one name, all different",
+            names -> names.length > 0 && Arrays.stream(names).distinct().count() == names.length,
+            "names of the classes, in the order of their indices. If they are not set, they are taken from the metadata of"
+                    + " the label column, where StringIndexer puts them. A model keeps the names and puts them in the"
+                    + " metadata of its prediction column, for IndexToString");
+
+    final Param<String> predictionNameCol = column(
+            "predictionNameCol",
+            "name of the output column with the names of the predicted classes. If it is not set or empty, there is no"
+                    + " such column");
+
+    /** Creates the Params of {@code owner} and sets their defaults in it. */
+    SoftmaxParams(Params owner) {
+        super(owner);
     }
 }

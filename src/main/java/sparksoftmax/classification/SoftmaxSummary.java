@@ -1,218 +1,129 @@
 package sparksoftmax.classification;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
-import org.apache.spark.ml.linalg.DenseMatrix;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * How well a model predicts a labelled data set: from {@link SoftmaxClassificationModel#evaluate}. The names and
- * definitions are those of MLlib's classification summaries, with the confusion matrix and the log-loss besides. All
- * figures come from one job, run when the first is asked for. Metrics by label are in the order of {@link #labels}.
+ * How well a model predicts a labeled data set: the result of {@link SoftmaxClassificationModel#evaluate}. The metrics
+ * have the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added.
+ * All figures come from one query, which runs when the first is asked for. Metrics by label are in the order of
+ * {@link #labels}.
  */
 public sealed class SoftmaxSummary implements Serializable permits SoftmaxTrainingSummary {
     private static final long serialVersionUID = 1L;
 
-    /** Probabilities below are taken for this when a logarithm is. */
-    private static final double LEAST_PROBABILITY = 1e-15;
-
     private final transient Supplier<Rows> source;
     private transient Rows rows;
-    private Counts counts;
+    private ConfusionCounts counts;
 
-    /** Predictions, and the names of their columns; the weight's is null if rows have none. */
+    /** Predictions, and the names of their columns; {@code weightCol} is null if all rows have weight 1. */
     record Rows(
             Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
-        /** Predictions of a model, in the columns that its Params name. */
-        static Rows of(SoftmaxClassificationModel model, Dataset<Row> predictions) {
-            boolean weighted =
-                    model.isDefined(model.weightCol()) && !model.getWeightCol().isEmpty();
+        /** Predictions in the columns that the Params of a model name. */
+        static Rows of(SoftmaxClassifierParams params, Dataset<Row> predictions) {
+            boolean weighted = params.isDefined(params.weightCol())
+                    && !params.getWeightCol().isEmpty();
             return new Rows(
                     predictions,
-                    model.getLabelCol(),
-                    model.getPredictionCol(),
-                    model.getProbabilityCol(),
-                    weighted ? model.getWeightCol() : null);
+                    params.getLabelCol(),
+                    params.getPredictionCol(),
+                    params.getProbabilityCol(),
+                    weighted ? params.getWeightCol() : null);
         }
     }
 
-    /**
-     * A summary.
-     *
-     * @param source asked once, when a figure is first wanted; null if the rows are gone
-     */
+    /** {@code source} is asked once, when a figure is first needed; it is null if the rows are not available. */
     SoftmaxSummary(Supplier<Rows> source) {
         this.source = source;
     }
 
     /**
-     * A summary of predictions made already.
+     * A summary of existing predictions.
      *
-     * @param model whose label, prediction, probability and (if set) weight columns they have
+     * @param model the model that made them; its Params name the label, prediction, probability and (if set) weight
+     *     columns
      */
-    public static SoftmaxSummary of(SoftmaxClassificationModel model, Dataset<Row> predictions) {
-        return new SoftmaxSummary(() -> Rows.of(model, predictions));
+    public static SoftmaxSummary of(SoftmaxClassifierParams model, Dataset<Row> predictions) {
+        Rows rows = Rows.of(model, predictions);
+        return new SoftmaxSummary(() -> rows);
     }
 
     private synchronized Rows rows() {
         if (rows == null) {
             if (source == null) {
                 throw new IllegalStateException(
-                        "The rows are not at hand: a summary that was saved, or sent elsewhere, has"
-                                + " what is known of the training, but not the rows. Evaluate the model on them: evaluate(dataset).");
+                        "The rows of this summary are not available: a summary that was saved, or sent elsewhere, has"
+                                + " the history of the training, but not the rows. Evaluate the model on them:"
+                                + " evaluate(dataset).");
             }
             rows = source.get();
         }
         return rows;
     }
 
-    /** Weights of the rows by label and prediction, and their loss. */
-    private static final class Counts implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private final TreeMap<Double, TreeMap<Double, Double>> weights = new TreeMap<>();
-        private long numRows;
-        private double weightSum;
-        private double lossSum;
-
-        void add(double label, double prediction, double probability, double weight) {
-            weights.computeIfAbsent(label, key -> new TreeMap<>()).merge(prediction, weight, Double::sum);
-            numRows++;
-            weightSum += weight;
-            lossSum -= weight * Math.log(Math.max(LEAST_PROBABILITY, probability));
-        }
-
-        void merge(Counts other) {
-            other.weights.forEach((label, row) -> {
-                TreeMap<Double, Double> sums = weights.computeIfAbsent(label, key -> new TreeMap<>());
-                row.forEach((prediction, weight) -> sums.merge(prediction, weight, Double::sum));
-            });
-            numRows += other.numRows;
-            weightSum += other.weightSum;
-            lossSum += other.lossSum;
-        }
-
-        double count(double label, double prediction) {
-            return weights.getOrDefault(label, new TreeMap<>()).getOrDefault(prediction, 0.0);
-        }
-
-        double ofLabel(double label) {
-            return weights.getOrDefault(label, new TreeMap<>()).values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .sum();
-        }
-
-        double ofPrediction(double prediction) {
-            return weights.keySet().stream()
-                    .mapToDouble(label -> count(label, prediction))
-                    .sum();
-        }
-    }
-
-    private static Iterator<Counts> count(Iterator<Row> rows) {
-        Counts sum = new Counts();
-        rows.forEachRemaining(row -> {
-            double label = row.getDouble(0);
-            Vector probability = row.getAs(2);
-            boolean known = label >= 0 && label < probability.size();
-            sum.add(label, row.getDouble(1), known ? probability.apply((int) label) : 0.0, row.getDouble(3));
-        });
-        return List.of(sum).iterator();
-    }
-
-    private synchronized Counts counts() {
+    private synchronized ConfusionCounts counts() {
         if (counts == null) {
             Rows of = rows();
-            Column weight = of.weightCol() == null
-                    ? functions.lit(1.0)
-                    : functions.col(of.weightCol()).cast("double");
-            Counts sum = new Counts();
-            of.predictions()
-                    .select(
-                            functions.col(of.labelCol()).cast("double"),
-                            functions.col(of.predictionCol()),
-                            functions.col(of.probabilityCol()),
-                            weight)
-                    .javaRDD()
-                    .mapPartitions(SoftmaxSummary::count)
-                    .collect()
-                    .forEach(sum::merge);
-            if (sum.weightSum <= 0.0) {
-                throw new IllegalArgumentException(
-                        "An evaluation needs at least one row of positive weight, but there is none.");
-            }
-            counts = sum;
+            counts = ConfusionCounts.of(
+                    of.predictions(), of.labelCol(), of.predictionCol(), of.probabilityCol(), of.weightCol());
         }
         return counts;
     }
 
-    /** The data set with the model's columns. */
+    /** The data set with the columns that the model adds. */
     public Dataset<Row> predictions() {
         return rows().predictions();
     }
 
-    /** The number of rows, of whatever weight. */
+    /** The number of rows, regardless of their weights. */
     public long numRows() {
-        return counts().numRows;
+        return counts().numRows();
     }
 
     /** The labels of the data set, increasing. */
     public double[] labels() {
-        return counts().weights.keySet().stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        return counts().labels();
     }
 
-    /**
-     * The weight of the rows of each class (matrix row) by predicted class (column): classes as in {@link #classes}.
-     */
+    /** The weight of the rows by label (matrix row) and predicted class (column), in the order of {@link #classes}. */
     public Matrix confusionMatrix() {
-        double[] classes = classes();
-        double[] values = new double[classes.length * classes.length];
-        for (int i = 0; i < classes.length; i++) {
-            for (int j = 0; j < classes.length; j++) {
-                values[j * classes.length + i] = counts().count(classes[i], classes[j]);
-            }
-        }
-        return new DenseMatrix(classes.length, classes.length, values);
+        return counts().confusionMatrix();
     }
 
-    /** All labels and predictions that occur, increasing. */
+    /** All labels and predicted classes that occur, increasing. */
     public double[] classes() {
-        TreeSet<Double> classes = new TreeSet<>(counts().weights.keySet());
-        counts().weights.values().forEach(row -> classes.addAll(row.keySet()));
-        return classes.stream().mapToDouble(Double::doubleValue).toArray();
+        return counts().classes();
     }
 
-    /** The share of the rows, by weight, that are predicted right. */
+    /** The share of the rows, by weight, whose label is predicted. */
     public double accuracy() {
-        double right = Arrays.stream(labels()).map(k -> counts().count(k, k)).sum();
-        return right / counts().weightSum;
+        ConfusionCounts of = counts();
+        return IntStream.range(0, of.labels().length)
+                        .mapToDouble(of::correctWeight)
+                        .sum()
+                / of.weightSum();
     }
 
-    /** The weighted mean of -log p_y in nats, probabilities below 1e-15 taken for that. */
+    /** The weighted mean of -log p_y in nats, where probabilities below 1e-15 are replaced by 1e-15. */
     public double logLoss() {
-        return counts().lossSum / counts().weightSum;
+        return counts().lossSum() / counts().weightSum();
     }
 
-    /** Of the rows predicted to be of a label, the share that is; 0 if there are none. */
+    /** For each label: of the rows for which it is predicted, the share that have it; 0 if there are no such rows. */
     public double[] precisionByLabel() {
-        return byLabel(k -> ratio(counts().count(k, k), counts().ofPrediction(k)));
+        ConfusionCounts of = counts();
+        return byLabel(i -> ratio(of.correctWeight(i), of.predictedWeight(i)));
     }
 
-    /** Of the rows of a label, the share predicted to be. */
+    /** For each label: of the rows that have it, the share for which it is predicted. */
     public double[] recallByLabel() {
-        return byLabel(k -> ratio(counts().count(k, k), counts().ofLabel(k)));
+        ConfusionCounts of = counts();
+        return byLabel(i -> ratio(of.correctWeight(i), of.labelWeight(i)));
     }
 
     /** The same as {@link #recallByLabel}. */
@@ -220,21 +131,18 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
         return recallByLabel();
     }
 
-    /** Of the rows of other labels, the share predicted to be of this; 0 if there are none. */
+    /** For each label: of the rows that have another one, the share for which it is predicted; 0 if there are none. */
     public double[] falsePositiveRateByLabel() {
-        return byLabel(
-                k -> ratio(counts().ofPrediction(k) - counts().count(k, k), counts().weightSum - counts().ofLabel(k)));
+        ConfusionCounts of = counts();
+        return byLabel(i -> ratio(of.predictedWeight(i) - of.correctWeight(i), of.weightSum() - of.labelWeight(i)));
     }
 
-    /** F-measure: (1 + β²) precision recall / (β² precision + recall); 0 where both are. */
+    /** F-measure: (1 + β²) precision recall / (β² precision + recall); 0 where both are 0. */
     public double[] fMeasureByLabel(double beta) {
         double[] precision = precisionByLabel();
         double[] recall = recallByLabel();
-        double[] f = new double[precision.length];
-        for (int i = 0; i < f.length; i++) {
-            f[i] = ratio((1.0 + beta * beta) * precision[i] * recall[i], beta * beta * precision[i] + recall[i]);
-        }
-        return f;
+        return byLabel(
+                i -> ratio((1.0 + beta * beta) * precision[i] * recall[i], beta * beta * precision[i] + recall[i]));
     }
 
     /** F-measure with β = 1. */
@@ -242,12 +150,12 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
         return fMeasureByLabel(1.0);
     }
 
-    /** The mean of {@link #precisionByLabel}, by the labels' weights. */
+    /** The mean of {@link #precisionByLabel}, weighted by the labels' weights. */
     public double weightedPrecision() {
         return weighted(precisionByLabel());
     }
 
-    /** The mean of {@link #recallByLabel}, by the labels' weights: the accuracy. */
+    /** The mean of {@link #recallByLabel}, weighted by the labels' weights: the accuracy. */
     public double weightedRecall() {
         return weighted(recallByLabel());
     }
@@ -257,32 +165,31 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
         return weightedRecall();
     }
 
-    /** The mean of {@link #falsePositiveRateByLabel}, by the labels' weights. */
+    /** The mean of {@link #falsePositiveRateByLabel}, weighted by the labels' weights. */
     public double weightedFalsePositiveRate() {
         return weighted(falsePositiveRateByLabel());
     }
 
-    /** The mean of {@link #fMeasureByLabel(double)}, by the labels' weights. */
+    /** The mean of {@link #fMeasureByLabel(double)}, weighted by the labels' weights. */
     public double weightedFMeasure(double beta) {
         return weighted(fMeasureByLabel(beta));
     }
 
-    /** The mean of {@link #fMeasureByLabel()}, by the labels' weights. */
+    /** The mean of {@link #fMeasureByLabel()}, weighted by the labels' weights. */
     public double weightedFMeasure() {
         return weightedFMeasure(1.0);
     }
 
-    private double[] byLabel(java.util.function.DoubleUnaryOperator metric) {
-        return Arrays.stream(labels()).map(metric).toArray();
+    private double[] byLabel(IntToDoubleFunction metric) {
+        return IntStream.range(0, labels().length).mapToDouble(metric).toArray();
     }
 
     private double weighted(double[] metric) {
-        double[] labels = labels();
         double sum = 0.0;
-        for (int i = 0; i < labels.length; i++) {
-            sum += metric[i] * counts().ofLabel(labels[i]);
+        for (int i = 0; i < metric.length; i++) {
+            sum += metric[i] * counts().labelWeight(i);
         }
-        return sum / counts().weightSum;
+        return sum / counts().weightSum();
     }
 
     private static double ratio(double part, double whole) {

@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import sparksoftmax.training.TrainingResult;
 
 /**
- * How a fit went, and how well the model predicts the rows trained on. The latter takes a job over them when first
- * asked for, and is not known of a model that was loaded. Immutable.
+ * How training went, and how well the model predicts the training rows. The latter takes a query over the training rows
+ * when it is first asked for, and is not available for a model that was loaded. Immutable.
  */
 public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     private static final long serialVersionUID = 1L;
@@ -43,31 +43,31 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     }
 
     /**
-     * The mean loss of the rows marked by {@code validationIndicatorCol}, in nats, before each pass and after the last;
-     * empty if there are none. The coefficients are those of the pass where it was least.
+     * The mean loss of the validation rows ({@code validationIndicatorCol}), in nats, before each pass and after the
+     * last; empty if there are none. The model has the coefficients of the pass where this loss was lowest.
      */
     public double[] validationHistory() {
         return validationHistory.clone();
     }
 
-    /** The passes over the data that were made. */
+    /** The number of passes over the training data. */
     public int totalIterations() {
         return objectiveHistory.length - 1;
     }
 
     /**
-     * The learning rate: the one that was set, or chosen from the data; not a number for solver l-bfgs, which has none.
+     * The learning rate that was set, or else chosen from the data; NaN for solver l-bfgs, which has no learning rate.
      */
     public double stepSize() {
         return stepSize;
     }
 
-    /** How long {@code fit} took, reading included. */
+    /** The duration of {@code fit} in seconds, including the time to read the rows. */
     public double trainingSeconds() {
         return trainingSeconds;
     }
 
-    /** This summary as JSON, which is how it is saved with the model. */
+    /** This summary as JSON, the form in which it is saved with the model. */
     public String toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("stopReason", stopReason).put("converged", converged).put("trainingSeconds", trainingSeconds);
@@ -81,7 +81,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
         return json.toString();
     }
 
-    /** The summary that {@link #toJson} wrote. */
+    /** The summary of a JSON text made by {@link #toJson}; it has no rows. */
     static SoftmaxTrainingSummary fromJson(String text) {
         try {
             return new SoftmaxTrainingSummary(new ObjectMapper().readTree(text));
@@ -106,12 +106,12 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
                 .toArray();
     }
 
-    /** Whether training stopped because the objective had ceased to improve, rather than at maxIter. */
+    /** Whether training stopped because the objective no longer improved, rather than at {@code maxIter}. */
     public boolean converged() {
         return converged;
     }
 
-    /** Why training stopped, in words. */
+    /** Why training stopped: a sentence. */
     public String stopReason() {
         return stopReason;
     }

@@ -9,16 +9,16 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.Identifiable$;
 
-/** Conversion to and from Spark's {@link LogisticRegressionModel}, for tools that know that one. */
+/** Conversion to and from Spark's {@link LogisticRegressionModel}, for tools that need that class. */
 public final class LogisticRegressionExport {
     private LogisticRegressionExport() {}
 
     /**
-     * A multinomial model that predicts the same.
+     * A multinomial model with the given coefficients, which makes the same predictions.
      *
-     * @param coefficients [K x F]
-     * @param intercepts [K]
-     * @param params whose values are copied where Spark's model has a Param of the same name
+     * @param coefficients [numClasses x numFeatures]
+     * @param intercepts [numClasses]
+     * @param params the values that are set here are copied to the Params of the same name
      */
     public static LogisticRegressionModel of(Matrix coefficients, Vector intercepts, Params params) {
         LogisticRegressionModel model = new LogisticRegressionModel(
@@ -27,7 +27,10 @@ public final class LogisticRegressionExport {
         return model;
     }
 
-    /** Copies the values that are set, where both have a Param of the same name. */
+    /**
+     * Copies the values that are set, for Params that both have under the same name. An exception is {@code solver},
+     * whose values have different names.
+     */
     public static void copySet(Params from, Params to) {
         for (Param<?> param : from.params()) {
             if (from.isSet(param) && to.hasParam(param.name()) && !param.name().equals("solver")) {
@@ -41,8 +44,8 @@ public final class LogisticRegressionExport {
     }
 
     /**
-     * The coefficients of a model, one row a class; a binomial model's w becomes -w / 2 and w / 2, which gives the same
-     * probabilities.
+     * The coefficients of a model, [numClasses x numFeatures]. The coefficients w of a binomial model become -w / 2 and
+     * w / 2 for the two classes, which gives the same probabilities.
      */
     public static Matrix coefficients(LogisticRegressionModel model) {
         Matrix coefficients = model.coefficientMatrix();
@@ -57,7 +60,7 @@ public final class LogisticRegressionExport {
         return new DenseMatrix(2, coefficients.numCols(), values);
     }
 
-    /** The intercepts that go with {@link #coefficients}. */
+    /** The intercepts of a model, [numClasses]; those of a binomial model are split as its coefficients are. */
     public static Vector intercepts(LogisticRegressionModel model) {
         Vector intercepts = model.interceptVector();
         if (intercepts.size() == model.numClasses()) {

@@ -1,2 +1,2 @@
-/** Conversion of models to the form of others. */
+/** Conversion of models to and from the classes of other libraries. */
 package sparksoftmax.export;

@@ -136,7 +136,7 @@ class ClassNamesTest {
                 .contains("a name for each of the 3 classes, but has 2"));
         assertTrue(messageOf(() -> unnamed.setClassNames(new String[] {"a"})).contains("3 classes, but has 1"));
         assertTrue(messageOf(() -> classifier().setClassNames(new String[] {"a", "a"}))
-                .contains("must have different names"));
+                .contains("given invalid value [a, a]: it must be at least one name, all different"));
         assertTrue(messageOf(() -> classifier().setPredictionNameCol("weight").fit(plain))
                 .contains("Output column weight (predictionNameCol) already exists"));
     }

@@ -77,27 +77,6 @@ class SoftmaxClassifierTest {
     }
 
     @Test
-    void everyParamHasDocSetterAndGetterInEstimatorAndModel() throws Exception {
-        SoftmaxClassifier estimator = new SoftmaxClassifier();
-        SoftmaxClassificationModel model = estimator.setMaxIter(1).fit(TutorialExample.data(spark));
-        assertEquals(
-                Arrays.stream(estimator.params()).map(Param::name).toList(),
-                Arrays.stream(model.params()).map(Param::name).toList());
-        for (Param<?> param : estimator.params()) {
-            String name =
-                    param.name().substring(0, 1).toUpperCase() + param.name().substring(1);
-            assertFalse(param.doc().isBlank(), param.name());
-            assertTrue(estimator.explainParams().contains(param.name() + ": " + param.doc()));
-            assertTrue(
-                    Arrays.stream(SoftmaxClassifier.class.getMethods())
-                            .anyMatch(method -> method.getName().equals("set" + name)),
-                    "set" + name);
-            SoftmaxClassifier.class.getMethod("get" + name);
-            SoftmaxClassificationModel.class.getMethod("get" + name);
-        }
-    }
-
-    @Test
     void settersSetAndReturnTheEstimator() {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
         assertSame(

@@ -1,0 +1,190 @@
+package sparksoftmax.classification;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The weight of the rows of a data set by label and predicted class, the number of rows, and their loss. Immutable.
+ * Metrics need only the totals below, so the pairs of label and predicted class that occur are kept as a list: with
+ * thousands of classes, most pairs do not occur.
+ */
+final class ConfusionCounts implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Smaller probabilities are replaced by this one before the logarithm is taken. */
+    private static final double LEAST_PROBABILITY = 1e-15;
+
+    /** Label, predicted class and weight of each pair that occurs, ordered by label and then by predicted class. */
+    private final double[] pairLabels;
+
+    private final double[] pairPredictions;
+    private final double[] pairWeights;
+
+    private final double[] labels;
+    private final double[] labelWeights;
+    private final double[] predictedWeights;
+    private final double[] correctWeights;
+    private final long numRows;
+    private final double weightSum;
+    private final double lossSum;
+
+    /** {@code groups} has label, predicted class, number of rows, weight and loss of each pair that occurs. */
+    private ConfusionCounts(List<Row> groups) {
+        pairLabels = column(groups, 0);
+        pairPredictions = column(groups, 1);
+        pairWeights = column(groups, 3);
+        labels = Arrays.stream(pairLabels).distinct().toArray();
+        labelWeights = new double[labels.length];
+        predictedWeights = new double[labels.length];
+        correctWeights = new double[labels.length];
+        for (int i = 0; i < pairWeights.length; i++) {
+            int label = Arrays.binarySearch(labels, pairLabels[i]);
+            int predicted = Arrays.binarySearch(labels, pairPredictions[i]);
+            labelWeights[label] += pairWeights[i];
+            if (predicted >= 0) {
+                predictedWeights[predicted] += pairWeights[i];
+            }
+            if (predicted == label) {
+                correctWeights[label] += pairWeights[i];
+            }
+        }
+        numRows = groups.stream().mapToLong(group -> group.getLong(2)).sum();
+        weightSum = sum(pairWeights);
+        lossSum = sum(column(groups, 4));
+    }
+
+    /**
+     * Counts the rows of a data set in one query.
+     *
+     * @param weightCol null if all rows have weight 1
+     * @throws IllegalArgumentException if a label, prediction or weight is null, or no row has a positive weight
+     */
+    static ConfusionCounts of(
+            Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
+        Column label = functions.col(labelCol).cast("double");
+        Column weight = weightCol == null
+                ? functions.lit(1.0)
+                : functions.col(weightCol).cast("double");
+        // Null for labels that are no index of the probabilities; their probability is 0.
+        Column index = functions.when(label.geq(0.0), label).try_cast("int");
+        Column probability = functions.coalesce(
+                functions.get(
+                        org.apache.spark.ml.functions.vector_to_array(functions.col(probabilityCol), "float64"), index),
+                functions.lit(0.0));
+        Column loss = functions.negate(
+                weight.multiply(functions.log(functions.greatest(probability, functions.lit(LEAST_PROBABILITY)))));
+        List<Row> groups = predictions
+                .select(
+                        label.as("label"),
+                        functions.col(predictionCol).cast("double").as("prediction"),
+                        weight.as("weight"),
+                        loss.as("loss"))
+                .groupBy("label", "prediction")
+                .agg(
+                        functions.count(functions.lit(1)),
+                        functions.sum("weight"),
+                        functions.sum("loss"),
+                        functions.count("weight"))
+                .collectAsList();
+        checkNoNulls(groups, 0, labelCol);
+        checkNoNulls(groups, 1, predictionCol);
+        if (groups.stream().anyMatch(group -> group.getLong(2) != group.getLong(5))) {
+            throw nullIn(weightCol);
+        }
+        ConfusionCounts counts = new ConfusionCounts(groups.stream()
+                .sorted(Comparator.<Row>comparingDouble(group -> group.getDouble(0))
+                        .thenComparingDouble(group -> group.getDouble(1)))
+                .toList());
+        if (counts.weightSum <= 0.0) {
+            throw new IllegalArgumentException(
+                    "An evaluation needs at least one row of positive weight, but there is none.");
+        }
+        return counts;
+    }
+
+    private static void checkNoNulls(List<Row> groups, int field, String column) {
+        if (groups.stream().anyMatch(group -> group.isNullAt(field))) {
+            throw nullIn(column);
+        }
+    }
+
+    private static IllegalArgumentException nullIn(String column) {
+        return new IllegalArgumentException(
+                "The labels, predictions and weights of an evaluation must not be null, but column '" + column
+                        + "' has null values.");
+    }
+
+    private static double[] column(List<Row> groups, int field) {
+        return groups.stream().mapToDouble(group -> group.getDouble(field)).toArray();
+    }
+
+    private static double sum(double[] values) {
+        double sum = 0.0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    long numRows() {
+        return numRows;
+    }
+
+    /** The weight of all rows; positive. */
+    double weightSum() {
+        return weightSum;
+    }
+
+    /** The weighted sum of -log p_y, in nats. */
+    double lossSum() {
+        return lossSum;
+    }
+
+    /** The labels that occur, increasing. */
+    double[] labels() {
+        return labels.clone();
+    }
+
+    /** All labels and predicted classes that occur, increasing. */
+    double[] classes() {
+        return DoubleStream.concat(Arrays.stream(labels), Arrays.stream(pairPredictions))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** The weight of the rows that have the {@code i}-th label. */
+    double labelWeight(int i) {
+        return labelWeights[i];
+    }
+
+    /** The weight of the rows for which the {@code i}-th label is predicted. */
+    double predictedWeight(int i) {
+        return predictedWeights[i];
+    }
+
+    /** The weight of the rows that have the {@code i}-th label and for which it is predicted. */
+    double correctWeight(int i) {
+        return correctWeights[i];
+    }
+
+    /** The weight of the rows by label (matrix row) and predicted class (column), in the order of {@link #classes}. */
+    DenseMatrix confusionMatrix() {
+        double[] classes = classes();
+        double[] values = new double[classes.length * classes.length];
+        for (int i = 0; i < pairWeights.length; i++) {
+            int row = Arrays.binarySearch(classes, pairLabels[i]);
+            int column = Arrays.binarySearch(classes, pairPredictions[i]);
+            values[column * classes.length + row] = pairWeights[i];
+        }
+        return new DenseMatrix(classes.length, classes.length, values);
+    }
+}

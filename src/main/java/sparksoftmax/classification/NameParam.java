@@ -1,0 +1,36 @@
+package sparksoftmax.classification;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.Param;
+
+/** A Param whose value is one of several names. Upper and lower case are the same, as in Spark's own Params. */
+final class NameParam extends Param<String> {
+    private static final long serialVersionUID = 1L;
+
+    private final String[] names;
+
+    NameParam(String owner, String name, String doc, List<String> names) {
+        super(
+                owner,
+                name,
+                doc,
+                Check.that(owner, name, "one of " + String.join(", ", names), isOneOf(names.toArray(String[]::new))));
+        this.names = names.toArray(String[]::new);
+    }
+
+    /** Captures an array rather than a list: Kryo cannot read Java's immutable lists. */
+    private static Check.Condition<String> isOneOf(String[] names) {
+        return value -> Arrays.stream(names).anyMatch(value::equalsIgnoreCase);
+    }
+
+    /** The allowed names. */
+    List<String> names() {
+        return List.of(names);
+    }
+
+    /** The allowed name that a valid value stands for. */
+    String spelled(String value) {
+        return Arrays.stream(names).filter(value::equalsIgnoreCase).findFirst().orElse(value);
+    }
+}

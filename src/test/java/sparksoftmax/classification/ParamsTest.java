@@ -1,0 +1,216 @@
+package sparksoftmax.classification;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.reflect.ClassTag$;
+
+/** What every Param must have, in estimator and model, and that Params travel. */
+class ParamsTest {
+    private static SoftmaxClassificationModel model() {
+        return new SoftmaxClassificationModel("model", DenseMatrix.zeros(2, 3), Vectors.zeros(2));
+    }
+
+    private static List<Field> fields() {
+        return Arrays.stream(SoftmaxParams.class.getDeclaredFields())
+                .filter(field -> Param.class.isAssignableFrom(field.getType()))
+                .toList();
+    }
+
+    private static String capitalized(Param<?> param) {
+        return param.name().substring(0, 1).toUpperCase() + param.name().substring(1);
+    }
+
+    private static Object get(Params owner, Param<?> param) throws ReflectiveOperationException {
+        try {
+            return owner.getClass().getMethod("get" + capitalized(param)).invoke(owner);
+        } catch (InvocationTargetException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    @Test
+    void everyFieldIsAParamOfEstimatorAndModelWithItsName() throws IllegalAccessException {
+        assertTrue(fields().size() >= 32);
+        for (SoftmaxClassifierParams owner : List.of(new SoftmaxClassifier("estimator"), model())) {
+            for (Field field : fields()) {
+                Param<?> param = (Param<?>) field.get(owner.softmaxParams());
+                assertEquals(field.getName(), param.name());
+                assertEquals(owner.uid(), param.parent());
+                assertSame(param, owner.getParam(param.name()));
+            }
+        }
+    }
+
+    @Test
+    void everyParamHasAccessorGetterSetterAndDoc() throws ReflectiveOperationException {
+        SoftmaxClassifier estimator = new SoftmaxClassifier();
+        assertEquals(
+                Arrays.stream(estimator.params()).map(Param::name).toList(),
+                Arrays.stream(model().params()).map(Param::name).toList());
+        for (Param<?> param : estimator.params()) {
+            assertTrue(Param.class.isAssignableFrom(
+                    SoftmaxClassifier.class.getMethod(param.name()).getReturnType()));
+            assertTrue(Param.class.isAssignableFrom(
+                    SoftmaxClassificationModel.class.getMethod(param.name()).getReturnType()));
+            Class<?> type = SoftmaxClassifier.class
+                    .getMethod("get" + capitalized(param))
+                    .getReturnType();
+            assertEquals(
+                    type,
+                    SoftmaxClassificationModel.class
+                            .getMethod("get" + capitalized(param))
+                            .getReturnType());
+            Method setter = Arrays.stream(SoftmaxClassifier.class.getMethods())
+                    .filter(method -> method.getName().equals("set" + capitalized(param)) && !method.isBridge())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no setter of " + param.name()));
+            assertArrayEquals(new Class<?>[] {type}, setter.getParameterTypes(), param.name());
+            assertTrue(setter.getReturnType().isAssignableFrom(SoftmaxClassifier.class), param.name());
+            assertFalse(param.doc().isBlank(), param.name());
+            assertFalse(param.doc().endsWith("."), "the command line adds a full stop: " + param.name());
+            assertTrue(estimator.explainParams().contains(param.name() + ": " + param.doc()));
+        }
+    }
+
+    @Test
+    void settersAndGettersAreThoseOfTheirParam() throws ReflectiveOperationException {
+        Params values = new SoftmaxClassifier()
+                .setClassNames(new String[] {"a", "b"})
+                .setClassWeights(Vectors.dense(1, 2))
+                .setInitialCoefficients(DenseMatrix.ones(2, 2))
+                .setInitialIntercepts(Vectors.dense(3, 4))
+                .setLowerBoundsOnCoefficients(DenseMatrix.zeros(2, 1))
+                .setUpperBoundsOnCoefficients(DenseMatrix.ones(2, 1))
+                .setLowerBoundsOnIntercepts(Vectors.dense(0, 1))
+                .setUpperBoundsOnIntercepts(Vectors.dense(1, 2))
+                .setStepSize(0.25)
+                .setBatchSize(3)
+                .setWeightCol("w")
+                .setValidationIndicatorCol("v")
+                .setPredictionNameCol("n");
+        for (Field field : fields()) {
+            Param<?> param = values.getParam(field.getName());
+            Object value = get(values, param);
+            SoftmaxClassifier estimator = new SoftmaxClassifier();
+            Arrays.stream(SoftmaxClassifier.class.getMethods())
+                    .filter(method -> method.getName().equals("set" + capitalized(param)))
+                    .findFirst()
+                    .orElseThrow()
+                    .invoke(estimator, value);
+            assertEquals(
+                    List.of(param.name()),
+                    Arrays.stream(estimator.params())
+                            .filter(estimator::isSet)
+                            .map(Param::name)
+                            .toList());
+            assertEquals(value, get(estimator, param), param.name());
+        }
+    }
+
+    @Test
+    void defaultsAreTheSameInEstimatorAndModel() throws ReflectiveOperationException {
+        SoftmaxClassifier estimator = new SoftmaxClassifier();
+        SoftmaxClassificationModel model = model();
+        for (Param<?> param : estimator.params()) {
+            Param<Object> ofModel = model.getParam(param.name());
+            assertEquals(estimator.getDefault(param), model.getDefault(ofModel), param.name());
+            if (estimator.hasDefault(param)) {
+                assertEquals(estimator.getDefault(param).get(), get(estimator, param), param.name());
+                assertEquals(model.getDefault(ofModel).get(), get(model, param), param.name());
+            } else {
+                assertThrows(NoSuchElementException.class, () -> get(estimator, param), param.name());
+            }
+        }
+        assertEquals(-392163612L, estimator.getSeed());
+        assertEquals((long) SoftmaxClassifier.class.getName().hashCode(), model.getSeed());
+    }
+
+    @Test
+    void theDocStringOfANameParamExplainsEachName() throws IllegalAccessException {
+        int found = 0;
+        for (Field field : fields()) {
+            if (field.get(new SoftmaxClassifier().softmaxParams()) instanceof NameParam param) {
+                found++;
+                for (String name : param.names()) {
+                    assertTrue(param.doc().matches("(?s).*\\b" + name + "\\b.*"), param.name() + ": " + name);
+                    assertEquals(name, param.spelled(name.toUpperCase()));
+                }
+            }
+        }
+        assertEquals(6, found);
+    }
+
+    static Stream<SerializerInstance> serializers() {
+        return Stream.of(
+                new JavaSerializer(new SparkConf()).newInstance(), new KryoSerializer(new SparkConf()).newInstance());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T sent(SerializerInstance serializer, T value) {
+        return (T) serializer.deserialize(
+                serializer.serialize(value, ClassTag$.MODULE$.apply(value.getClass())),
+                ClassTag$.MODULE$.apply(value.getClass()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("serializers")
+    void estimatorsAndModelsTravelWithTheirParams(SerializerInstance serializer) {
+        SoftmaxClassifier estimator = new SoftmaxClassifier("sent")
+                .setMaxIter(7)
+                .setSolver("SGD")
+                .setClassNames(new String[] {"a", "b"})
+                .setLowerBoundsOnIntercepts(new DenseVector(new double[] {0, Double.NEGATIVE_INFINITY}));
+        SoftmaxClassifier found = sent(serializer, estimator);
+        assertEquals(
+                estimator.explainParams().replaceAll("\\[[LD][^ ,)]*", ""),
+                found.explainParams().replaceAll("\\[[LD][^ ,)]*", ""));
+        assertEquals(7, found.getMaxIter());
+        assertEquals("sgd", found.getSolver());
+        assertArrayEquals(estimator.getClassNames(), found.getClassNames());
+        assertEquals(estimator.getLowerBoundsOnIntercepts(), found.getLowerBoundsOnIntercepts());
+        // Conditions travel, too.
+        for (Runnable invalid : List.<Runnable>of(
+                () -> found.setMaxIter(-1),
+                () -> found.setTol(-1.0),
+                () -> found.setSolver("liblinear"),
+                () -> found.setWeightCol(null),
+                () -> found.setClassNames(new String[0]),
+                () -> found.setClassWeights(Vectors.dense(1, -1)),
+                () -> found.setInitialCoefficients(new DenseMatrix(1, 1, new double[] {Double.NaN})),
+                () -> found.setUpperBoundsOnIntercepts(Vectors.dense(Double.NaN)))) {
+            String message =
+                    assertThrows(IllegalArgumentException.class, invalid::run).getMessage();
+            assertTrue(message.startsWith("sent parameter ") && message.contains(": it must be "), message);
+        }
+        SoftmaxClassificationModel original = model();
+        original.set(original.maxIter(), 9);
+        SoftmaxClassificationModel model = sent(serializer, original);
+        assertEquals(9, model.getMaxIter());
+        assertEquals("fused", model.getLossVariant());
+        assertEquals(DenseMatrix.zeros(2, 3), model.coefficientMatrix());
+    }
+}
