@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.loss.Penalty;
@@ -7,6 +8,7 @@ import sparksoftmax.loss.SecondMomentMatrix;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.CorrelatedFeatures;
 import sparksoftmax.optim.Preconditioner;
+import sparksoftmax.optim.Vectors;
 
 /**
  * Decides whether the correlations of features are worth knowing before quasi-Newton steps, and learns them from a
@@ -81,19 +83,24 @@ final class Correlations {
                 numFeatures,
                 Math.round(directions),
                 few ? "follow" : "need not follow");
-        return few ? new CorrelatedFeatures(moments, penalty.l2(), loss.curvatureBound(), space.numClasses()) : null;
+        return few ? inverse(moments, space, penalty, loss) : null;
     }
 
-    /** The participation ratio of the eigenvalues, (Σ λ)² / Σ λ². */
+    private static Preconditioner inverse(double[] moments, StepSpace space, Penalty penalty, SoftmaxLoss loss) {
+        Optional<CorrelatedFeatures> known =
+                CorrelatedFeatures.of(moments, penalty.l2(), loss.curvatureBound(), space.numClasses());
+        if (known.isEmpty()) {
+            LOG.info("The features' second moments are not positive definite: steps do not follow their correlations.");
+        }
+        return known.orElse(null);
+    }
+
+    /** The participation ratio of the eigenvalues, (Σ λ)² / Σ λ²: the trace and the sum of squares give both sums. */
     private static double directions(double[] moments, int numFeatures) {
         double trace = 0.0;
-        double squares = 0.0;
-        for (int i = 0; i < moments.length; i++) {
-            squares += moments[i] * moments[i];
-        }
         for (int j = 0; j < numFeatures; j++) {
             trace += moments[j * numFeatures + j];
         }
-        return trace * trace / squares;
+        return trace * trace / Vectors.dot(moments, moments);
     }
 }
