@@ -29,8 +29,8 @@ import sparksoftmax.optim.SoftmaxProblem;
  * Run by hand: {@code scripts/benchmark.sh --optimizers [folder with mnist, kddcup99-10pct, covertype-kaggle15k]}.
  *
  * <p>A pass is an evaluation of the objective at a point that is not the last one; a run is cut after
- * {@value #MOST_PASSES} of them, or {@value #SECONDS} seconds. The optimum is the least value that
- * any of the runs came to.
+ * {@value #MOST_PASSES} of them, or {@value #SECONDS} seconds. The optimum is the least value that any of the runs came
+ * to.
  */
 public final class OptimizerComparison {
     private static final int MEMORY = 40;
@@ -252,10 +252,7 @@ public final class OptimizerComparison {
 
     /** The median of three runs. */
     private static double millis(
-            int numParameters,
-            int steps,
-            Lbfgs.Function function,
-            Function<Lbfgs.Function, BooleanSupplier> factory) {
+            int numParameters, int steps, Lbfgs.Function function, Function<Lbfgs.Function, BooleanSupplier> factory) {
         double[] times = new double[numParameters < 100_000 ? 25 : 3];
         for (int round = 0; round < times.length; round++) {
             long[] inside = {0L};

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import org.netlib.util.intW;
 
 /**
- * Times the driver's arithmetic beside Breeze's and LAPACK's, in turn, and prints Markdown tables. Run by hand: {@code
- * scripts/benchmark.sh --driver}. "Cold" is the first call in a new JVM, loading classes included.
+ * Times the driver's arithmetic beside Breeze's and LAPACK's, in turn, and prints Markdown tables. Run by hand:
+ * {@code scripts/benchmark.sh --driver}. "Cold" is the first call in a new JVM, loading classes included.
  */
 public final class DriverArithmetic {
     private static final int ROUNDS = 7;
@@ -54,8 +54,8 @@ public final class DriverArithmetic {
 
         static double[] inverse(double[] a) {
             int n = (int) Math.round(Math.sqrt(a.length));
-            return data(inv.apply(
-                    matrix(a.clone(), n), inv.canInvUsingLU_Double(LU$primitive$LU_DM_Impl_Double$.MODULE$)));
+            return data(
+                    inv.apply(matrix(a.clone(), n), inv.canInvUsingLU_Double(LU$primitive$LU_DM_Impl_Double$.MODULE$)));
         }
 
         /** By halves, as {@link SymmetricInverse}, with Breeze's products. */
@@ -253,7 +253,9 @@ public final class DriverArithmetic {
         }
         double[] a = matrix(Integer.parseInt(args[1]));
         long start = System.nanoTime();
-        sink += args[0].equals("dot") ? Breeze.dot(a, a) : inverses().get(args[0]).apply(a)[0];
+        sink += args[0].equals("dot")
+                ? Breeze.dot(a, a)
+                : inverses().get(args[0]).apply(a)[0];
         System.out.printf(Locale.ROOT, "%.0f%n", (System.nanoTime() - start) / 1e6);
     }
 }
