@@ -3,6 +3,9 @@
 #   scripts/benchmark.sh --help
 # or the kernels against the machine, with JMH:
 #   scripts/benchmark.sh --kernels [JMH's options]
+# or the passes that our optimizers and Breeze's take to the same objective, and the driver's arithmetic beside Breeze's:
+#   scripts/benchmark.sh --optimizers [folder of real data sets]
+#   scripts/benchmark.sh --driver
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -22,6 +25,13 @@ main=(sparksoftmax.benchmark.Benchmark)
 if [[ "${1:-}" == --kernels ]]; then
   shift
   main=(sparksoftmax.benchmark.KernelReport)
+elif [[ "${1:-}" == --optimizers ]]; then
+  shift
+  main=(sparksoftmax.benchmark.OptimizerComparison)
+  options+=(-Ddev.ludovic.netlib.lapack.nativeLib=none)
+elif [[ "${1:-}" == --driver ]]; then
+  shift
+  main=(sparksoftmax.optim.DriverArithmetic)
 else
   main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi

@@ -75,9 +75,14 @@ public final class ClassCycles {
     }
 
     private static boolean permits(JavaClass type, JavaClass target) {
-        Class<?> reflected = type.reflect();
-        return reflected.isSealed()
-                && Arrays.asList(reflected.getPermittedSubclasses()).contains(target.reflect());
+        return permits(type.reflect(), target.reflect());
+    }
+
+    /** Directly, or by way of a sealed subtype. */
+    private static boolean permits(Class<?> type, Class<?> target) {
+        return type.isSealed()
+                && Arrays.stream(type.getPermittedSubclasses())
+                        .anyMatch(permitted -> permitted.equals(target) || permits(permitted, target));
     }
 
     /** Simple name of the top-level class that a class is, or is nested in. */

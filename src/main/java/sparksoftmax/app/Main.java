@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -61,11 +60,6 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         return commandLine.execute(args);
-    }
-
-    /** Whether --stacktrace was given. */
-    static boolean wantsStackTraces(CommandSpec command) {
-        return command.root().userObject() instanceof Main main && main.stacktrace;
     }
 
     @Override

@@ -25,9 +25,14 @@ final class Session {
      */
     static SparkSession get(CommandSpec command) {
         SparkSession session = SparkSession.builder().appName("spark-softmax").getOrCreate();
-        if (!Main.wantsStackTraces(command)) {
+        if (!wantsStackTraces(command)) {
             REPORT_FAILURES.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
         }
         return session;
+    }
+
+    /** Whether the option of the whole application for stack traces was given. */
+    private static boolean wantsStackTraces(CommandSpec command) {
+        return Boolean.TRUE.equals(command.root().findOption("--stacktrace").getValue());
     }
 }

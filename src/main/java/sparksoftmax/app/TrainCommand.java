@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Dataset<Row>[] parts = data.randomSplit(new double[] {1.0 - testFraction, testFraction}, seed);
         out.println("Training on " + source);
-        PipelineModel fitted = fit(pipeline, spread(testFraction > 0.0 ? parts[0] : data), source);
+        PipelineModel fitted = fit(pipeline, testFraction > 0.0 ? parts[0] : data, source);
         SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
         printTraining(out, model);
         draw("Training", Map.of("objective", model.summary().objectiveHistory()));
@@ -126,15 +126,6 @@ final class TrainCommand implements Callable<Integer> {
             // SparkException.
             throw new IOException("The rows of " + source + " could not be read and trained on", e);
         }
-    }
-
-    /**
-     * A file that cannot be split, such as one compressed with gzip, comes as one partition: use all cores all the
-     * same.
-     */
-    private static Dataset<Row> spread(Dataset<Row> data) {
-        int cores = data.sparkSession().sparkContext().defaultParallelism();
-        return data.rdd().getNumPartitions() < cores ? data.repartition(cores) : data;
     }
 
     private void check() {

@@ -1,6 +1,8 @@
 package sparksoftmax.block;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /** The rows of several blocks as one sequence, to be read in any order. Immutable. */
@@ -19,6 +21,13 @@ public final class BlockRows {
             count = Math.addExact(count, blocks.get(b).numRows());
         }
         numRows = count;
+    }
+
+    /** The blocks of an iterator, in their order. */
+    public static List<Block> listOf(Iterator<Block> blocks) {
+        List<Block> all = new ArrayList<>();
+        blocks.forEachRemaining(all::add);
+        return all;
     }
 
     /** The number of rows. */

@@ -1,5 +1,10 @@
 package sparksoftmax.classification;
 
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -42,6 +47,32 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
                 fitParams::checkNumClasses,
                 new SafeListener(listener));
         return new Fit(result, trainingRows(params, dataset), (System.nanoTime() - start) / 1e9);
+    }
+
+    /** W, [numClasses x numFeatures]. Feature-major is column by column: the same array, if no feature is left out. */
+    Matrix coefficientMatrix() {
+        double[] values = result.coefficients();
+        int numClasses = result.intercepts().length;
+        int numFeatures = result.varying().numFeatures();
+        int[] columns = result.varying().columns();
+        if (columns.length == numFeatures) {
+            return new DenseMatrix(numClasses, numFeatures, values);
+        }
+        int[] columnStarts = new int[numFeatures + 1];
+        for (int j = 0, c = 0; j < numFeatures; j++) {
+            c += c < columns.length && columns[c] == j ? 1 : 0;
+            columnStarts[j + 1] = c * numClasses;
+        }
+        int[] rows = new int[values.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = i % numClasses;
+        }
+        return new SparseMatrix(numClasses, numFeatures, columnStarts, rows, values);
+    }
+
+    /** b, [numClasses]. */
+    Vector interceptVector() {
+        return new DenseVector(result.intercepts()).compressed();
     }
 
     private static Dataset<?> trainingRows(SoftmaxClassifierParams params, Dataset<?> dataset) {

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import scala.Tuple3;
 import sparksoftmax.export.LogisticRegressionExport;
-import sparksoftmax.loss.Softmax;
+import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.training.Given;
 import sparksoftmax.training.Start;
 
@@ -208,7 +208,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     @Override
     public Vector raw2probabilityInPlace(Vector rawPrediction) {
         if (rawPrediction instanceof DenseVector dense) {
-            Softmax.softmaxInPlace(dense.values(), 0, dense.size());
+            SoftmaxInPlace.softmax(dense.values(), 0, dense.size());
             return dense;
         }
         throw new IllegalArgumentException("rawPrediction must be a dense vector, but was "
@@ -271,7 +271,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 false,
                 true);
         Fit fit = Fit.run(this, dataset, start, numClasses(), null, null);
-        SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid, fit.result()), ParamMap.empty());
+        SoftmaxClassificationModel model = copyValues(
+                new SoftmaxClassificationModel(uid, fit.coefficientMatrix(), fit.interceptVector()), ParamMap.empty());
         return model.describedBy(dataset.schema().apply(getLabelCol()), fit).setParent(parent());
     }
 

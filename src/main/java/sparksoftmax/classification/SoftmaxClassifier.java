@@ -125,7 +125,9 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
         Fit fit = Fit.run(this, dataset, null, null, shared, listener);
-        SoftmaxClassificationModel model = copyValues(ModelBuilder.trained(uid(), fit.result()), ParamMap.empty());
+        SoftmaxClassificationModel model = copyValues(
+                new SoftmaxClassificationModel(uid(), fit.coefficientMatrix(), fit.interceptVector()),
+                ParamMap.empty());
         return model.describedBy(dataset.schema().apply(getLabelCol()), fit);
     }
 

@@ -1,6 +1,5 @@
 package sparksoftmax.cluster;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -9,6 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.DistinctRows;
 import sparksoftmax.block.FeatureMap;
@@ -73,7 +73,7 @@ public final class ClusterBlocks {
     public ClusterBlocks distinct() {
         return with(
                 blocks.mapPartitions(
-                        elements -> DistinctRows.of(listOf(elements)).iterator(), true),
+                        elements -> DistinctRows.of(BlockRows.listOf(elements)).iterator(), true),
                 null);
     }
 
@@ -113,18 +113,13 @@ public final class ClusterBlocks {
     public List<List<Block>> collect() {
         return blocks
                 .mapPartitions(
-                        elements -> Collections.singletonList(listOf(elements).toArray(new Block[0]))
+                        elements -> Collections.singletonList(
+                                        BlockRows.listOf(elements).toArray(new Block[0]))
                                 .iterator(),
                         true)
                 .collect()
                 .stream()
                 .map(Arrays::asList)
                 .toList();
-    }
-
-    static List<Block> listOf(Iterator<Block> blocks) {
-        List<Block> all = new ArrayList<>();
-        blocks.forEachRemaining(all::add);
-        return all;
     }
 }

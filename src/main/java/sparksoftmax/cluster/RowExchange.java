@@ -51,7 +51,7 @@ final class RowExchange {
             JavaRDD<Block> blocks, int numPartitions, boolean rowByRow, long blockBytes, long seed) {
         JavaRDD<Tuple2<Integer, Piece>> pieces = blocks.mapPartitionsWithIndex(
                 (partition, elements) -> rowByRow
-                        ? dealt(partition, ClusterBlocks.listOf(elements), numPartitions, seed)
+                        ? dealt(partition, BlockRows.listOf(elements), numPartitions, seed)
                         : dealtInBlocks(partition, elements, numPartitions),
                 true);
         return pieces.mapToPair(piece -> piece)

@@ -1,7 +1,7 @@
 package sparksoftmax.curvature;
 
-import dev.ludovic.netlib.lapack.JavaLAPACK;
-import org.netlib.util.intW;
+import java.util.Arrays;
+import java.util.Optional;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
@@ -33,43 +33,39 @@ public final class CorrelatedFeatures implements Preconditioner {
     /** (C + diag(λ / B) + ridge)⁻¹ / B, [F x stride], as the kernel has rows. */
     private final float[] inverse;
 
-    /**
-     * Inverts.
-     *
-     * @param moments C, [F x F], overwritten
-     * @param l2 λ, [F]
-     * @param curvatureBound B
-     * @param numClasses K
-     */
-    public CorrelatedFeatures(double[] moments, double[] l2, double curvatureBound, int numClasses) {
-        this.numFeatures = l2.length;
+    private CorrelatedFeatures(double[][] inverse, double curvatureBound, int numClasses) {
+        this.numFeatures = inverse.length;
         this.numClasses = numClasses;
         this.curvatureBound = curvatureBound;
-        for (int j = 0; j < numFeatures; j++) {
-            moments[j * numFeatures + j] += l2[j] / curvatureBound + RIDGE;
-        }
-        invert(moments, numFeatures);
         int stride = Kernel.stride(numFeatures);
-        inverse = new float[Math.multiplyExact(numFeatures, stride)];
+        this.inverse = new float[Math.multiplyExact(numFeatures, stride)];
         for (int i = 0; i < numFeatures; i++) {
             for (int j = 0; j < numFeatures; j++) {
-                // The lower triangle, by columns: the other is not written.
-                int at = Math.min(i, j) * numFeatures + Math.max(i, j);
-                inverse[i * stride + j] = (float) (moments[at] / curvatureBound);
+                // One triangle stands for both, which rounding makes different: H₀ is to be symmetric.
+                double value = inverse[Math.min(i, j)][Math.max(i, j)];
+                this.inverse[i * stride + j] = (float) (value / curvatureBound);
             }
         }
     }
 
-    /** By LAPACK's Cholesky factors; the Java one, since a native one may or may not be there, and round otherwise. */
-    private static void invert(double[] a, int n) {
-        intW info = new intW(0);
-        JavaLAPACK.getInstance().dpotrf("L", n, a, n, info);
-        if (info.val == 0) {
-            JavaLAPACK.getInstance().dpotri("L", n, a, n, info);
+    /**
+     * Inverts.
+     *
+     * @param moments C, [F x F], not changed
+     * @param l2 λ, [F]
+     * @param curvatureBound B
+     * @param numClasses K
+     * @return empty if C with the ridge is not positive definite: no matrix of moments, or not a finite one
+     */
+    public static Optional<CorrelatedFeatures> of(
+            double[] moments, double[] l2, double curvatureBound, int numClasses) {
+        int numFeatures = l2.length;
+        double[][] columns = new double[numFeatures][];
+        for (int j = 0; j < numFeatures; j++) {
+            columns[j] = Arrays.copyOfRange(moments, j * numFeatures, (j + 1) * numFeatures);
+            columns[j][j] += l2[j] / curvatureBound + RIDGE;
         }
-        if (info.val != 0) {
-            throw new IllegalStateException("the features' second moments are not a positive matrix: " + info.val);
-        }
+        return SymmetricInverse.of(columns).map(inverse -> new CorrelatedFeatures(inverse, curvatureBound, numClasses));
     }
 
     /**

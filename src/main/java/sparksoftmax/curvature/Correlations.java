@@ -9,6 +9,7 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.SumBounds;
 import sparksoftmax.optim.Preconditioner;
+import sparksoftmax.optim.Vectors;
 import sparksoftmax.sums.FixedPointUnits;
 
 /**
@@ -87,21 +88,26 @@ public final class Correlations {
                 numFeatures,
                 Math.round(directions),
                 few ? "start from" : "do without");
-        return few
-                ? Optional.of(new CorrelatedFeatures(moments, penalty.l2(), curvatureBound, scaling.numClasses()))
-                : Optional.empty();
+        return few ? inverse(moments, scaling, penalty, curvatureBound) : Optional.empty();
     }
 
-    /** The participation ratio of the eigenvalues, (Σ λ)² / Σ λ². */
+    private static Optional<Preconditioner> inverse(
+            double[] moments, Scaling scaling, Penalty penalty, double curvatureBound) {
+        Optional<CorrelatedFeatures> known =
+                CorrelatedFeatures.of(moments, penalty.l2(), curvatureBound, scaling.numClasses());
+        if (known.isEmpty()) {
+            LOG.info("The features' second moments are not positive definite: quasi-Newton steps do without their"
+                    + " correlations.");
+        }
+        return known.map(Preconditioner.class::cast);
+    }
+
+    /** The participation ratio of the eigenvalues, (Σ λ)² / Σ λ²: the trace and the sum of squares give both sums. */
     private static double directions(double[] moments, int numFeatures) {
         double trace = 0.0;
-        double squares = 0.0;
-        for (int i = 0; i < moments.length; i++) {
-            squares += moments[i] * moments[i];
-        }
         for (int j = 0; j < numFeatures; j++) {
             trace += moments[j * numFeatures + j];
         }
-        return trace * trace / squares;
+        return trace * trace / Vectors.dot(moments, moments);
     }
 }

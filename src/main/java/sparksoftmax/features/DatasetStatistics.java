@@ -3,6 +3,7 @@ package sparksoftmax.features;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What is known of the training rows of positive weight before training: how many there are, their weight, the weight
@@ -57,6 +58,13 @@ public final class DatasetStatistics {
         }
         FeatureMoments ofAllRows = moments == null ? null : moments.withZeros(weights);
         return new DatasetStatistics(rows, stored, weights, squares, classes, ofAllRows, size);
+    }
+
+    /** The features of standard deviation greater than 0. */
+    public VaryingFeatures varyingFeatures() {
+        int[] columns =
+                IntStream.range(0, numFeatures).filter(j -> std(j) > 0.0).toArray();
+        return new VaryingFeatures(columns, numFeatures);
     }
 
     /** The same for some of the features. */

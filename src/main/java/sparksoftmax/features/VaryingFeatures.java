@@ -1,7 +1,5 @@
 package sparksoftmax.features;
 
-import java.util.stream.IntStream;
-
 /**
  * The features that are trained on: those that vary. Constant features get coefficient 0, and with hashed text most
  * features are constant, so all arrays of training are as long as this subset.
@@ -10,16 +8,6 @@ import java.util.stream.IntStream;
  * @param numFeatures of all features
  */
 public record VaryingFeatures(int[] columns, int numFeatures) {
-    /** The features of standard deviation greater than 0. */
-    public static VaryingFeatures of(DatasetStatistics statistics) {
-        int numFeatures = statistics.numFeatures();
-        return new VaryingFeatures(
-                IntStream.range(0, numFeatures)
-                        .filter(j -> statistics.std(j) > 0.0)
-                        .toArray(),
-                numFeatures);
-    }
-
     /** Whether no feature is left out. */
     public boolean isAll() {
         return columns.length == numFeatures;

@@ -1,6 +1,5 @@
 package sparksoftmax.local;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +42,7 @@ public final class LocalTraining implements PartitionTask {
 
     @Override
     public PartitionSums run(int partition, int numBlocks, Iterator<Block> blocks) {
-        List<Block> all = listOf(blocks);
+        List<Block> all = BlockRows.listOf(blocks);
         BlockRows rows = new BlockRows(all);
         LocalModel model = pass.start();
         double startLoss = pass.loss(model, all);
@@ -55,12 +54,6 @@ public final class LocalTraining implements PartitionTask {
     @Override
     public long resultBytes() {
         return units.numBytes();
-    }
-
-    static List<Block> listOf(Iterator<Block> blocks) {
-        List<Block> all = new ArrayList<>();
-        blocks.forEachRemaining(all::add);
-        return all;
     }
 
     static int[] order(int numRows, int number, int partition, long seed) {

@@ -30,7 +30,7 @@ public final class StepSizeTrial implements PartitionTask {
 
     @Override
     public PartitionSums run(int partition, int numBlocks, Iterator<Block> blocks) {
-        List<Block> all = LocalTraining.listOf(blocks);
+        List<Block> all = BlockRows.listOf(blocks);
         BlockRows rows = new BlockRows(all);
         int n = rows.numRows();
         int[] order = LocalTraining.order(n, 0, partition, seed);

@@ -22,8 +22,8 @@ public final class DoubleSoftmaxLoss implements SoftmaxLoss {
     @Override
     public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
         int end = start + numClasses;
-        Softmax.softmaxInPlace(margins, start, numClasses);
-        double max = Softmax.max(margins, start, numClasses);
+        SoftmaxInPlace.softmax(margins, start, numClasses);
+        double max = SoftmaxInPlace.max(margins, start, numClasses);
         double sum = 0.0;
         for (int k = start; k < end; k++) {
             sum += Math.exp(margins[k] - max);

@@ -15,7 +15,7 @@ public final class LogSoftmaxNllLoss implements SoftmaxLoss {
 
     @Override
     public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
-        Softmax.logSoftmaxInPlace(margins, start, numClasses);
+        SoftmaxInPlace.logSoftmax(margins, start, numClasses);
         double loss = -margins[start + label];
         for (int k = start; k < start + numClasses; k++) {
             margins[k] = weight * Math.exp(margins[k]);

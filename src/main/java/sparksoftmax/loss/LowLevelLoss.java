@@ -15,7 +15,7 @@ public final class LowLevelLoss implements SoftmaxLoss {
 
     @Override
     public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
-        Softmax.softmaxInPlace(margins, start, numClasses);
+        SoftmaxInPlace.softmax(margins, start, numClasses);
         double loss = -Math.log(margins[start + label]);
         for (int k = start; k < start + numClasses; k++) {
             margins[k] *= weight;

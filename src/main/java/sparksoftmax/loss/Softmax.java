@@ -17,7 +17,7 @@ public final class Softmax {
     /** softmax(z), positive numbers that add up to 1. */
     public static double[] softmax(double[] z) {
         double[] p = copyOf(z);
-        softmaxInPlace(p, 0, p.length);
+        SoftmaxInPlace.softmax(p, 0, p.length);
         return p;
     }
 
@@ -33,7 +33,7 @@ public final class Softmax {
     /** log softmax(z) = z - m - log Σ_j exp(z_j - m), never forming softmax, so that it is finite for finite z. */
     public static double[] logSoftmax(double[] z) {
         double[] logP = copyOf(z);
-        logSoftmaxInPlace(logP, 0, logP.length);
+        SoftmaxInPlace.logSoftmax(logP, 0, logP.length);
         return logP;
     }
 
@@ -92,39 +92,6 @@ public final class Softmax {
             sum += loss.lossAndMultipliers(z[i].clone(), 0, z[i].length, y[i], 1.0);
         }
         return sum / y.length;
-    }
-
-    /** Overwrites {@code z[start .. start + length]} with its softmax; an infinite logit takes all. */
-    public static void softmaxInPlace(double[] z, int start, int length) {
-        double max = max(z, start, length);
-        double sum = 0.0;
-        for (int k = start; k < start + length; k++) {
-            z[k] = z[k] == max ? 1.0 : Math.exp(z[k] - max);
-            sum += z[k];
-        }
-        for (int k = start; k < start + length; k++) {
-            z[k] /= sum;
-        }
-    }
-
-    static void logSoftmaxInPlace(double[] z, int start, int length) {
-        double max = max(z, start, length);
-        double sum = 0.0;
-        for (int k = start; k < start + length; k++) {
-            sum += Math.exp(z[k] - max);
-        }
-        double logSum = Math.log(sum);
-        for (int k = start; k < start + length; k++) {
-            z[k] = z[k] - max - logSum;
-        }
-    }
-
-    static double max(double[] z, int start, int length) {
-        double max = z[start];
-        for (int k = start + 1; k < start + length; k++) {
-            max = Math.max(max, z[k]);
-        }
-        return max;
     }
 
     private static double[] copyOf(double[] z) {

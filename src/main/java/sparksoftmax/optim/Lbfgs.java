@@ -21,7 +21,7 @@ import java.util.Iterator;
  * "Scalable training of L1-regularized log-linear models", 2007 (OWL-QN); D. Bertsekas, "Projected Newton methods for
  * optimization problems with simple constraints", 1982, section 2 (bounds).
  */
-public final class Lbfgs {
+public final class Lbfgs implements Minimizer {
     /** More pairs save passes, and cost memory: 64 MB of it at most, above ten pairs. */
     private static final int LEAST_MEMORY = 10;
 
@@ -98,12 +98,12 @@ public final class Lbfgs {
         value = function.valueAndGradient(position, gradient);
     }
 
-    /** f at the current position. */
+    @Override
     public double value() {
         return value;
     }
 
-    /** Moves to a better position; false if none was found, which at working precision means that there is none. */
+    @Override
     public boolean step() {
         double[] pseudoGradient = orthants ? pseudoGradient() : box.isNone() ? gradient : freeGradient();
         if ((!pairs.isEmpty() || preconditioner != null)
@@ -112,7 +112,7 @@ public final class Lbfgs {
         }
         // Knowing nothing of the curvature, or misled: steepest descent, a move of length 1 being the first guess.
         pairs.clear();
-        double norm = Math.sqrt(dot(pseudoGradient, pseudoGradient));
+        double norm = Math.sqrt(Vectors.dot(pseudoGradient, pseudoGradient));
         return norm > 0.0 && search(pseudoGradient, direction(pseudoGradient, null), 1.0 / Math.max(1.0, norm));
     }
 
@@ -126,8 +126,8 @@ public final class Lbfgs {
         for (Iterator<Pair> newestFirst = pairs.descendingIterator(); newestFirst.hasNext(); ) {
             Pair pair = newestFirst.next();
             index--;
-            alphas[index] = pair.rho * dot(pair.s, d);
-            addScaled(-alphas[index], pair.y, d);
+            alphas[index] = pair.rho * Vectors.dot(pair.s, d);
+            Vectors.addScaled(-alphas[index], pair.y, d);
         }
         if (first != null) {
             d = first.times(d);
@@ -135,13 +135,11 @@ public final class Lbfgs {
         if (!pairs.isEmpty()) {
             Pair newest = pairs.peekLast();
             double[] y = first == null ? newest.y : first.times(newest.y);
-            double gamma = 1.0 / (newest.rho * dot(newest.y, y));
-            for (int i = 0; i < d.length; i++) {
-                d[i] *= gamma;
-            }
+            double gamma = 1.0 / (newest.rho * Vectors.dot(newest.y, y));
+            Vectors.scale(gamma, d);
         }
         for (Pair pair : pairs) {
-            addScaled(alphas[index] - pair.rho * dot(pair.y, d), pair.s, d);
+            Vectors.addScaled(alphas[index] - pair.rho * Vectors.dot(pair.y, d), pair.s, d);
             index++;
         }
         for (int i = 0; orthants && i < d.length; i++) {
@@ -183,7 +181,7 @@ public final class Lbfgs {
     }
 
     private boolean search(double[] pseudoGradient, double[] direction, double firstLength) {
-        double slope = dot(pseudoGradient, direction);
+        double slope = Vectors.dot(pseudoGradient, direction);
         double low = 0.0;
         double high = Double.POSITIVE_INFINITY;
         double length = firstLength;
@@ -195,7 +193,7 @@ public final class Lbfgs {
             // Not-a-number fails the comparison.
             if (decrease >= 0.0 || !(trialValue <= value + SUFFICIENT_DECREASE * decrease)) {
                 high = length;
-            } else if (!orthants && box.isNone() && dot(trialGradient, direction) < CURVATURE * slope) {
+            } else if (!orthants && box.isNone() && Vectors.dot(trialGradient, direction) < CURVATURE * slope) {
                 low = length;
             } else {
                 return accept(trial, trialGradient, trialValue);
@@ -231,8 +229,8 @@ public final class Lbfgs {
             s[i] = trial[i] - position[i];
             y[i] = trialGradient[i] - gradient[i];
         }
-        double sy = dot(s, y);
-        if (sy > LEAST_COSINE * Math.sqrt(dot(s, s) * dot(y, y))) {
+        double sy = Vectors.dot(s, y);
+        if (sy > LEAST_COSINE * Math.sqrt(Vectors.dot(s, s) * Vectors.dot(y, y))) {
             if (pairs.size() == memory) {
                 pairs.removeFirst();
             }
@@ -242,19 +240,5 @@ public final class Lbfgs {
         gradient = trialGradient;
         value = trialValue;
         return true;
-    }
-
-    private static double dot(double[] x, double[] y) {
-        double sum = 0.0;
-        for (int i = 0; i < x.length; i++) {
-            sum += x[i] * y[i];
-        }
-        return sum;
-    }
-
-    private static void addScaled(double a, double[] x, double[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[i] += a * x[i];
-        }
     }
 }

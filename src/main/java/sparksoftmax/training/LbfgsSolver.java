@@ -2,6 +2,7 @@ package sparksoftmax.training;
 
 import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Lbfgs;
+import sparksoftmax.optim.Minimizer;
 import sparksoftmax.optim.Preconditioner;
 
 /**
@@ -28,12 +29,16 @@ final class LbfgsSolver implements Solver {
         this.box = box;
     }
 
+    private Minimizer minimizer(double[] parameters) {
+        return new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner);
+    }
+
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
-        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner);
-        StopReason reason = progress.add(lbfgs.value(), parameters);
+        Minimizer minimizer = minimizer(parameters);
+        StopReason reason = progress.add(minimizer.value(), parameters);
         while (reason == null) {
-            reason = lbfgs.step() ? progress.add(lbfgs.value(), parameters) : StopReason.noBetterPoint();
+            reason = minimizer.step() ? progress.add(minimizer.value(), parameters) : StopReason.noBetterPoint();
         }
         return reason;
     }
@@ -46,14 +51,14 @@ final class LbfgsSolver implements Solver {
      * @return why it stopped
      */
     StopReason goOn(double[] parameters, Progress progress, double worthwhile) {
-        Lbfgs lbfgs = new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner);
+        Minimizer minimizer = minimizer(parameters);
         int idle = 0;
         while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {
             double before = progress.last();
-            if (!lbfgs.step()) {
+            if (!minimizer.step()) {
                 return StopReason.noBetterPoint();
             }
-            StopReason reason = progress.add(lbfgs.value(), parameters);
+            StopReason reason = progress.add(minimizer.value(), parameters);
             if (reason != null) {
                 return reason;
             }

@@ -91,7 +91,7 @@ public final class Plan {
         this.facts = facts;
         this.numClasses = numClasses;
         this.all = all;
-        varying = VaryingFeatures.of(all);
+        varying = all.varyingFeatures();
         statistics = all.of(varying);
         bounds = settings.bounds().of(numClasses, all.numFeatures());
         scalings = new Scalings(
@@ -126,6 +126,45 @@ public final class Plan {
                 || settings.schedule() != null && settings.schedule() != LearningRateSchedule.CONSTANT
                 || settings.miniBatchFraction() != 1.0;
         return settings.solver() == SolverName.AUTO && synchronous ? SolverName.SGD : settings.solver();
+    }
+
+    /**
+     * Checks that the settings do not contradict each other.
+     *
+     * @throws IllegalArgumentException if they do
+     */
+    static void check(TrainingSettings settings) {
+        if (settings.start().intercepts() != null && !settings.fitIntercept()) {
+            throw new IllegalArgumentException(
+                    "Parameter initialIntercepts needs fitIntercept = true, but it is false.");
+        }
+        if (settings.solver() == SolverName.LOCAL_SGD && settings.optimizer() != Optimizer.SGD) {
+            throw new IllegalArgumentException("Parameter optimizer must be sgd with solver localSgd, but was "
+                    + settings.optimizer().paramValue() + ": the other step rules are for solver sgd.");
+        }
+        if (settings.bounds().any()) {
+            checkBounds(settings);
+        }
+    }
+
+    private static void checkBounds(TrainingSettings settings) {
+        if (settings.regularization().l1Share() != 0.0) {
+            throw new IllegalArgumentException("Fitting under bound constrained optimization only supports L2"
+                    + " regularization, but got elasticNetParam = "
+                    + settings.regularization().l1Share() + ": set it to 0.");
+        }
+        if (!settings.fitIntercept() && settings.bounds().onIntercepts()) {
+            throw new IllegalArgumentException(
+                    "Parameters lowerBoundsOnIntercepts and upperBoundsOnIntercepts need fitIntercept = true, but it is"
+                            + " false.");
+        }
+        SolverName asked = askedFor(settings);
+        if (asked != SolverName.AUTO && asked != SolverName.LBFGS) {
+            throw new IllegalArgumentException(
+                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but training is by " + asked
+                            + " (solver, or stepSize, optimizer, learningRateSchedule or miniBatchFraction, are set).");
+        }
+        settings.bounds().checkOrder();
     }
 
     /** How rows are to be packed. */

@@ -68,7 +68,7 @@ public final class Trainer {
             SharedRows shared,
             IntConsumer classCountCheck,
             PassListener listener) {
-        settings.check();
+        Plan.check(settings);
         try (FitScope scope = new FitScope()) {
             return new Trainer(dataset, columns, settings, name, shared, scope).run(classCountCheck, listener);
         }

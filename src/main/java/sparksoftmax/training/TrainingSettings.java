@@ -56,42 +56,4 @@ public record TrainingSettings(
     public static List<String> solvers() {
         return SolverName.names();
     }
-
-    /**
-     * Checks that the settings do not contradict each other.
-     *
-     * @throws IllegalArgumentException if they do
-     */
-    public void check() {
-        if (start.intercepts() != null && !fitIntercept) {
-            throw new IllegalArgumentException(
-                    "Parameter initialIntercepts needs fitIntercept = true, but it is false.");
-        }
-        if (solver == SolverName.LOCAL_SGD && optimizer != Optimizer.SGD) {
-            throw new IllegalArgumentException("Parameter optimizer must be sgd with solver localSgd, but was "
-                    + optimizer.paramValue() + ": the other step rules are for solver sgd.");
-        }
-        if (bounds.any()) {
-            checkBounds();
-        }
-    }
-
-    private void checkBounds() {
-        if (regularization.l1Share() != 0.0) {
-            throw new IllegalArgumentException("Fitting under bound constrained optimization only supports L2"
-                    + " regularization, but got elasticNetParam = " + regularization.l1Share() + ": set it to 0.");
-        }
-        if (!fitIntercept && bounds.onIntercepts()) {
-            throw new IllegalArgumentException(
-                    "Parameters lowerBoundsOnIntercepts and upperBoundsOnIntercepts need fitIntercept = true, but it is"
-                            + " false.");
-        }
-        SolverName asked = Plan.askedFor(this);
-        if (asked != SolverName.AUTO && asked != SolverName.LBFGS) {
-            throw new IllegalArgumentException(
-                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but training is by " + asked
-                            + " (solver, or stepSize, optimizer, learningRateSchedule or miniBatchFraction, are set).");
-        }
-        bounds.checkOrder();
-    }
 }

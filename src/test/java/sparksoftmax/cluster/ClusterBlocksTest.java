@@ -162,7 +162,7 @@ class ClusterBlocksTest {
                 ClusterBlocks read = packed.training(scope, 2);
                 double[] expected = lossAndGradient(
                         read.scan(), scaling, SumBounds.of(packed.statistics(), null, Storage.AS_READ, 1.0));
-                VaryingFeatures varying = VaryingFeatures.of(packed.statistics());
+                VaryingFeatures varying = packed.statistics().varyingFeatures();
                 FeatureMap map = FeatureMap.selecting(varying.columns(), varying.numFeatures())
                         .standardizing(scaling.scale(), scaling.center(), 1.0, storage);
                 double[] found = lossAndGradient(

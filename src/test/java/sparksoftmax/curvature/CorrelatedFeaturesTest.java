@@ -1,7 +1,7 @@
 package sparksoftmax.curvature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,9 @@ class CorrelatedFeaturesTest {
         }
         double[] l2 = random.doubles(numFeatures, 0.0, 2.0).toArray();
         double[] v = random.doubles((numFeatures + 1L) * numClasses, -1.0, 1.0).toArray();
-        double[] found = new CorrelatedFeatures(moments.clone(), l2, 0.5, numClasses).times(v);
+        double[] found = CorrelatedFeatures.of(moments, l2, 0.5, numClasses)
+                .orElseThrow()
+                .times(v);
         for (int k = 0; k < numClasses; k++) {
             for (int j = 0; j < numFeatures; j++) {
                 double product = (0.5 + l2[j]) * found[j * numClasses + k];
@@ -37,8 +39,10 @@ class CorrelatedFeaturesTest {
     }
 
     @Test
-    void aMatrixThatIsNotOneOfMomentsIsRefused() {
-        double[] notPositive = {1.0, 5.0, 5.0, 1.0};
-        assertThrows(IllegalStateException.class, () -> new CorrelatedFeatures(notPositive, new double[2], 0.5, 3));
+    void aMatrixThatIsNotOneOfMomentsHasNone() {
+        assertTrue(CorrelatedFeatures.of(new double[] {1.0, 5.0, 5.0, 1.0}, new double[2], 0.5, 3)
+                .isEmpty());
+        assertTrue(CorrelatedFeatures.of(new double[] {1.0, Double.NaN, Double.NaN, 1.0}, new double[2], 0.5, 3)
+                .isEmpty());
     }
 }

@@ -218,7 +218,8 @@ class LbfgsTest {
         double[] strengths = new double[numFeatures];
         Arrays.fill(strengths, 0.3 * 0.5);
         double[] preconditioned = new double[b.length];
-        CorrelatedFeatures known = new CorrelatedFeatures(moments.clone(), strengths, 0.5, numClasses);
+        CorrelatedFeatures known =
+                CorrelatedFeatures.of(moments, strengths, 0.5, numClasses).orElseThrow();
         run(new Lbfgs(function, preconditioned, l1, Box.NONE, known), 300);
         assertArrayEquals(plain, preconditioned, 1e-5);
 
