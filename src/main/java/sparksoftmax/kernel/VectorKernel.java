@@ -1,8 +1,6 @@
 package sparksoftmax.kernel;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernel on SIMD registers, but for sparse rows in double precision. */
@@ -11,10 +9,16 @@ final class VectorKernel extends PlainKernel {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
 
+    /**
+     * The class of a register. A sum that comes out of a loop is to be cast to it before it is used: its type is known
+     * to the compiler then, which goes by the types seen so far otherwise, and keeps vectors as objects, 20 times as
+     * slow, once a virtual machine has worked with registers of two sizes, as dense rows and sparse ones have them.
+     */
+    static final Class<? extends FloatVector> REGISTER =
+            FloatVector.zero(SPECIES).getClass();
+
     /** Registers of 512 bits come by 32 (AVX-512), shorter ones by 16 on the machines that have the most of them. */
     static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() == 512;
-
-    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     @Override
     public String description() {
@@ -91,26 +95,12 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
-    public void exp(double[] x, int length) {
-        int bulk = DOUBLES.loopBound(length);
-        for (int i = 0; i < bulk; i += DOUBLES.length()) {
-            DoubleVector.fromArray(DOUBLES, x, i).lanewise(VectorOperators.EXP).intoArray(x, i);
-        }
-        for (int i = bulk; i < length; i++) {
-            x[i] = Math.exp(x[i]);
-        }
+    public void exp(double[] x, int from, int to) {
+        VectorExponentials.exp(x, from, to);
     }
 
     @Override
-    public void log1p(double[] x, int length) {
-        int bulk = DOUBLES.loopBound(length);
-        for (int i = 0; i < bulk; i += DOUBLES.length()) {
-            DoubleVector.fromArray(DOUBLES, x, i)
-                    .lanewise(VectorOperators.LOG1P)
-                    .intoArray(x, i);
-        }
-        for (int i = bulk; i < length; i++) {
-            x[i] = Math.log1p(x[i]);
-        }
+    public void log1p(double[] x, int from, int to) {
+        VectorExponentials.log1p(x, from, to);
     }
 }
