@@ -10,9 +10,10 @@ final class VectorKernel extends PlainKernel {
             : FloatVector.SPECIES_PREFERRED;
 
     /**
-     * The class of a register. A sum that comes out of a loop is to be cast to it before it is used: its type is known
-     * to the compiler then, which goes by the types seen so far otherwise, and keeps vectors as objects, 20 times as
-     * slow, once a virtual machine has worked with registers of two sizes, as dense rows and sparse ones have them.
+     * The class of a register. A sum that is carried through a loop is cast to it where it is used, so that the
+     * compiler knows its type. Otherwise the compiler goes by the types seen so far, and once a virtual machine has
+     * worked with registers of two sizes, as dense and sparse rows have them, it keeps the sums as objects, 20 times as
+     * slow.
      */
     static final Class<? extends FloatVector> REGISTER =
             FloatVector.zero(SPECIES).getClass();
@@ -91,7 +92,7 @@ final class VectorKernel extends PlainKernel {
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        return VectorMarginTiles.dot(x, start, x, start, length);
+        return VectorMarginTiles.squaredNorm(x, start, length);
     }
 
     @Override

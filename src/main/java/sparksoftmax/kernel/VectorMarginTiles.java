@@ -94,8 +94,24 @@ final class VectorMarginTiles {
         return VectorSums.sum(sums, 0);
     }
 
-    static float dot(float[] x, int x0, float[] w, int w0, int stride) {
-        return margin(x, x0, stride, w, w0, LANES, new float[LANES]);
+    /** Two sums of squares, each of which waits for the one before, and theirs. */
+    static float squaredNorm(float[] x, int start, int length) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        int j = start;
+        for (; j + LANES < start + length; j += 2 * LANES) {
+            FloatVector v = load(x, j);
+            a = v.fma(v, REGISTER.cast(a));
+            v = load(x, j + LANES);
+            b = v.fma(v, REGISTER.cast(b));
+        }
+        if (j < start + length) {
+            FloatVector v = load(x, j);
+            a = v.fma(v, REGISTER.cast(a));
+        }
+        float[] sums = new float[LANES];
+        REGISTER.cast(a).add(REGISTER.cast(b)).intoArray(sums, 0);
+        return VectorSums.sum(sums, 0);
     }
 
     private static void margins4x5(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
