@@ -92,7 +92,24 @@ final class VectorKernel extends PlainKernel {
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        return VectorMarginTiles.squaredNorm(x, start, length);
+        // Two sums, since a single one would have each addition wait for the one before.
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        int lanes = SPECIES.length();
+        int j = start;
+        for (; j + lanes < start + length; j += 2 * lanes) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, j);
+            a = v.fma(v, REGISTER.cast(a));
+            v = FloatVector.fromArray(SPECIES, x, j + lanes);
+            b = v.fma(v, REGISTER.cast(b));
+        }
+        if (j < start + length) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, j);
+            a = v.fma(v, REGISTER.cast(a));
+        }
+        float[] sums = new float[lanes];
+        REGISTER.cast(a).add(REGISTER.cast(b)).intoArray(sums, 0);
+        return VectorSums.sum(sums, 0);
     }
 
     @Override

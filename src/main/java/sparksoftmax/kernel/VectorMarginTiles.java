@@ -94,26 +94,6 @@ final class VectorMarginTiles {
         return VectorSums.sum(sums, 0);
     }
 
-    /** Two sums of squares, each of which waits for the one before, and theirs. */
-    static float squaredNorm(float[] x, int start, int length) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = a;
-        int j = start;
-        for (; j + LANES < start + length; j += 2 * LANES) {
-            FloatVector v = load(x, j);
-            a = v.fma(v, REGISTER.cast(a));
-            v = load(x, j + LANES);
-            b = v.fma(v, REGISTER.cast(b));
-        }
-        if (j < start + length) {
-            FloatVector v = load(x, j);
-            a = v.fma(v, REGISTER.cast(a));
-        }
-        float[] sums = new float[LANES];
-        REGISTER.cast(a).add(REGISTER.cast(b)).intoArray(sums, 0);
-        return VectorSums.sum(sums, 0);
-    }
-
     private static void margins4x5(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
