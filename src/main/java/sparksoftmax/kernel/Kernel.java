@@ -101,9 +101,15 @@ public interface Kernel {
             int numClasses,
             double[] gradient);
 
-    /** Replaces the first {@code length} elements by their exponentials, to within one unit in the last place. */
-    void exp(double[] x, int length);
+    /**
+     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials, to within one
+     * unit in the last place; an element's result does not depend on its place or on the others.
+     */
+    void exp(double[] x, int from, int to);
 
-    /** Replaces the first {@code length} elements by log(1 + x), to within one unit in the last place. */
-    void log1p(double[] x, int length);
+    /**
+     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by log(1 + x), to within one unit in the
+     * last place; an element's result does not depend on its place or on the others.
+     */
+    void log1p(double[] x, int from, int to);
 }

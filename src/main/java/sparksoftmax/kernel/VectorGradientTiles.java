@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorGradientTiles {
     private static final int CLASSES = 5;
     private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
+    private static final Class<? extends FloatVector> REGISTER = VectorKernel.REGISTER;
     private static final int LANES = SPECIES.length();
 
     private VectorGradientTiles() {}
@@ -98,16 +99,16 @@ final class VectorGradientTiles {
             s04 = x0.fma(f, s04);
             s14 = x1.fma(f, s14);
         }
-        s00.intoArray(g, g0);
-        s01.intoArray(g, g0 + LANES);
-        s02.intoArray(g, g0 + 2 * LANES);
-        s03.intoArray(g, g0 + 3 * LANES);
-        s04.intoArray(g, g0 + 4 * LANES);
-        s10.intoArray(g, g1);
-        s11.intoArray(g, g1 + LANES);
-        s12.intoArray(g, g1 + 2 * LANES);
-        s13.intoArray(g, g1 + 3 * LANES);
-        s14.intoArray(g, g1 + 4 * LANES);
+        REGISTER.cast(s00).intoArray(g, g0);
+        REGISTER.cast(s01).intoArray(g, g0 + LANES);
+        REGISTER.cast(s02).intoArray(g, g0 + 2 * LANES);
+        REGISTER.cast(s03).intoArray(g, g0 + 3 * LANES);
+        REGISTER.cast(s04).intoArray(g, g0 + 4 * LANES);
+        REGISTER.cast(s10).intoArray(g, g1);
+        REGISTER.cast(s11).intoArray(g, g1 + LANES);
+        REGISTER.cast(s12).intoArray(g, g1 + 2 * LANES);
+        REGISTER.cast(s13).intoArray(g, g1 + 3 * LANES);
+        REGISTER.cast(s14).intoArray(g, g1 + 4 * LANES);
     }
 
     /** Four registers of features, whose sums lie {@code step} apart. */
@@ -134,10 +135,10 @@ final class VectorGradientTiles {
             s2 = load(x, row + 2 * LANES).fma(f, s2);
             s3 = load(x, row + 3 * LANES).fma(f, s3);
         }
-        s0.intoArray(g, g0);
-        s1.intoArray(g, g0 + step);
-        s2.intoArray(g, g0 + 2 * step);
-        s3.intoArray(g, g0 + 3 * step);
+        REGISTER.cast(s0).intoArray(g, g0);
+        REGISTER.cast(s1).intoArray(g, g0 + step);
+        REGISTER.cast(s2).intoArray(g, g0 + 2 * step);
+        REGISTER.cast(s3).intoArray(g, g0 + 3 * step);
     }
 
     private static void gradient1x1(
@@ -147,6 +148,6 @@ final class VectorGradientTiles {
             FloatVector f = FloatVector.broadcast(SPECIES, m[i * numClasses + mStart]);
             s = load(x, xStart + i * stride).fma(f, s);
         }
-        s.intoArray(g, g0);
+        REGISTER.cast(s).intoArray(g, g0);
     }
 }

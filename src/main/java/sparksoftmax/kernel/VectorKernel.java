@@ -1,8 +1,6 @@
 package sparksoftmax.kernel;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernel on SIMD registers, but for sparse rows in double precision. */
@@ -11,10 +9,17 @@ final class VectorKernel extends PlainKernel {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
 
+    /**
+     * The class of a register. A sum that is carried through a loop is cast to it where it is used, so that the
+     * compiler knows its type. Otherwise the compiler goes by the types seen so far, and once a virtual machine has
+     * worked with registers of two sizes, as dense and sparse rows have them, it keeps the sums as objects, 20 times as
+     * slow.
+     */
+    static final Class<? extends FloatVector> REGISTER =
+            FloatVector.zero(SPECIES).getClass();
+
     /** Registers of 512 bits come by 32 (AVX-512), shorter ones by 16 on the machines that have the most of them. */
     static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() == 512;
-
-    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     @Override
     public String description() {
@@ -87,30 +92,33 @@ final class VectorKernel extends PlainKernel {
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        return VectorMarginTiles.dot(x, start, x, start, length);
+        // Two sums, since a single one would have each addition wait for the one before.
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = a;
+        int lanes = SPECIES.length();
+        int j = start;
+        for (; j + lanes < start + length; j += 2 * lanes) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, j);
+            a = v.fma(v, REGISTER.cast(a));
+            v = FloatVector.fromArray(SPECIES, x, j + lanes);
+            b = v.fma(v, REGISTER.cast(b));
+        }
+        if (j < start + length) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, j);
+            a = v.fma(v, REGISTER.cast(a));
+        }
+        float[] sums = new float[lanes];
+        REGISTER.cast(a).add(REGISTER.cast(b)).intoArray(sums, 0);
+        return VectorSums.sum(sums, 0);
     }
 
     @Override
-    public void exp(double[] x, int length) {
-        int bulk = DOUBLES.loopBound(length);
-        for (int i = 0; i < bulk; i += DOUBLES.length()) {
-            DoubleVector.fromArray(DOUBLES, x, i).lanewise(VectorOperators.EXP).intoArray(x, i);
-        }
-        for (int i = bulk; i < length; i++) {
-            x[i] = Math.exp(x[i]);
-        }
+    public void exp(double[] x, int from, int to) {
+        VectorExponentials.exp(x, from, to);
     }
 
     @Override
-    public void log1p(double[] x, int length) {
-        int bulk = DOUBLES.loopBound(length);
-        for (int i = 0; i < bulk; i += DOUBLES.length()) {
-            DoubleVector.fromArray(DOUBLES, x, i)
-                    .lanewise(VectorOperators.LOG1P)
-                    .intoArray(x, i);
-        }
-        for (int i = bulk; i < length; i++) {
-            x[i] = Math.log1p(x[i]);
-        }
+    public void log1p(double[] x, int from, int to) {
+        VectorExponentials.log1p(x, from, to);
     }
 }

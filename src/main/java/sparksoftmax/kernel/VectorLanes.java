@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorLanes {
     private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
+    private static final Class<? extends FloatVector> REGISTER = VectorKernel.REGISTER;
     private static final int LANES = SPECIES.length();
 
     private VectorLanes() {}
@@ -81,14 +82,14 @@ final class VectorLanes {
             s30 = r.fma(w0, s30);
             s31 = r.fma(w1, s31);
         }
-        s00.intoArray(z, out);
-        s01.intoArray(z, out + LANES);
-        s10.intoArray(z, out + width);
-        s11.intoArray(z, out + width + LANES);
-        s20.intoArray(z, out + 2 * width);
-        s21.intoArray(z, out + 2 * width + LANES);
-        s30.intoArray(z, out + 3 * width);
-        s31.intoArray(z, out + 3 * width + LANES);
+        REGISTER.cast(s00).intoArray(z, out);
+        REGISTER.cast(s01).intoArray(z, out + LANES);
+        REGISTER.cast(s10).intoArray(z, out + width);
+        REGISTER.cast(s11).intoArray(z, out + width + LANES);
+        REGISTER.cast(s20).intoArray(z, out + 2 * width);
+        REGISTER.cast(s21).intoArray(z, out + 2 * width + LANES);
+        REGISTER.cast(s30).intoArray(z, out + 3 * width);
+        REGISTER.cast(s31).intoArray(z, out + 3 * width + LANES);
     }
 
     private static void margins4x1(float[] x, int x0, DenseShape shape, float[] w, int k, float[] z, int out) {
@@ -107,10 +108,10 @@ final class VectorLanes {
             s2 = all(x[x2 + j]).fma(w0, s2);
             s3 = all(x[x3 + j]).fma(w0, s3);
         }
-        s0.intoArray(z, out);
-        s1.intoArray(z, out + width);
-        s2.intoArray(z, out + 2 * width);
-        s3.intoArray(z, out + 3 * width);
+        REGISTER.cast(s0).intoArray(z, out);
+        REGISTER.cast(s1).intoArray(z, out + width);
+        REGISTER.cast(s2).intoArray(z, out + 2 * width);
+        REGISTER.cast(s3).intoArray(z, out + 3 * width);
     }
 
     private static void margins1x1(float[] x, int x0, DenseShape shape, float[] w, int k, float[] z, int out) {
@@ -118,7 +119,7 @@ final class VectorLanes {
         for (int j = 0; j < shape.numFeatures(); j++) {
             s = all(x[x0 + j]).fma(load(w, j * shape.rowStride() + k), s);
         }
-        s.intoArray(z, out);
+        REGISTER.cast(s).intoArray(z, out);
     }
 
     static void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
@@ -173,14 +174,14 @@ final class VectorLanes {
             s30 = r.fma(m0, s30);
             s31 = r.fma(m1, s31);
         }
-        s00.intoArray(g, g0);
-        s01.intoArray(g, g0 + LANES);
-        s10.intoArray(g, g1);
-        s11.intoArray(g, g1 + LANES);
-        s20.intoArray(g, g2);
-        s21.intoArray(g, g2 + LANES);
-        s30.intoArray(g, g3);
-        s31.intoArray(g, g3 + LANES);
+        REGISTER.cast(s00).intoArray(g, g0);
+        REGISTER.cast(s01).intoArray(g, g0 + LANES);
+        REGISTER.cast(s10).intoArray(g, g1);
+        REGISTER.cast(s11).intoArray(g, g1 + LANES);
+        REGISTER.cast(s20).intoArray(g, g2);
+        REGISTER.cast(s21).intoArray(g, g2 + LANES);
+        REGISTER.cast(s30).intoArray(g, g3);
+        REGISTER.cast(s31).intoArray(g, g3 + LANES);
     }
 
     private static void gradient4x1(
@@ -198,10 +199,10 @@ final class VectorLanes {
             s2 = all(x[row + 2]).fma(factors, s2);
             s3 = all(x[row + 3]).fma(factors, s3);
         }
-        s0.intoArray(g, g0);
-        s1.intoArray(g, g0 + width);
-        s2.intoArray(g, g0 + 2 * width);
-        s3.intoArray(g, g0 + 3 * width);
+        REGISTER.cast(s0).intoArray(g, g0);
+        REGISTER.cast(s1).intoArray(g, g0 + width);
+        REGISTER.cast(s2).intoArray(g, g0 + 2 * width);
+        REGISTER.cast(s3).intoArray(g, g0 + 3 * width);
     }
 
     private static void gradient1x1(
@@ -210,6 +211,6 @@ final class VectorLanes {
         for (int i = 0; i < rows; i++) {
             s = all(x[xStart + i * shape.stride()]).fma(load(m, i * shape.rowStride() + k), s);
         }
-        s.intoArray(g, g0);
+        REGISTER.cast(s).intoArray(g, g0);
     }
 }

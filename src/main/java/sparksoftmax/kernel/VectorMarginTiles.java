@@ -1,7 +1,6 @@
 package sparksoftmax.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,7 +16,11 @@ final class VectorMarginTiles {
     /** The classes of a panel. */
     static final int PANEL = VectorKernel.MANY_REGISTERS ? 5 : 10;
 
+    /** The sums of the largest tile. */
+    private static final int MOST_SUMS = VectorKernel.MANY_REGISTERS ? 20 : 10;
+
     private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
+    private static final Class<? extends FloatVector> REGISTER = VectorKernel.REGISTER;
     private static final int LANES = SPECIES.length();
 
     private VectorMarginTiles() {}
@@ -25,18 +28,21 @@ final class VectorMarginTiles {
     static void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int numClasses = shape.numClasses();
         int stride = shape.stride();
+        // Contents undefined on entry to a tile, which stores all the registers whose sums are then taken.
+        float[] sums = new float[MOST_SUMS * LANES];
         int width;
         for (int k = 0; k < numClasses; k += width) {
             width = shape.panelWidth(k);
             int height = height(width);
             int bulk = to - (to - from) % height;
             for (int i = from; i < bulk; i += height) {
-                marginsOfTile(width, x, i * stride, stride, w, k * stride, z, (i - from) * numClasses + k, numClasses);
+                sumsOfTile(width, x, i * stride, stride, w, k * stride, sums);
+                VectorSums.sums(sums, height, width, z, (i - from) * numClasses + k, numClasses);
             }
             for (int i = bulk; i < to; i++) {
                 for (int c = 0; c < width; c++) {
                     z[(i - from) * numClasses + k + c] =
-                            margin(x, i * stride, stride, w, k * stride + c * LANES, width * LANES);
+                            margin(x, i * stride, stride, w, k * stride + c * LANES, width * LANES, sums);
                 }
             }
         }
@@ -53,21 +59,20 @@ final class VectorMarginTiles {
         };
     }
 
-    private static void marginsOfTile(
-            int width, float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void sumsOfTile(int width, float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         switch (width) {
-            case 10 -> margins1x10(x, x0, stride, w, w0, z, out);
+            case 10 -> margins1x10(x, x0, stride, w, w0, sums);
             case 5 -> {
                 if (VectorKernel.MANY_REGISTERS) {
-                    margins4x5(x, x0, stride, w, w0, z, out, rowStep);
+                    margins4x5(x, x0, stride, w, w0, sums);
                 } else {
-                    margins2x5(x, x0, stride, w, w0, z, out, rowStep);
+                    margins2x5(x, x0, stride, w, w0, sums);
                 }
             }
-            case 4 -> margins2x4(x, x0, stride, w, w0, z, out, rowStep);
-            case 3 -> margins3x3(x, x0, stride, w, w0, z, out, rowStep);
-            case 2 -> margins4x2(x, x0, stride, w, w0, z, out, rowStep);
-            default -> margins4x1(x, x0, stride, w, w0, z, out, rowStep);
+            case 4 -> margins2x4(x, x0, stride, w, w0, sums);
+            case 3 -> margins3x3(x, x0, stride, w, w0, sums);
+            case 2 -> margins4x2(x, x0, stride, w, w0, sums);
+            default -> margins4x1(x, x0, stride, w, w0, sums);
         }
     }
 
@@ -75,24 +80,21 @@ final class VectorMarginTiles {
         return FloatVector.fromArray(SPECIES, a, i);
     }
 
-    private static float sum(FloatVector v) {
-        return v.reduceLanes(VectorOperators.ADD);
-    }
-
-    /** One row, one class, whose coefficients lie {@code step} apart. */
-    private static float margin(float[] x, int x0, int stride, float[] w, int w0, int step) {
+    /**
+     * One row, one class, whose coefficients lie {@code step} apart.
+     *
+     * @param sums room for a register, overwritten
+     */
+    private static float margin(float[] x, int x0, int stride, float[] w, int w0, int step, float[] sums) {
         FloatVector s = FloatVector.zero(SPECIES);
         for (int j = 0, at = w0; j < stride; j += LANES, at += step) {
             s = load(x, x0 + j).fma(load(w, at), s);
         }
-        return sum(s);
+        REGISTER.cast(s).intoArray(sums, 0);
+        return VectorSums.sum(sums, 0);
     }
 
-    static float dot(float[] x, int x0, float[] w, int w0, int stride) {
-        return margin(x, x0, stride, w, w0, LANES);
-    }
-
-    private static void margins4x5(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void margins4x5(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
         int x3 = x2 + stride;
@@ -124,46 +126,53 @@ final class VectorMarginTiles {
             FloatVector c3 = load(w, at + 3 * LANES);
             FloatVector c4 = load(w, at + 4 * LANES);
             FloatVector r = load(x, x0 + j);
-            s00 = r.fma(c0, s00);
-            s01 = r.fma(c1, s01);
-            s02 = r.fma(c2, s02);
-            s03 = r.fma(c3, s03);
-            s04 = r.fma(c4, s04);
+            s00 = r.fma(c0, REGISTER.cast(s00));
+            s01 = r.fma(c1, REGISTER.cast(s01));
+            s02 = r.fma(c2, REGISTER.cast(s02));
+            s03 = r.fma(c3, REGISTER.cast(s03));
+            s04 = r.fma(c4, REGISTER.cast(s04));
             r = load(x, x1 + j);
-            s10 = r.fma(c0, s10);
-            s11 = r.fma(c1, s11);
-            s12 = r.fma(c2, s12);
-            s13 = r.fma(c3, s13);
-            s14 = r.fma(c4, s14);
+            s10 = r.fma(c0, REGISTER.cast(s10));
+            s11 = r.fma(c1, REGISTER.cast(s11));
+            s12 = r.fma(c2, REGISTER.cast(s12));
+            s13 = r.fma(c3, REGISTER.cast(s13));
+            s14 = r.fma(c4, REGISTER.cast(s14));
             r = load(x, x2 + j);
-            s20 = r.fma(c0, s20);
-            s21 = r.fma(c1, s21);
-            s22 = r.fma(c2, s22);
-            s23 = r.fma(c3, s23);
-            s24 = r.fma(c4, s24);
+            s20 = r.fma(c0, REGISTER.cast(s20));
+            s21 = r.fma(c1, REGISTER.cast(s21));
+            s22 = r.fma(c2, REGISTER.cast(s22));
+            s23 = r.fma(c3, REGISTER.cast(s23));
+            s24 = r.fma(c4, REGISTER.cast(s24));
             r = load(x, x3 + j);
-            s30 = r.fma(c0, s30);
-            s31 = r.fma(c1, s31);
-            s32 = r.fma(c2, s32);
-            s33 = r.fma(c3, s33);
-            s34 = r.fma(c4, s34);
+            s30 = r.fma(c0, REGISTER.cast(s30));
+            s31 = r.fma(c1, REGISTER.cast(s31));
+            s32 = r.fma(c2, REGISTER.cast(s32));
+            s33 = r.fma(c3, REGISTER.cast(s33));
+            s34 = r.fma(c4, REGISTER.cast(s34));
         }
-        store5(z, out, s00, s01, s02, s03, s04);
-        store5(z, out + rowStep, s10, s11, s12, s13, s14);
-        store5(z, out + 2 * rowStep, s20, s21, s22, s23, s24);
-        store5(z, out + 3 * rowStep, s30, s31, s32, s33, s34);
+        REGISTER.cast(s00).intoArray(sums, 0);
+        REGISTER.cast(s01).intoArray(sums, LANES);
+        REGISTER.cast(s02).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s03).intoArray(sums, 3 * LANES);
+        REGISTER.cast(s04).intoArray(sums, 4 * LANES);
+        REGISTER.cast(s10).intoArray(sums, 5 * LANES);
+        REGISTER.cast(s11).intoArray(sums, 6 * LANES);
+        REGISTER.cast(s12).intoArray(sums, 7 * LANES);
+        REGISTER.cast(s13).intoArray(sums, 8 * LANES);
+        REGISTER.cast(s14).intoArray(sums, 9 * LANES);
+        REGISTER.cast(s20).intoArray(sums, 10 * LANES);
+        REGISTER.cast(s21).intoArray(sums, 11 * LANES);
+        REGISTER.cast(s22).intoArray(sums, 12 * LANES);
+        REGISTER.cast(s23).intoArray(sums, 13 * LANES);
+        REGISTER.cast(s24).intoArray(sums, 14 * LANES);
+        REGISTER.cast(s30).intoArray(sums, 15 * LANES);
+        REGISTER.cast(s31).intoArray(sums, 16 * LANES);
+        REGISTER.cast(s32).intoArray(sums, 17 * LANES);
+        REGISTER.cast(s33).intoArray(sums, 18 * LANES);
+        REGISTER.cast(s34).intoArray(sums, 19 * LANES);
     }
 
-    private static void store5(
-            float[] z, int out, FloatVector a, FloatVector b, FloatVector c, FloatVector d, FloatVector e) {
-        z[out] = sum(a);
-        z[out + 1] = sum(b);
-        z[out + 2] = sum(c);
-        z[out + 3] = sum(d);
-        z[out + 4] = sum(e);
-    }
-
-    private static void margins1x10(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out) {
+    private static void margins1x10(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
         FloatVector s2 = s0;
@@ -177,22 +186,30 @@ final class VectorMarginTiles {
         for (int j = 0; j < stride; j += LANES) {
             int at = w0 + 10 * j;
             FloatVector r = load(x, x0 + j);
-            s0 = r.fma(load(w, at), s0);
-            s1 = r.fma(load(w, at + LANES), s1);
-            s2 = r.fma(load(w, at + 2 * LANES), s2);
-            s3 = r.fma(load(w, at + 3 * LANES), s3);
-            s4 = r.fma(load(w, at + 4 * LANES), s4);
-            s5 = r.fma(load(w, at + 5 * LANES), s5);
-            s6 = r.fma(load(w, at + 6 * LANES), s6);
-            s7 = r.fma(load(w, at + 7 * LANES), s7);
-            s8 = r.fma(load(w, at + 8 * LANES), s8);
-            s9 = r.fma(load(w, at + 9 * LANES), s9);
+            s0 = r.fma(load(w, at), REGISTER.cast(s0));
+            s1 = r.fma(load(w, at + LANES), REGISTER.cast(s1));
+            s2 = r.fma(load(w, at + 2 * LANES), REGISTER.cast(s2));
+            s3 = r.fma(load(w, at + 3 * LANES), REGISTER.cast(s3));
+            s4 = r.fma(load(w, at + 4 * LANES), REGISTER.cast(s4));
+            s5 = r.fma(load(w, at + 5 * LANES), REGISTER.cast(s5));
+            s6 = r.fma(load(w, at + 6 * LANES), REGISTER.cast(s6));
+            s7 = r.fma(load(w, at + 7 * LANES), REGISTER.cast(s7));
+            s8 = r.fma(load(w, at + 8 * LANES), REGISTER.cast(s8));
+            s9 = r.fma(load(w, at + 9 * LANES), REGISTER.cast(s9));
         }
-        store5(z, out, s0, s1, s2, s3, s4);
-        store5(z, out + 5, s5, s6, s7, s8, s9);
+        REGISTER.cast(s0).intoArray(sums, 0);
+        REGISTER.cast(s1).intoArray(sums, LANES);
+        REGISTER.cast(s2).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s3).intoArray(sums, 3 * LANES);
+        REGISTER.cast(s4).intoArray(sums, 4 * LANES);
+        REGISTER.cast(s5).intoArray(sums, 5 * LANES);
+        REGISTER.cast(s6).intoArray(sums, 6 * LANES);
+        REGISTER.cast(s7).intoArray(sums, 7 * LANES);
+        REGISTER.cast(s8).intoArray(sums, 8 * LANES);
+        REGISTER.cast(s9).intoArray(sums, 9 * LANES);
     }
 
-    private static void margins2x5(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void margins2x5(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
@@ -209,26 +226,34 @@ final class VectorMarginTiles {
             FloatVector r0 = load(x, x0 + j);
             FloatVector r1 = load(x, x1 + j);
             FloatVector c = load(w, at);
-            s00 = r0.fma(c, s00);
-            s10 = r1.fma(c, s10);
+            s00 = r0.fma(c, REGISTER.cast(s00));
+            s10 = r1.fma(c, REGISTER.cast(s10));
             c = load(w, at + LANES);
-            s01 = r0.fma(c, s01);
-            s11 = r1.fma(c, s11);
+            s01 = r0.fma(c, REGISTER.cast(s01));
+            s11 = r1.fma(c, REGISTER.cast(s11));
             c = load(w, at + 2 * LANES);
-            s02 = r0.fma(c, s02);
-            s12 = r1.fma(c, s12);
+            s02 = r0.fma(c, REGISTER.cast(s02));
+            s12 = r1.fma(c, REGISTER.cast(s12));
             c = load(w, at + 3 * LANES);
-            s03 = r0.fma(c, s03);
-            s13 = r1.fma(c, s13);
+            s03 = r0.fma(c, REGISTER.cast(s03));
+            s13 = r1.fma(c, REGISTER.cast(s13));
             c = load(w, at + 4 * LANES);
-            s04 = r0.fma(c, s04);
-            s14 = r1.fma(c, s14);
+            s04 = r0.fma(c, REGISTER.cast(s04));
+            s14 = r1.fma(c, REGISTER.cast(s14));
         }
-        store5(z, out, s00, s01, s02, s03, s04);
-        store5(z, out + rowStep, s10, s11, s12, s13, s14);
+        REGISTER.cast(s00).intoArray(sums, 0);
+        REGISTER.cast(s01).intoArray(sums, LANES);
+        REGISTER.cast(s02).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s03).intoArray(sums, 3 * LANES);
+        REGISTER.cast(s04).intoArray(sums, 4 * LANES);
+        REGISTER.cast(s10).intoArray(sums, 5 * LANES);
+        REGISTER.cast(s11).intoArray(sums, 6 * LANES);
+        REGISTER.cast(s12).intoArray(sums, 7 * LANES);
+        REGISTER.cast(s13).intoArray(sums, 8 * LANES);
+        REGISTER.cast(s14).intoArray(sums, 9 * LANES);
     }
 
-    private static void margins2x4(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void margins2x4(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = s00;
@@ -243,29 +268,29 @@ final class VectorMarginTiles {
             FloatVector r0 = load(x, x0 + j);
             FloatVector r1 = load(x, x1 + j);
             FloatVector c = load(w, at);
-            s00 = r0.fma(c, s00);
-            s10 = r1.fma(c, s10);
+            s00 = r0.fma(c, REGISTER.cast(s00));
+            s10 = r1.fma(c, REGISTER.cast(s10));
             c = load(w, at + LANES);
-            s01 = r0.fma(c, s01);
-            s11 = r1.fma(c, s11);
+            s01 = r0.fma(c, REGISTER.cast(s01));
+            s11 = r1.fma(c, REGISTER.cast(s11));
             c = load(w, at + 2 * LANES);
-            s02 = r0.fma(c, s02);
-            s12 = r1.fma(c, s12);
+            s02 = r0.fma(c, REGISTER.cast(s02));
+            s12 = r1.fma(c, REGISTER.cast(s12));
             c = load(w, at + 3 * LANES);
-            s03 = r0.fma(c, s03);
-            s13 = r1.fma(c, s13);
+            s03 = r0.fma(c, REGISTER.cast(s03));
+            s13 = r1.fma(c, REGISTER.cast(s13));
         }
-        z[out] = sum(s00);
-        z[out + 1] = sum(s01);
-        z[out + 2] = sum(s02);
-        z[out + 3] = sum(s03);
-        z[out + rowStep] = sum(s10);
-        z[out + rowStep + 1] = sum(s11);
-        z[out + rowStep + 2] = sum(s12);
-        z[out + rowStep + 3] = sum(s13);
+        REGISTER.cast(s00).intoArray(sums, 0);
+        REGISTER.cast(s01).intoArray(sums, LANES);
+        REGISTER.cast(s02).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s03).intoArray(sums, 3 * LANES);
+        REGISTER.cast(s10).intoArray(sums, 4 * LANES);
+        REGISTER.cast(s11).intoArray(sums, 5 * LANES);
+        REGISTER.cast(s12).intoArray(sums, 6 * LANES);
+        REGISTER.cast(s13).intoArray(sums, 7 * LANES);
     }
 
-    private static void margins3x3(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void margins3x3(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
         FloatVector s00 = FloatVector.zero(SPECIES);
@@ -283,30 +308,30 @@ final class VectorMarginTiles {
             FloatVector r1 = load(x, x1 + j);
             FloatVector r2 = load(x, x2 + j);
             FloatVector c = load(w, at);
-            s00 = r0.fma(c, s00);
-            s10 = r1.fma(c, s10);
-            s20 = r2.fma(c, s20);
+            s00 = r0.fma(c, REGISTER.cast(s00));
+            s10 = r1.fma(c, REGISTER.cast(s10));
+            s20 = r2.fma(c, REGISTER.cast(s20));
             c = load(w, at + LANES);
-            s01 = r0.fma(c, s01);
-            s11 = r1.fma(c, s11);
-            s21 = r2.fma(c, s21);
+            s01 = r0.fma(c, REGISTER.cast(s01));
+            s11 = r1.fma(c, REGISTER.cast(s11));
+            s21 = r2.fma(c, REGISTER.cast(s21));
             c = load(w, at + 2 * LANES);
-            s02 = r0.fma(c, s02);
-            s12 = r1.fma(c, s12);
-            s22 = r2.fma(c, s22);
+            s02 = r0.fma(c, REGISTER.cast(s02));
+            s12 = r1.fma(c, REGISTER.cast(s12));
+            s22 = r2.fma(c, REGISTER.cast(s22));
         }
-        z[out] = sum(s00);
-        z[out + 1] = sum(s01);
-        z[out + 2] = sum(s02);
-        z[out + rowStep] = sum(s10);
-        z[out + rowStep + 1] = sum(s11);
-        z[out + rowStep + 2] = sum(s12);
-        z[out + 2 * rowStep] = sum(s20);
-        z[out + 2 * rowStep + 1] = sum(s21);
-        z[out + 2 * rowStep + 2] = sum(s22);
+        REGISTER.cast(s00).intoArray(sums, 0);
+        REGISTER.cast(s01).intoArray(sums, LANES);
+        REGISTER.cast(s02).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s10).intoArray(sums, 3 * LANES);
+        REGISTER.cast(s11).intoArray(sums, 4 * LANES);
+        REGISTER.cast(s12).intoArray(sums, 5 * LANES);
+        REGISTER.cast(s20).intoArray(sums, 6 * LANES);
+        REGISTER.cast(s21).intoArray(sums, 7 * LANES);
+        REGISTER.cast(s22).intoArray(sums, 8 * LANES);
     }
 
-    private static void margins4x2(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void margins4x2(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
         int x3 = x2 + stride;
@@ -322,29 +347,29 @@ final class VectorMarginTiles {
             FloatVector c0 = load(w, w0 + 2 * j);
             FloatVector c1 = load(w, w0 + 2 * j + LANES);
             FloatVector r = load(x, x0 + j);
-            s00 = r.fma(c0, s00);
-            s01 = r.fma(c1, s01);
+            s00 = r.fma(c0, REGISTER.cast(s00));
+            s01 = r.fma(c1, REGISTER.cast(s01));
             r = load(x, x1 + j);
-            s10 = r.fma(c0, s10);
-            s11 = r.fma(c1, s11);
+            s10 = r.fma(c0, REGISTER.cast(s10));
+            s11 = r.fma(c1, REGISTER.cast(s11));
             r = load(x, x2 + j);
-            s20 = r.fma(c0, s20);
-            s21 = r.fma(c1, s21);
+            s20 = r.fma(c0, REGISTER.cast(s20));
+            s21 = r.fma(c1, REGISTER.cast(s21));
             r = load(x, x3 + j);
-            s30 = r.fma(c0, s30);
-            s31 = r.fma(c1, s31);
+            s30 = r.fma(c0, REGISTER.cast(s30));
+            s31 = r.fma(c1, REGISTER.cast(s31));
         }
-        z[out] = sum(s00);
-        z[out + 1] = sum(s01);
-        z[out + rowStep] = sum(s10);
-        z[out + rowStep + 1] = sum(s11);
-        z[out + 2 * rowStep] = sum(s20);
-        z[out + 2 * rowStep + 1] = sum(s21);
-        z[out + 3 * rowStep] = sum(s30);
-        z[out + 3 * rowStep + 1] = sum(s31);
+        REGISTER.cast(s00).intoArray(sums, 0);
+        REGISTER.cast(s01).intoArray(sums, LANES);
+        REGISTER.cast(s10).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s11).intoArray(sums, 3 * LANES);
+        REGISTER.cast(s20).intoArray(sums, 4 * LANES);
+        REGISTER.cast(s21).intoArray(sums, 5 * LANES);
+        REGISTER.cast(s30).intoArray(sums, 6 * LANES);
+        REGISTER.cast(s31).intoArray(sums, 7 * LANES);
     }
 
-    private static void margins4x1(float[] x, int x0, int stride, float[] w, int w0, float[] z, int out, int rowStep) {
+    private static void margins4x1(float[] x, int x0, int stride, float[] w, int w0, float[] sums) {
         int x1 = x0 + stride;
         int x2 = x1 + stride;
         int x3 = x2 + stride;
@@ -354,14 +379,14 @@ final class VectorMarginTiles {
         FloatVector s3 = s0;
         for (int j = 0; j < stride; j += LANES) {
             FloatVector c = load(w, w0 + j);
-            s0 = load(x, x0 + j).fma(c, s0);
-            s1 = load(x, x1 + j).fma(c, s1);
-            s2 = load(x, x2 + j).fma(c, s2);
-            s3 = load(x, x3 + j).fma(c, s3);
+            s0 = load(x, x0 + j).fma(c, REGISTER.cast(s0));
+            s1 = load(x, x1 + j).fma(c, REGISTER.cast(s1));
+            s2 = load(x, x2 + j).fma(c, REGISTER.cast(s2));
+            s3 = load(x, x3 + j).fma(c, REGISTER.cast(s3));
         }
-        z[out] = sum(s0);
-        z[out + rowStep] = sum(s1);
-        z[out + 2 * rowStep] = sum(s2);
-        z[out + 3 * rowStep] = sum(s3);
+        REGISTER.cast(s0).intoArray(sums, 0);
+        REGISTER.cast(s1).intoArray(sums, LANES);
+        REGISTER.cast(s2).intoArray(sums, 2 * LANES);
+        REGISTER.cast(s3).intoArray(sums, 3 * LANES);
     }
 }

@@ -12,6 +12,10 @@ final class VectorSparse {
     private static final VectorSpecies<Float> CLASSES =
             VectorKernel.SPECIES.length() < Kernel.CLASS_MULTIPLE ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
 
+    /** As {@link VectorKernel#REGISTER}. */
+    private static final Class<? extends FloatVector> REGISTER =
+            FloatVector.zero(CLASSES).getClass();
+
     private static final int LANES = CLASSES.length();
 
     private VectorSparse() {}
@@ -83,10 +87,10 @@ final class VectorSparse {
             a2 = x.fma(load(w, at + 2 * LANES), a2);
             a3 = x.fma(load(w, at + 3 * LANES), a3);
         }
-        a0.add(b0).intoArray(z, out);
-        a1.add(b1).intoArray(z, out + LANES);
-        a2.add(b2).intoArray(z, out + 2 * LANES);
-        a3.add(b3).intoArray(z, out + 3 * LANES);
+        REGISTER.cast(a0).add(b0).intoArray(z, out);
+        REGISTER.cast(a1).add(b1).intoArray(z, out + LANES);
+        REGISTER.cast(a2).add(b2).intoArray(z, out + 2 * LANES);
+        REGISTER.cast(a3).add(b3).intoArray(z, out + 3 * LANES);
     }
 
     private static void product3(
@@ -117,9 +121,9 @@ final class VectorSparse {
             a1 = x.fma(load(w, at + LANES), a1);
             a2 = x.fma(load(w, at + 2 * LANES), a2);
         }
-        a0.add(b0).intoArray(z, out);
-        a1.add(b1).intoArray(z, out + LANES);
-        a2.add(b2).intoArray(z, out + 2 * LANES);
+        REGISTER.cast(a0).add(b0).intoArray(z, out);
+        REGISTER.cast(a1).add(b1).intoArray(z, out + LANES);
+        REGISTER.cast(a2).add(b2).intoArray(z, out + 2 * LANES);
     }
 
     private static void product2(
@@ -145,8 +149,8 @@ final class VectorSparse {
             a0 = x.fma(load(w, at), a0);
             a1 = x.fma(load(w, at + LANES), a1);
         }
-        a0.add(b0).intoArray(z, out);
-        a1.add(b1).intoArray(z, out + LANES);
+        REGISTER.cast(a0).add(b0).intoArray(z, out);
+        REGISTER.cast(a1).add(b1).intoArray(z, out + LANES);
     }
 
     private static void product1(
@@ -167,7 +171,7 @@ final class VectorSparse {
             int at = indices[p] * stride + k;
             a0 = x.fma(load(w, at), a0);
         }
-        a0.add(b0).intoArray(z, out);
+        REGISTER.cast(a0).add(b0).intoArray(z, out);
     }
 
     static void addProducts(

@@ -22,35 +22,37 @@ public final class FusedLoss implements SoftmaxLoss {
 
     @Override
     public double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight) {
-        int largest = argmax(margins, start, numClasses);
-        double shortfall = subtractMax(margins, start, numClasses, largest, start + label);
-        for (int k = start; k < start + numClasses; k++) {
-            margins[k] = Math.exp(margins[k]);
-        }
-        double others = toMultipliers(margins, start, numClasses, start + label, weight, largest);
-        return weight * (shortfall + Math.log1p(others));
+        return rows(margins, start, numClasses, 1, new int[] {label}, new double[] {weight}, 0);
     }
 
-    /** All exponentials and logarithms of the rows in one go, which the kernel has fast. */
     @Override
     public double lossAndMultipliers(
             double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
+        return rows(margins, 0, numClasses, numRows, labels, weights, from);
+    }
+
+    /**
+     * All exponentials and logarithms of the rows in one go, which the kernel has fast. A row's loss and multipliers
+     * are the same, to the bit, whatever rows it is worked on with.
+     */
+    private static double rows(
+            double[] margins, int first, int numClasses, int numRows, int[] labels, double[] weights, int from) {
         int[] largest = new int[numRows];
         double[] shortfall = new double[numRows];
         for (int i = 0; i < numRows; i++) {
-            int start = i * numClasses;
+            int start = first + i * numClasses;
             largest[i] = argmax(margins, start, numClasses);
             shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
         }
         Kernel kernel = Kernels.best();
-        kernel.exp(margins, numRows * numClasses);
+        kernel.exp(margins, first, first + numRows * numClasses);
         double[] others = new double[numRows];
         for (int i = 0; i < numRows; i++) {
-            int start = i * numClasses;
+            int start = first + i * numClasses;
             double weight = weights[from + i];
             others[i] = toMultipliers(margins, start, numClasses, start + labels[from + i], weight, largest[i]);
         }
-        kernel.log1p(others, numRows);
+        kernel.log1p(others, 0, numRows);
         double sum = 0.0;
         for (int i = 0; i < numRows; i++) {
             sum += weights[from + i] * (shortfall[i] + others[i]);

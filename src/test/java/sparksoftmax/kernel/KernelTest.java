@@ -195,7 +195,7 @@ class KernelTest {
                 x[0] = 0.0;
                 x[1] = Double.NEGATIVE_INFINITY;
                 double[] found = x.clone();
-                kernel.exp(found, length);
+                kernel.exp(found, 0, length);
                 for (int i = 0; i < x.length; i++) {
                     double expected = i < length ? StrictMath.exp(x[i]) : x[i];
                     assertEquals(expected, found[i], 2 * Math.ulp(expected));
@@ -203,7 +203,7 @@ class KernelTest {
                 assertEquals(length > 0 ? 1.0 : 0.0, found[0]);
             }
             double[] notFinite = {Double.NaN, Double.POSITIVE_INFINITY, 1, 1, 1, 1, 1, 1, 1};
-            kernel.exp(notFinite, notFinite.length);
+            kernel.exp(notFinite, 0, notFinite.length);
             assertTrue(Double.isNaN(notFinite[0]) && notFinite[1] == Double.POSITIVE_INFINITY);
         }
     }
@@ -217,14 +217,14 @@ class KernelTest {
                 x[0] = 0.0;
                 x[1] = 1e-300;
                 double[] found = x.clone();
-                kernel.log1p(found, length);
+                kernel.log1p(found, 0, length);
                 for (int i = 0; i < x.length; i++) {
                     double expected = i < length ? StrictMath.log1p(x[i]) : x[i];
                     assertEquals(expected, found[i], 2 * Math.ulp(expected));
                 }
             }
             double[] notFinite = {Double.NaN, Double.POSITIVE_INFINITY, 1, 1, 1, 1, 1, 1, 1};
-            kernel.log1p(notFinite, notFinite.length);
+            kernel.log1p(notFinite, 0, notFinite.length);
             assertTrue(Double.isNaN(notFinite[0]) && notFinite[1] == Double.POSITIVE_INFINITY);
         }
     }

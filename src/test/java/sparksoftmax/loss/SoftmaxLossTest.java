@@ -61,6 +61,30 @@ class SoftmaxLossTest {
         }
     }
 
+    /** To the bit, so that no result depends on how rows are cut into tiles. */
+    @ParameterizedTest
+    @MethodSource("variants")
+    void rowsTogetherAreTheRowsOneByOne(String variant) {
+        SoftmaxLoss loss = LossVariant.named(variant);
+        Random random = new Random(4L);
+        for (int numClasses : new int[] {2, 3, 5, 8, 10}) {
+            int numRows = 13;
+            double[] together =
+                    random.doubles((long) numRows * numClasses, -20.0, 20.0).toArray();
+            double[] oneByOne = together.clone();
+            int[] labels = random.ints(numRows + 2, 0, numClasses).toArray();
+            double[] weights = random.doubles(numRows + 2, 0.5, 2.0).toArray();
+            double expected = 0.0;
+            for (int i = 0; i < numRows; i++) {
+                expected +=
+                        loss.lossAndMultipliers(oneByOne, i * numClasses, numClasses, labels[i + 2], weights[i + 2]);
+            }
+            double found = loss.lossAndMultipliers(together, numClasses, numRows, labels, weights, 2);
+            assertEquals(expected, found, 0.0);
+            assertArrayEquals(oneByOne, together);
+        }
+    }
+
     @Test
     void onlyTheLowLevelVariantUnderflows() {
         for (String variant : LossVariant.names()) {

@@ -1,0 +1,146 @@
+package sparksoftmax.kernel;
+
+import java.util.Arrays;
+import java.util.Random;
+import sparksoftmax.loss.LossVariant;
+import sparksoftmax.loss.SoftmaxLoss;
+
+/**
+ * Pushes fixed pseudo-random rows through everything that the kernels compute and prints a hash of the results' bits;
+ * the argument says how often. The main class of {@link KernelBitsTest}.
+ */
+final class KernelBits {
+    private static final int ROWS = 11;
+
+    private long hash;
+
+    private KernelBits() {}
+
+    public static void main(String[] args) {
+        int repetitions = Integer.parseInt(args[0]);
+        for (Kernel kernel : new Kernel[] {new VectorKernel(), new PlainKernel()}) {
+            long[] hashes = new long[repetitions];
+            for (int i = 0; i < repetitions; i++) {
+                hashes[i] = hash(kernel);
+            }
+            System.out.println(kernel.description() + " "
+                    + Arrays.toString(Arrays.stream(hashes).distinct().toArray()));
+        }
+        long[] hashes = new long[repetitions];
+        for (int i = 0; i < repetitions; i++) {
+            KernelBits bits = new KernelBits();
+            bits.losses();
+            hashes[i] = bits.hash;
+        }
+        System.out.println(
+                "losses " + Arrays.toString(Arrays.stream(hashes).distinct().toArray()));
+    }
+
+    private static long hash(Kernel kernel) {
+        KernelBits bits = new KernelBits();
+        for (int[] size : new int[][] {{784, 10}, {100, 10}, {118, 23}, {20, 5}}) {
+            bits.dense(kernel, kernel.shape(size[0], size[1]));
+        }
+        if (kernel instanceof VectorKernel) {
+            // All tiles.
+            int lanes = kernel.shape(784, 10).lanes();
+            for (int numClasses = 1; numClasses <= 10; numClasses++) {
+                bits.dense(kernel, DenseShape.inPanels(40, numClasses, VectorMarginTiles.PANEL, lanes));
+            }
+        }
+        for (int numClasses : new int[] {1, 10, 23, 40}) {
+            bits.sparse(kernel, numClasses);
+        }
+        bits.functions(kernel);
+        return bits.hash;
+    }
+
+    private static float[] floats(Random random, int length) {
+        float[] a = new float[length];
+        for (int i = 0; i < length; i++) {
+            a[i] = (float) random.nextGaussian();
+        }
+        return a;
+    }
+
+    private void add(float[] a) {
+        for (float value : a) {
+            hash = 31 * hash + Float.floatToIntBits(value);
+        }
+    }
+
+    private void add(double[] a) {
+        for (double value : a) {
+            hash = 31 * hash + Double.doubleToLongBits(value);
+        }
+    }
+
+    private void dense(Kernel kernel, DenseShape shape) {
+        Random random = new Random(1L);
+        float[] x = new float[ROWS * shape.stride()];
+        for (int i = 0; i < ROWS; i++) {
+            System.arraycopy(floats(random, shape.numFeatures()), 0, x, i * shape.stride(), shape.numFeatures());
+        }
+        float[] w = shape.laidOut(random.doubles((long) shape.numFeatures() * shape.numClasses(), -1.0, 1.0)
+                .toArray());
+        float[] z = new float[ROWS * shape.rowStride()];
+        kernel.margins(shape, x, 0, ROWS, w, z);
+        add(z);
+        kernel.addGradient(shape, x, 0, ROWS, z, w);
+        add(w);
+        add(new double[] {kernel.squaredNorm(x, 0, shape.stride())});
+    }
+
+    private void sparse(Kernel kernel, int numClasses) {
+        Random random = new Random(2L);
+        int numFeatures = 30;
+        int stride = Kernel.classStride(numClasses);
+        int[] rowStarts = {0, 7, 7, 8, 13};
+        int[] indices = {0, 3, 4, 9, 11, 20, 29, 5, 1, 2, 11, 12, 28};
+        float[] values = floats(random, indices.length);
+        float[] w = floats(random, numFeatures * stride);
+        float[] z = new float[4 * stride];
+        kernel.sparseProducts(rowStarts, indices, values, 0, 4, w, stride, z);
+        add(z);
+        kernel.addSparseProducts(rowStarts, indices, values, 0, 4, z, stride, w);
+        kernel.shrinkSparse(indices, 0, 7, floats(random, 7), floats(random, 7), w, stride);
+        kernel.shrinkSparse(indices, 8, 13, null, floats(random, 5), w, stride);
+        add(w);
+        double[] inDouble = random.doubles(indices.length).toArray();
+        double[] coefficients = random.doubles((long) numFeatures * numClasses).toArray();
+        double[] margins = new double[4 * numClasses];
+        kernel.sparseMargins(
+                rowStarts, indices, inDouble, 0, 4, coefficients, new double[numClasses], numClasses, margins);
+        add(margins);
+        kernel.addSparseGradient(rowStarts, indices, inDouble, 0, 4, margins, numClasses, coefficients);
+        add(coefficients);
+    }
+
+    private void functions(Kernel kernel) {
+        Random random = new Random(3L);
+        for (double[] range : new double[][] {{-1.0, 1.0}, {-40.0, 0.0}, {-760.0, 720.0}}) {
+            double[] x = random.doubles(301, range[0], range[1]).toArray();
+            kernel.exp(x, 0, x.length);
+            add(x);
+        }
+        for (double largest : new double[] {0.5, 30.0, 1e18}) {
+            double[] x = random.doubles(301, 0.0, largest).toArray();
+            kernel.log1p(x, 0, x.length);
+            add(x);
+        }
+    }
+
+    /** Of all variants, on the kernel that the virtual machine picks. */
+    private void losses() {
+        int numClasses = 7;
+        int[] labels = new Random(4L).ints(ROWS, 0, numClasses).toArray();
+        double[] weights = new Random(5L).doubles(ROWS, 0.5, 2.0).toArray();
+        for (String name : LossVariant.names()) {
+            SoftmaxLoss loss = LossVariant.named(name);
+            double[] z =
+                    new Random(6L).doubles((long) ROWS * numClasses, -9.0, 9.0).toArray();
+            add(new double[] {loss.lossAndMultipliers(z, numClasses, ROWS, labels, weights, 0)});
+            add(z);
+        }
+    }
+}

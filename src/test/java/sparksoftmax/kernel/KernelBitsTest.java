@@ -1,0 +1,23 @@
+package sparksoftmax.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sparksoftmax.ChildJvm;
+
+/** The kernels give the same bits interpreted and compiled by either compiler. */
+class KernelBitsTest {
+    @Test
+    void bitsAreThoseOfTheInterpreter() {
+        String interpreted = ChildJvm.run(List.of("-Xint"), KernelBits.class, "1");
+        String byFirstCompiler = ChildJvm.run(List.of("-XX:TieredStopAtLevel=1", "-Xbatch"), KernelBits.class, "60");
+        // Compiled by the second one after some of the repetitions; synchronously, so that it happens in all runs.
+        String bySecondCompiler = ChildJvm.run(
+                List.of("-XX:-TieredCompilation", "-Xbatch", "-XX:CompileThreshold=1000"), KernelBits.class, "600");
+        String asUsual = ChildJvm.run(List.of(), KernelBits.class, "600");
+        assertEquals(interpreted, byFirstCompiler);
+        assertEquals(interpreted, bySecondCompiler);
+        assertEquals(interpreted, asUsual);
+    }
+}
