@@ -2,8 +2,8 @@ package sparksoftmax.block;
 
 import java.io.Serializable;
 import sparksoftmax.kernel.DenseShape;
-import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 
 /** A coefficient matrix W and intercepts b, as blocks multiply with them. Immutable, thread safe. */
 public final class Coefficients implements Serializable {
@@ -70,7 +70,7 @@ public final class Coefficients implements Serializable {
         float[] result = padded;
         if (result == null) {
             int numClasses = numClasses();
-            int width = Kernel.classStride(numClasses);
+            int width = Padding.classStride(numClasses);
             int numFeatures = values.length / numClasses;
             result = new float[Math.multiplyExact(numFeatures, width)];
             for (int j = 0; j < numFeatures; j++) {

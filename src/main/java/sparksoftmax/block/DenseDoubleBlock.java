@@ -1,6 +1,6 @@
 package sparksoftmax.block;
 
-import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.Padding;
 import sparksoftmax.kernel.ScalarKernel;
 
 /** A block that stores every feature value, row-major. */
@@ -55,7 +55,7 @@ final class DenseDoubleBlock extends LabeledBlock {
         int[] columns = map.columns();
         double[] scale = map.scale();
         double[] center = map.center();
-        int stride = Kernel.stride(columns.length);
+        int stride = Padding.stride(columns.length);
         float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
         for (int i = 0; i < labels.length; i++) {
             for (int c = 0; c < columns.length; c++) {

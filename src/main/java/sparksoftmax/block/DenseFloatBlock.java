@@ -3,6 +3,7 @@ package sparksoftmax.block;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 
 /**
  * A dense block of centered and scaled features in single precision. Features of mean 0 and deviation 1 lose nothing
@@ -62,7 +63,7 @@ public final class DenseFloatBlock extends LabeledBlock {
 
     @Override
     public void forEachStored(int i, FeatureVisitor visitor) {
-        int start = i * Kernel.stride(numFeatures);
+        int start = i * Padding.stride(numFeatures);
         for (int j = 0; j < numFeatures; j++) {
             visitor.visit(j, values[start + j]);
         }

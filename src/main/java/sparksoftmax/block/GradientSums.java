@@ -2,8 +2,8 @@ package sparksoftmax.block;
 
 import java.util.Arrays;
 import sparksoftmax.kernel.DenseShape;
-import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 
 /**
  * Sums, in double precision, of the gradient with respect to {@link Coefficients} over the rows of one partition.
@@ -88,7 +88,7 @@ public final class GradientSums {
     /** The scratch array of sparse rows, [F x classStride] feature-major. */
     float[] paddedScratch() {
         if (paddedScratch == null) {
-            paddedScratch = new float[Math.multiplyExact(numFeatures, Kernel.classStride(intercepts.length))];
+            paddedScratch = new float[Math.multiplyExact(numFeatures, Padding.classStride(intercepts.length))];
         }
         return paddedScratch;
     }
@@ -96,7 +96,7 @@ public final class GradientSums {
     /** Adds the scratch array of sparse rows to the sums and sets it to 0. */
     void flushPaddedScratch() {
         int numClasses = intercepts.length;
-        int width = Kernel.classStride(numClasses);
+        int width = Padding.classStride(numClasses);
         double[] sums = coefficients();
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {

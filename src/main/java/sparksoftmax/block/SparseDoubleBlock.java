@@ -1,8 +1,8 @@
 package sparksoftmax.block;
 
 import java.util.Arrays;
-import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 
 /** Sparse rows in double precision. */
 final class SparseDoubleBlock extends CsrBlock {
@@ -60,7 +60,7 @@ final class SparseDoubleBlock extends CsrBlock {
         int[] positions = map.positions();
         double[] scale = map.scale();
         double[] center = map.center();
-        int stride = Kernel.stride(scale.length);
+        int stride = Padding.stride(scale.length);
         float[] zero = new float[stride];
         for (int c = 0; c < scale.length; c++) {
             zero[c] = (float) (-scale[c] * center[c]);

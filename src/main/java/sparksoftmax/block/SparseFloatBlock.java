@@ -3,6 +3,7 @@ package sparksoftmax.block;
 import java.util.Arrays;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 import sparksoftmax.kernel.ScalarKernel;
 
 /** Sparse rows of scaled features in single precision, which must bear it: no mean of many deviations. */
@@ -67,7 +68,7 @@ public final class SparseFloatBlock extends CsrBlock {
 
     @Override
     public void margins(int from, int to, Coefficients coefficients, double[] margins) {
-        int width = Kernel.classStride(coefficients.numClasses());
+        int width = Padding.classStride(coefficients.numClasses());
         float[] products = new float[(to - from) * width];
         products(from, to, coefficients.padded(), width, products);
         Coefficients.addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
@@ -85,7 +86,7 @@ public final class SparseFloatBlock extends CsrBlock {
             ScalarKernel.addSparseGradient(rowStarts, indices, values, from, to, multipliers, numClasses, g);
             return;
         }
-        int width = Kernel.classStride(numClasses);
+        int width = Padding.classStride(numClasses);
         float[] factors = padded(multipliers, to - from, numClasses, width);
         addProducts(from, to, factors, width, sums.paddedScratch());
         if (to == labels.length) {

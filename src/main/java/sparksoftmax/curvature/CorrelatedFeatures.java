@@ -3,8 +3,8 @@ package sparksoftmax.curvature;
 import java.util.Arrays;
 import java.util.Optional;
 import sparksoftmax.kernel.DenseShape;
-import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 import sparksoftmax.optim.Preconditioner;
 
 /**
@@ -37,7 +37,7 @@ public final class CorrelatedFeatures implements Preconditioner {
         this.numFeatures = inverse.length;
         this.numClasses = numClasses;
         this.curvatureBound = curvatureBound;
-        int stride = Kernel.stride(numFeatures);
+        int stride = Padding.stride(numFeatures);
         this.inverse = new float[Math.multiplyExact(numFeatures, stride)];
         for (int i = 0; i < numFeatures; i++) {
             for (int j = 0; j < numFeatures; j++) {

@@ -31,7 +31,7 @@ public final class DenseShape implements Serializable {
     private DenseShape(int numFeatures, int numClasses, int rowStride, int panel, int lanes) {
         this.numFeatures = numFeatures;
         this.numClasses = numClasses;
-        this.stride = Kernel.stride(numFeatures);
+        this.stride = Padding.stride(numFeatures);
         this.rowStride = rowStride;
         this.panel = panel;
         this.lanes = lanes;

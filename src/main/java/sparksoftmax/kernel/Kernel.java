@@ -16,22 +16,6 @@ package sparksoftmax.kernel;
  * <p>Arguments are not checked: the callers own the shapes. Implementations are stateless and thread safe.
  */
 public interface Kernel {
-    /** Rows and coefficients are padded to a multiple of so many values, which no vector register exceeds. */
-    int LANE_MULTIPLE = 16;
-
-    /** Classes are padded to a multiple of so many values where steps are taken on sparse rows. */
-    int CLASS_MULTIPLE = 8;
-
-    /** F rounded up to whole vector registers. */
-    static int stride(int numFeatures) {
-        return (numFeatures + LANE_MULTIPLE - 1) / LANE_MULTIPLE * LANE_MULTIPLE;
-    }
-
-    /** K rounded up to whole vector registers, of a size that many counts of classes fit without much waste. */
-    static int classStride(int numClasses) {
-        return (numClasses + CLASS_MULTIPLE - 1) / CLASS_MULTIPLE * CLASS_MULTIPLE;
-    }
-
     /** What this kernel runs on, for the log. */
     String description();
 
@@ -47,14 +31,14 @@ public interface Kernel {
     /** G += Mᵀ X for the dense rows {@code from} to {@code to}. */
     void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g);
 
-    /** The sum of the squares of {@code length} values, a multiple of {@link #LANE_MULTIPLE}. */
+    /** The sum of the squares of {@code length} values, a multiple of {@link Padding#LANE_MULTIPLE}. */
     double squaredNorm(float[] x, int start, int length);
 
     /**
      * Z = X W for the rows {@code from} to {@code to} of sparse rows in single precision; Z is overwritten.
      *
      * @param w [F x stride], feature-major, 0 behind the K values of a feature
-     * @param stride a multiple of {@link #CLASS_MULTIPLE}
+     * @param stride a multiple of {@link Padding#CLASS_MULTIPLE}
      * @param z [to - from x stride]
      */
     void sparseProducts(

@@ -30,8 +30,8 @@ class PlainKernel implements Kernel {
     public DenseShape shape(int numFeatures, int numClasses) {
         // By feature the inner loops run over the classes, which must be many to be worth a loop.
         return numClasses >= MANY_CLASSES || numClasses > numFeatures
-                ? DenseShape.byFeature(numFeatures, numClasses, LANE_MULTIPLE)
-                : DenseShape.inPanels(numFeatures, numClasses, 1, Kernel.stride(numFeatures));
+                ? DenseShape.byFeature(numFeatures, numClasses, Padding.LANE_MULTIPLE)
+                : DenseShape.inPanels(numFeatures, numClasses, 1, Padding.stride(numFeatures));
     }
 
     @Override

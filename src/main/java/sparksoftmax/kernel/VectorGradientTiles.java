@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorGradientTiles {
     private static final int CLASSES = 5;
-    private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
-    private static final Class<? extends FloatVector> REGISTER = VectorKernel.REGISTER;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;
     private static final int LANES = SPECIES.length();
 
     private VectorGradientTiles() {}

@@ -5,21 +5,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The kernel on SIMD registers, but for sparse rows in double precision. */
 final class VectorKernel extends PlainKernel {
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > LANE_MULTIPLE
-            ? FloatVector.SPECIES_512
-            : FloatVector.SPECIES_PREFERRED;
+    // A constant of this class, for the compiler.
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
 
-    /**
-     * The class of a register. A sum that is carried through a loop is cast to it where it is used, so that the
-     * compiler knows its type. Otherwise the compiler goes by the types seen so far, and once a virtual machine has
-     * worked with registers of two sizes, as dense and sparse rows have them, it keeps the sums as objects, 20 times as
-     * slow.
-     */
-    static final Class<? extends FloatVector> REGISTER =
-            FloatVector.zero(SPECIES).getClass();
-
-    /** Registers of 512 bits come by 32 (AVX-512), shorter ones by 16 on the machines that have the most of them. */
-    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() == 512;
+    private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;
 
     @Override
     public String description() {
@@ -44,7 +33,7 @@ final class VectorKernel extends PlainKernel {
      */
     private static boolean byFeatureIsFaster(int numFeatures, int numClasses) {
         int lanes = SPECIES.length();
-        long registersOfFeatures = Kernel.stride(numFeatures) / lanes;
+        long registersOfFeatures = Padding.stride(numFeatures) / lanes;
         long inPanels = (numClasses + 4) / 5 * (10 * registersOfFeatures + 160);
         double byFeature = 2.5 * numFeatures * ((numClasses + lanes - 1) / lanes);
         return byFeature < inPanels;

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * classes, gradients by 4 features x 2 registers. No sums across lanes, which rows of few features spend most time on.
  */
 final class VectorLanes {
-    private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
-    private static final Class<? extends FloatVector> REGISTER = VectorKernel.REGISTER;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;
     private static final int LANES = SPECIES.length();
 
     private VectorLanes() {}

@@ -14,13 +14,13 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorMarginTiles {
     /** The classes of a panel. */
-    static final int PANEL = VectorKernel.MANY_REGISTERS ? 5 : 10;
+    static final int PANEL = VectorRegisters.MANY_REGISTERS ? 5 : 10;
 
     /** The sums of the largest tile. */
-    private static final int MOST_SUMS = VectorKernel.MANY_REGISTERS ? 20 : 10;
+    private static final int MOST_SUMS = VectorRegisters.MANY_REGISTERS ? 20 : 10;
 
-    private static final VectorSpecies<Float> SPECIES = VectorKernel.SPECIES;
-    private static final Class<? extends FloatVector> REGISTER = VectorKernel.REGISTER;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;
     private static final int LANES = SPECIES.length();
 
     private VectorMarginTiles() {}
@@ -52,7 +52,7 @@ final class VectorMarginTiles {
     private static int height(int width) {
         return switch (width) {
             case 10 -> 1;
-            case 5 -> VectorKernel.MANY_REGISTERS ? 4 : 2;
+            case 5 -> VectorRegisters.MANY_REGISTERS ? 4 : 2;
             case 4 -> 2;
             case 3 -> 3;
             default -> 4;
@@ -63,7 +63,7 @@ final class VectorMarginTiles {
         switch (width) {
             case 10 -> margins1x10(x, x0, stride, w, w0, sums);
             case 5 -> {
-                if (VectorKernel.MANY_REGISTERS) {
+                if (VectorRegisters.MANY_REGISTERS) {
                     margins4x5(x, x0, stride, w, w0, sums);
                 } else {
                     margins2x5(x, x0, stride, w, w0, sums);

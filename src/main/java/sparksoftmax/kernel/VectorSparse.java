@@ -9,8 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorSparse {
     /** {@link Kernel#CLASS_MULTIPLE} lanes, or fewer where the machine has no registers of that size. */
-    private static final VectorSpecies<Float> CLASSES =
-            VectorKernel.SPECIES.length() < Kernel.CLASS_MULTIPLE ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
+    private static final VectorSpecies<Float> CLASSES = VectorRegisters.SPECIES.length() < Padding.CLASS_MULTIPLE
+            ? FloatVector.SPECIES_128
+            : FloatVector.SPECIES_256;
 
     /** As {@link VectorKernel#REGISTER}. */
     private static final Class<? extends FloatVector> REGISTER =

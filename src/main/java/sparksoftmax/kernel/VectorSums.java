@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Vector API checks each shuffle, which makes sums by them slower than {@code reduceLanes}. Stateless, thread safe.
  */
 final class VectorSums {
-    private static final int LANES = VectorKernel.SPECIES.length();
+    private static final int LANES = VectorRegisters.SPECIES.length();
 
     /** Half a register of 16 lanes. */
     private static final VectorSpecies<Float> HALF = FloatVector.SPECIES_256;

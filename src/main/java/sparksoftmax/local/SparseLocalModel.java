@@ -3,7 +3,7 @@ package sparksoftmax.local;
 import java.util.Arrays;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.SparseFloatBlock;
-import sparksoftmax.kernel.Kernel;
+import sparksoftmax.kernel.Padding;
 
 /**
  * A local model of sparse rows: feature-major, so that a step touches the coefficients of the features present only.
@@ -18,7 +18,7 @@ final class SparseLocalModel extends LocalModel {
     SparseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
         super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
-        stride = Kernel.classStride(numClasses);
+        stride = Padding.classStride(numClasses);
         featureMajor = new float[Math.multiplyExact(numFeatures, stride)];
         for (int j = 0; j < numFeatures; j++) {
             System.arraycopy(coefficients, j * numClasses, featureMajor, j * stride, numClasses);

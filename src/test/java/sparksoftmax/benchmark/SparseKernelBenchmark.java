@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.kernel.Padding;
 
 /** The kernels' products of sparse rows in single precision, as {@link KernelBenchmark} has those of dense rows. */
 @State(Scope.Thread)
@@ -51,7 +52,7 @@ public class SparseKernelBenchmark {
         int numFeatures = Integer.parseInt(sizes[0]);
         numClasses = Integer.parseInt(sizes[1]);
         int nonZeros = Integer.parseInt(sizes[2]);
-        stride = Kernel.classStride(numClasses);
+        stride = Padding.classStride(numClasses);
         Random random = new Random(1L);
         rowStarts = new int[ROWS + 1];
         indices = new int[ROWS * nonZeros];

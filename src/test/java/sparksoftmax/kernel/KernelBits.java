@@ -94,7 +94,7 @@ final class KernelBits {
     private void sparse(Kernel kernel, int numClasses) {
         Random random = new Random(2L);
         int numFeatures = 30;
-        int stride = Kernel.classStride(numClasses);
+        int stride = Padding.classStride(numClasses);
         int[] rowStarts = {0, 7, 7, 8, 13};
         int[] indices = {0, 3, 4, 9, 11, 20, 29, 5, 1, 2, 11, 12, 28};
         float[] values = floats(random, indices.length);

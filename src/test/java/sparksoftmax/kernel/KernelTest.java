@@ -46,7 +46,7 @@ class KernelTest {
         DenseShape shape = kernel.shape(numFeatures, numClasses);
         int stride = shape.stride();
         int width = shape.rowStride();
-        assertEquals(0, stride % Kernel.LANE_MULTIPLE);
+        assertEquals(0, stride % Padding.LANE_MULTIPLE);
         float[] x = random(random, numRows, numFeatures, stride);
         float[] w = coefficients(random, shape);
         int from = numRows / 3;
@@ -127,7 +127,7 @@ class KernelTest {
     void productsOfSparseRowsAreThoseInDoublePrecision(int numClasses) {
         Random random = new Random(numClasses);
         int numFeatures = 12;
-        int stride = Kernel.classStride(numClasses);
+        int stride = Padding.classStride(numClasses);
         int[] rowStarts = {0, 1, 1, 4, 6, 11};
         int[] indices = {0, 3, 4, 9, 2, 11, 0, 1, 4, 5, 11};
         float[] values = random(random, 1, indices.length, indices.length);
@@ -164,7 +164,7 @@ class KernelTest {
     @ValueSource(ints = {1, 8, 20, 150})
     void featuresOfASparseRowShrink(int numClasses) {
         Random random = new Random(numClasses);
-        int stride = Kernel.classStride(numClasses);
+        int stride = Padding.classStride(numClasses);
         int[] indices = {0, 3, 4, 9, 11};
         float[] thresholds = {0.0f, 0.2f, 3.0f};
         float[] factors = {1.0f, 0.9f, 0.5f};
