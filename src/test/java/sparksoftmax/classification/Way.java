@@ -24,10 +24,10 @@ enum Way {
         return switch (this) {
             case AUTO -> classifier.setSolver("auto");
             case L_BFGS -> classifier.setSolver("l-bfgs");
-            case SGD -> classifier.setSolver("sgd");
+            case SGD -> classifier.setSolver("sgd").setMaxIter(20);
             case ADAM_ON_MINI_BATCHES -> onMiniBatches(classifier, "adam");
             case NESTEROV_ON_MINI_BATCHES -> onMiniBatches(classifier, "nesterov");
-            case LOCAL_SGD -> classifier.setSolver("localSgd").setMaxIter(15);
+            case LOCAL_SGD -> classifier.setSolver("localSgd").setMaxIter(8);
         };
     }
 
@@ -35,8 +35,8 @@ enum Way {
         return classifier
                 .setSolver("sgd")
                 .setOptimizer(optimizer)
-                .setMiniBatchFraction(0.25)
+                .setMiniBatchFraction(0.5)
                 .setLearningRateSchedule("linear")
-                .setMaxIter(20);
+                .setMaxIter(8);
     }
 }
