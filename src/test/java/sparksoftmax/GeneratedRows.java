@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -116,6 +117,11 @@ public record GeneratedRows(int numRows, int numFeatures, int numClasses, int no
 
     private SplittableRandom random(int stream) {
         return new SplittableRandom(new SplittableRandom(seed + 0x9E3779B97F4A7C15L * stream).nextLong());
+    }
+
+    /** The coefficients that labels are drawn by, [numClasses x numFeatures]; there are no intercepts. */
+    public DenseMatrix trueCoefficients() {
+        return new DenseMatrix(numClasses, numFeatures, coefficients());
     }
 
     /** Columns label, features and id (a row's number), in {@code numPartitions} partitions of equal size. */

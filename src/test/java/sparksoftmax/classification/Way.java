@@ -5,8 +5,8 @@ enum Way {
     AUTO(1.01),
     L_BFGS(1.0001),
     SGD(1.05),
-    ADAM_ON_MINI_BATCHES(1.05),
-    NESTEROV_ON_MINI_BATCHES(1.05),
+    ADAM_ON_MINI_BATCHES(1.2),
+    NESTEROV_ON_MINI_BATCHES(1.2),
     LOCAL_SGD(1.02);
 
     /**
