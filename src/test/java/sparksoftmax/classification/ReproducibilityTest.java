@@ -66,7 +66,7 @@ class ReproducibilityTest {
         SoftmaxClassifier classifier = way.classifier().setMaxIter(3).setRegParam(1e-3);
         double[] expected = everything(classifier.fit(data));
         assertTrue(expected.length > 0 && Arrays.stream(expected).allMatch(Double::isFinite));
-        for (int depth : new int[] {2, 3, 5, 2, 3, 5}) {
+        for (int depth : new int[] {3, 5, 2}) {
             assertArrayEquals(
                     expected,
                     everything(classifier.setAggregationDepth(depth).fit(data)),
