@@ -9,15 +9,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedSpark implements ParameterResolver {
     /** Created on first use, stopped with the virtual machine. */
     private static final class Holder {
-        static final SparkSession SESSION = SparkSession.builder()
-                .master("local[2]")
+        static final SparkSession SESSION = builder("local[2]").getOrCreate();
+    }
+
+    /** A session with the settings that all tests have in common. */
+    public static SparkSession.Builder builder(String master) {
+        return SparkSession.builder()
+                .master(master)
                 .appName("spark-softmax tests")
                 .config("spark.ui.enabled", false)
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.sql.warehouse.dir", "target/spark-warehouse")
                 .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate();
+                .config("spark.driver.bindAddress", "127.0.0.1");
     }
 
     /** The session. */
