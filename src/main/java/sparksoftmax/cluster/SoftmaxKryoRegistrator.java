@@ -1,0 +1,72 @@
+package sparksoftmax.cluster;
+
+import com.esotericsoftware.kryo.Kryo;
+import java.lang.reflect.Array;
+import java.util.List;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/**
+ * Registers with Kryo all classes of this library that travel between driver and executors, are cached or shuffled, and
+ * those of Spark that fitting, saving and loading a model need and Spark does not register itself. It is needed where
+ * {@code spark.kryo.registrationRequired} is true:
+ *
+ * <pre>
+ *   spark.kryo.registrator  sparksoftmax.cluster.SoftmaxKryoRegistrator
+ * </pre>
+ *
+ * <p>Without that setting Kryo works, too, and writes names of classes into its messages.
+ */
+public final class SoftmaxKryoRegistrator implements KryoRegistrator {
+    /** By name, since most are no business of other packages. */
+    private static final List<String> CLASSES = List.of(
+            "sparksoftmax.block.Block",
+            "sparksoftmax.block.BlockSum",
+            "sparksoftmax.block.Coefficients",
+            "sparksoftmax.block.DenseDoubleBlock",
+            "sparksoftmax.block.DenseFloatBlock",
+            "sparksoftmax.block.FeatureMap",
+            "sparksoftmax.block.MiniBatch",
+            "sparksoftmax.block.SparseDoubleBlock",
+            "sparksoftmax.block.SparseFloatBlock",
+            "sparksoftmax.block.Storage",
+            "sparksoftmax.cluster.MomentShuffle$Slice",
+            "sparksoftmax.cluster.PartitionReport",
+            "sparksoftmax.cluster.RowExchange$Piece",
+            "sparksoftmax.curvature.SecondMomentMatrix$Sample",
+            "sparksoftmax.curvature.SecondMomentProduct$Direction",
+            "sparksoftmax.features.PartitionMoments",
+            "sparksoftmax.features.PartitionStatistics",
+            "sparksoftmax.local.LocalPass",
+            "sparksoftmax.local.LocalPenalty",
+            "sparksoftmax.local.LocalTraining",
+            "sparksoftmax.local.StepSizeTrial",
+            "sparksoftmax.loss.DoubleSoftmaxLoss",
+            "sparksoftmax.loss.FusedLoss",
+            "sparksoftmax.loss.GradientAccumulator$Model",
+            "sparksoftmax.loss.LogSoftmaxNllLoss",
+            "sparksoftmax.loss.LowLevelLoss",
+            "sparksoftmax.loss.SmoothedLoss",
+            "sparksoftmax.rows.PackedElement",
+            "sparksoftmax.sums.FixedPointSum",
+            "sparksoftmax.sums.FixedPointUnits",
+            "sparksoftmax.sums.PartitionSums",
+            "org.apache.spark.ml.linalg.MatrixUDT",
+            "org.apache.spark.ml.linalg.VectorUDT");
+
+    @Override
+    public void registerClasses(Kryo kryo) {
+        for (String name : CLASSES) {
+            Class<?> type = named(name);
+            kryo.register(type);
+            kryo.register(Array.newInstance(type, 0).getClass());
+        }
+    }
+
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName(name, false, SoftmaxKryoRegistrator.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("class " + name + " must be in the jar", e);
+        }
+    }
+}
