@@ -198,53 +198,53 @@ final class VectorSparse {
 
     private static void addProduct4(
             int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
-        FloatVector m0 = load(m, factors);
-        FloatVector m1 = load(m, factors + LANES);
-        FloatVector m2 = load(m, factors + 2 * LANES);
-        FloatVector m3 = load(m, factors + 3 * LANES);
+        FloatVector m0 = REGISTER.cast(load(m, factors));
+        FloatVector m1 = REGISTER.cast(load(m, factors + LANES));
+        FloatVector m2 = REGISTER.cast(load(m, factors + 2 * LANES));
+        FloatVector m3 = REGISTER.cast(load(m, factors + 3 * LANES));
         for (int p = from; p < to; p++) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
-            x.fma(m0, load(w, at)).intoArray(w, at);
-            x.fma(m1, load(w, at + LANES)).intoArray(w, at + LANES);
-            x.fma(m2, load(w, at + 2 * LANES)).intoArray(w, at + 2 * LANES);
-            x.fma(m3, load(w, at + 3 * LANES)).intoArray(w, at + 3 * LANES);
+            REGISTER.cast(x.fma(m0, load(w, at))).intoArray(w, at);
+            REGISTER.cast(x.fma(m1, load(w, at + LANES))).intoArray(w, at + LANES);
+            REGISTER.cast(x.fma(m2, load(w, at + 2 * LANES))).intoArray(w, at + 2 * LANES);
+            REGISTER.cast(x.fma(m3, load(w, at + 3 * LANES))).intoArray(w, at + 3 * LANES);
         }
     }
 
     private static void addProduct3(
             int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
-        FloatVector m0 = load(m, factors);
-        FloatVector m1 = load(m, factors + LANES);
-        FloatVector m2 = load(m, factors + 2 * LANES);
+        FloatVector m0 = REGISTER.cast(load(m, factors));
+        FloatVector m1 = REGISTER.cast(load(m, factors + LANES));
+        FloatVector m2 = REGISTER.cast(load(m, factors + 2 * LANES));
         for (int p = from; p < to; p++) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
-            x.fma(m0, load(w, at)).intoArray(w, at);
-            x.fma(m1, load(w, at + LANES)).intoArray(w, at + LANES);
-            x.fma(m2, load(w, at + 2 * LANES)).intoArray(w, at + 2 * LANES);
+            REGISTER.cast(x.fma(m0, load(w, at))).intoArray(w, at);
+            REGISTER.cast(x.fma(m1, load(w, at + LANES))).intoArray(w, at + LANES);
+            REGISTER.cast(x.fma(m2, load(w, at + 2 * LANES))).intoArray(w, at + 2 * LANES);
         }
     }
 
     private static void addProduct2(
             int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
-        FloatVector m0 = load(m, factors);
-        FloatVector m1 = load(m, factors + LANES);
+        FloatVector m0 = REGISTER.cast(load(m, factors));
+        FloatVector m1 = REGISTER.cast(load(m, factors + LANES));
         for (int p = from; p < to; p++) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
-            x.fma(m0, load(w, at)).intoArray(w, at);
-            x.fma(m1, load(w, at + LANES)).intoArray(w, at + LANES);
+            REGISTER.cast(x.fma(m0, load(w, at))).intoArray(w, at);
+            REGISTER.cast(x.fma(m1, load(w, at + LANES))).intoArray(w, at + LANES);
         }
     }
 
     private static void addProduct1(
             int[] indices, float[] values, int from, int to, float[] m, int factors, int stride, float[] w, int k) {
-        FloatVector m0 = load(m, factors);
+        FloatVector m0 = REGISTER.cast(load(m, factors));
         for (int p = from; p < to; p++) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
-            x.fma(m0, load(w, at)).intoArray(w, at);
+            REGISTER.cast(x.fma(m0, load(w, at))).intoArray(w, at);
         }
     }
 
@@ -253,7 +253,7 @@ final class VectorSparse {
             FloatVector factor = all(factors[p - from]);
             int start = indices[p] * stride;
             for (int at = start; at < start + stride; at += LANES) {
-                load(w, at).mul(factor).intoArray(w, at);
+                REGISTER.cast(load(w, at).mul(REGISTER.cast(factor))).intoArray(w, at);
             }
         }
     }
@@ -265,9 +265,12 @@ final class VectorSparse {
             FloatVector factor = all(factors[p - from]);
             int start = indices[p] * stride;
             for (int at = start; at < start + stride; at += LANES) {
-                FloatVector before = load(w, at);
-                FloatVector size = before.abs().sub(threshold).max(zero).mul(factor);
-                size.blend(size.neg(), before.lt(0.0f)).intoArray(w, at);
+                FloatVector before = REGISTER.cast(load(w, at));
+                FloatVector size = REGISTER.cast(before.abs()
+                        .sub(REGISTER.cast(threshold))
+                        .max(REGISTER.cast(zero))
+                        .mul(REGISTER.cast(factor)));
+                REGISTER.cast(size.blend(size.neg(), before.lt(0.0f))).intoArray(w, at);
             }
         }
     }
