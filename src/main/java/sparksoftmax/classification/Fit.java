@@ -35,7 +35,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
             Start continued,
             Integer numClasses,
             SharedRows shared,
-            EpochListener listener) {
+            TrainingListener listener) {
         long start = System.nanoTime();
         FitParams fitParams = new FitParams(params);
         TrainingResult result = Trainer.fit(

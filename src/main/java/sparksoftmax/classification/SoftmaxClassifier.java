@@ -49,7 +49,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     private final String uid;
     private final SoftmaxParams params;
 
-    private transient EpochListener listener;
+    private transient TrainingListener listener;
 
     /** The packed rows that this setting shares with others while they are fitted together; else null. */
     private transient SharedRows shared;
@@ -141,7 +141,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
      * Sets a listener that is called after every pass over the training data; null for none. It is copied with the
      * estimator, but not saved.
      */
-    public SoftmaxClassifier setListener(EpochListener value) {
+    public SoftmaxClassifier setListener(TrainingListener value) {
         listener = value;
         return this;
     }

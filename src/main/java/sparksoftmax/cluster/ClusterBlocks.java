@@ -99,11 +99,6 @@ public final class ClusterBlocks {
         scope.release(blocks);
     }
 
-    /** The number of partitions. */
-    public int numPartitions() {
-        return blocks.getNumPartitions();
-    }
-
     /** The way to sum over these blocks, whose numbers must be known. */
     public BlockScan scan() {
         return new ClusterScan(blocks, numBlocks, aggregationDepth);

@@ -13,9 +13,6 @@ import sparksoftmax.optim.Box;
  */
 public record CoefficientBounds(
         double[] lowerCoefficients, double[] upperCoefficients, double[] lowerIntercepts, double[] upperIntercepts) {
-    /** No bounds. */
-    public static final CoefficientBounds NONE = new CoefficientBounds(null, null, null, null);
-
     /** Whether there are bounds on coefficients. */
     public boolean onCoefficients() {
         return lowerCoefficients != null || upperCoefficients != null;

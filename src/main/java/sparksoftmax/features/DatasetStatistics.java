@@ -79,11 +79,6 @@ public final class DatasetStatistics {
                 varying.columns().length);
     }
 
-    /** Whether a row was seen at all, of whatever weight. */
-    public boolean sawRows() {
-        return numFeatures >= 0;
-    }
-
     /** Rows of positive weight. */
     public long numRows() {
         return numRows;

@@ -114,13 +114,4 @@ public final class DenseShape implements Serializable {
         }
         return result;
     }
-
-    /** Whether arrays of the other shape have the same numbers in the same places. */
-    public boolean isAlike(DenseShape other) {
-        return numFeatures == other.numFeatures
-                && numClasses == other.numClasses
-                && rowStride == other.rowStride
-                && panel == other.panel
-                && lanes == other.lanes;
-    }
 }

@@ -136,11 +136,6 @@ public final class ScalarKernel {
         }
     }
 
-    /** y += x, element by element, over the length of {@code y}. */
-    public static void add(double[] x, double[] y) {
-        addScaled(1.0, x, 0, y, 0, y.length);
-    }
-
     static void addScaled(double a, double[] x, int xStart, double[] y, int yStart, int length) {
         for (int k = 0; k < length; k++) {
             y[yStart + k] += a * x[xStart + k];

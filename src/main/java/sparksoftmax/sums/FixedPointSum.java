@@ -154,9 +154,4 @@ public final class FixedPointSum implements Serializable {
         }
         return result;
     }
-
-    /** The bytes that this sum takes on its way, about. */
-    public long numBytes() {
-        return (long) Long.BYTES * values.length + (groups == null ? 0L : (long) Integer.BYTES * groups.length);
-    }
 }

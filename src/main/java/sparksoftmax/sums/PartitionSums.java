@@ -78,9 +78,4 @@ public final class PartitionSums implements Serializable {
     public double[] vector(FixedPointUnits units) {
         return vector == null ? null : vector.toDoubles(units);
     }
-
-    /** The bytes that these sums take on their way, about. */
-    public long numBytes() {
-        return 16L + (long) Double.BYTES * numbers.length + (vector == null ? 0L : vector.numBytes());
-    }
 }
