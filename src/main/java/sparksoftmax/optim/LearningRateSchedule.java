@@ -77,7 +77,7 @@ public enum LearningRateSchedule {
     }
 
     /**
-     * The schedule of that name.
+     * The schedule with the given name.
      *
      * @throws IllegalArgumentException if there is none
      */
