@@ -16,11 +16,11 @@ import sparksoftmax.optim.Preconditioner;
  * </pre>
  *
  * where B is the bound on the curvature of the loss and λ are the L2 strengths. For the coefficients of each class, H₀
- * is the inverse of that matrix with {@value #RIDGE} (a ridge) added to the diagonal of C; for intercepts it is the
- * inverse of B times 1 plus the ridge. The features are scaled such that C + diag(λ / B) has diagonal 1. Then the ridge
- * prevents H₀ from being large in any direction: it only shortens steps along the few directions that many features
- * share, which a quasi-Newton method takes the most steps to learn. With the ridge, C may come from a sample of the
- * rows; without it, a sample of ten rows per feature made training slower.
+ * is the inverse of that matrix with {@value #RIDGE} (a ridge) added to the diagonal of C; for intercepts it is 1 / (B
+ * (1 + ridge)). The features are scaled such that C + diag(λ / B) has diagonal 1. Then the ridge prevents H₀ from being
+ * large in any direction: it only shortens steps along the few directions that many features share, which a
+ * quasi-Newton method takes the most steps to learn. With the ridge, C may come from a sample of the rows; without it,
+ * a sample of ten rows per feature made training slower.
  *
  * <p>Source: D. Böhning, "Multinomial logistic regression algorithm", Annals of the Institute of Statistical
  * Mathematics 44, 1992, section 3 (the bound). Immutable, thread safe.

@@ -73,7 +73,7 @@ public enum Optimizer {
      *
      * @param curvature an upper bound on the eigenvalues of the objective's Hessian, greater than 0
      * @param unitMoveMargin an upper bound on the root mean square change of a margin if every parameter of its class
-     *     changes by 1, where the penalty counts as an addition to the margins
+     *     changes by 1, with the L2 penalty included as if it were part of the margins
      */
     public double safeStepSize(double curvature, double unitMoveMargin) {
         return switch (reach) {

@@ -213,9 +213,9 @@ class UserWishesTest {
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(1))))
                 .contains("must be a boolean column"));
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(false))))
-                .contains("rows to validate on"));
+                .contains("must be validation rows"));
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(true))))
-                .contains("rows to train on"));
+                .contains("must be training rows"));
     }
 
     @ParameterizedTest
