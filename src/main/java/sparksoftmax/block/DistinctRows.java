@@ -26,7 +26,7 @@ public final class DistinctRows {
     }
 
     /** Whether a block has so many equal rows that merging pays. */
-    public static boolean areMany(Block block) {
+    public static boolean pays(Block block) {
         if (!(block instanceof CsrBlock sparse)) {
             return false;
         }
@@ -41,7 +41,7 @@ public final class DistinctRows {
      * @return {@code blocks} itself if the blocks are dense, or if the first one has few equal rows
      */
     public static List<Block> of(List<Block> blocks) {
-        if (blocks.isEmpty() || !areMany(blocks.get(0))) {
+        if (blocks.isEmpty() || !pays(blocks.get(0))) {
             return blocks;
         }
         DistinctRows distinct = new DistinctRows();

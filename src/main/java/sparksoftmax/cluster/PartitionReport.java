@@ -57,7 +57,7 @@ final class PartitionReport implements Serializable {
         private boolean repeatsRows;
 
         void addTraining(Block block) {
-            repeatsRows |= numTraining == 0 && DistinctRows.areMany(block);
+            repeatsRows |= numTraining == 0 && DistinctRows.pays(block);
             training.add(block);
             numTraining++;
         }

@@ -64,7 +64,7 @@ public final class FixedPointSum implements Serializable {
             double second = units.secondFactor(group);
             for (int i = p * width; i < (p + 1) * width; i++) {
                 double scaled = vector[i] * first * second;
-                // Not-a-number fails the comparison.
+                // NaN fails the comparison.
                 inRange &= Math.abs(scaled) < LIMIT;
                 values[i] = (long) Math.rint(scaled);
             }

@@ -63,7 +63,7 @@ final class AutoSolver implements Solver {
         Scaling quasiNewtonScaling = plan.onBlocks(plan.quasiNewtonScaling());
         progress.rescale(plan.quasiNewtonScaling());
         double[] rescaled = quasiNewtonScaling.from(localScaling, parameters);
-        reason = quasiNewton.get().goOn(rescaled, progress, worthwhile);
+        reason = quasiNewton.get().resume(rescaled, progress, worthwhile);
         System.arraycopy(localScaling.from(quasiNewtonScaling, rescaled), 0, parameters, 0, parameters.length);
         return reason;
     }

@@ -50,7 +50,7 @@ final class LbfgsSolver implements Solver {
      *     {@link Progress#PASSES_WITHOUT_IMPROVEMENT} idle passes in a row
      * @return why it stopped
      */
-    StopReason goOn(double[] parameters, Progress progress, double worthwhile) {
+    StopReason resume(double[] parameters, Progress progress, double worthwhile) {
         Minimizer minimizer = minimizer(parameters);
         int idle = 0;
         while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {

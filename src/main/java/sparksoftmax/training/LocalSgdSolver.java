@@ -115,8 +115,8 @@ final class LocalSgdSolver implements Solver {
             ModelAverage average = new ModelAverage(scan.sum(training), units);
             double value = objective.total(average.startLoss(), parameters);
             if (previous != null && isWorse(value, progress.last())) {
-                takeBack(previous, parameters);
-                progress.addTakenBack(parameters);
+                undo(previous, parameters);
+                progress.addUndone(parameters);
                 continue;
             }
             StopReason reason = progress.add(value, parameters);
@@ -128,7 +128,7 @@ final class LocalSgdSolver implements Solver {
         }
         double value = objective.value(parameters);
         if (previous != null && isWorse(value, progress.last())) {
-            takeBack(previous, parameters);
+            undo(previous, parameters);
             value = progress.last();
         }
         StopReason reason = progress.add(value, parameters);
@@ -139,7 +139,7 @@ final class LocalSgdSolver implements Solver {
         return value > before || !Double.isFinite(value);
     }
 
-    private void takeBack(LocalPass start, double[] parameters) {
+    private void undo(LocalPass start, double[] parameters) {
         stepSize /= DECREASE;
         LOG.info("A pass increased the objective: it is undone, and the step size is reduced to {}.", stepSize);
         float[] coefficients = start.coefficients();

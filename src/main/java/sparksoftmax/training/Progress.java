@@ -92,7 +92,7 @@ final class Progress {
      * Records a pass that was undone. The objective is the same as before, which must not count as a pass without
      * improvement: a smaller step may still improve it.
      */
-    void addTakenBack(double[] parameters) {
+    void addUndone(double[] parameters) {
         add(last(), parameters);
         withoutImprovement = 0;
     }
