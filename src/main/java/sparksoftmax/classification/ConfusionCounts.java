@@ -1,6 +1,7 @@
 package sparksoftmax.classification;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,9 @@ final class ConfusionCounts implements Serializable {
     /** Smaller probabilities are replaced by this one before the logarithm is taken. */
     private static final double LEAST_PROBABILITY = 1e-15;
 
+    /** Where the query's result has the number of the partition. */
+    private static final int PARTITION = 6;
+
     /** Label, predicted class and weight of each pair that occurs, ordered by label and then by predicted class. */
     private final double[] pairLabels;
 
@@ -36,11 +40,26 @@ final class ConfusionCounts implements Serializable {
     private final double weightSum;
     private final double lossSum;
 
-    /** {@code groups} has label, predicted class, number of rows, weight and loss of each pair that occurs. */
-    private ConfusionCounts(List<Row> groups) {
-        pairLabels = column(groups, 0);
-        pairPredictions = column(groups, 1);
-        pairWeights = column(groups, 3);
+    /** What a query has found of the rows of one or more partitions with a label and a predicted class. */
+    private record Pair(double label, double prediction, long numRows, double weight, double loss) {
+        static Pair of(Row group) {
+            return new Pair(
+                    group.getDouble(0), group.getDouble(1), group.getLong(2), group.getDouble(3), group.getDouble(4));
+        }
+
+        boolean isOf(Pair other) {
+            return label == other.label && prediction == other.prediction;
+        }
+
+        Pair plus(Pair other) {
+            return new Pair(label, prediction, numRows + other.numRows, weight + other.weight, loss + other.loss);
+        }
+    }
+
+    private ConfusionCounts(List<Pair> pairs) {
+        pairLabels = pairs.stream().mapToDouble(Pair::label).toArray();
+        pairPredictions = pairs.stream().mapToDouble(Pair::prediction).toArray();
+        pairWeights = pairs.stream().mapToDouble(Pair::weight).toArray();
         labels = Arrays.stream(pairLabels).distinct().toArray();
         labelWeights = new double[labels.length];
         predictedWeights = new double[labels.length];
@@ -56,13 +75,14 @@ final class ConfusionCounts implements Serializable {
                 correctWeights[label] += pairWeights[i];
             }
         }
-        numRows = groups.stream().mapToLong(group -> group.getLong(2)).sum();
+        numRows = pairs.stream().mapToLong(Pair::numRows).sum();
         weightSum = sum(pairWeights);
-        lossSum = sum(column(groups, 4));
+        lossSum = sum(pairs.stream().mapToDouble(Pair::loss).toArray());
     }
 
     /**
-     * Counts the rows of a data set in one query.
+     * Counts the rows of a data set in one query. It groups by partition, too, since the order in which Spark adds up
+     * partial sums of several partitions is that of their arrival: the last bits of a sum would vary from run to run.
      *
      * @param weightCol null if all rows have weight 1
      * @throws IllegalArgumentException if a label, prediction or weight is null, or no row has a positive weight
@@ -86,28 +106,54 @@ final class ConfusionCounts implements Serializable {
                         label.as("label"),
                         functions.col(predictionCol).cast("double").as("prediction"),
                         weight.as("weight"),
-                        loss.as("loss"))
-                .groupBy("label", "prediction")
+                        loss.as("loss"),
+                        functions.spark_partition_id().as("partition"))
+                .groupBy("label", "prediction", "partition")
                 .agg(
-                        functions.count(functions.lit(1)),
-                        functions.sum("weight"),
-                        functions.sum("loss"),
-                        functions.count("weight"))
+                        functions.count(functions.lit(1)).as("rows"),
+                        functions.sum("weight").as("weights"),
+                        functions.sum("loss").as("losses"),
+                        functions.count("weight").as("weighted"))
+                .select(
+                        functions.col("label"),
+                        functions.col("prediction"),
+                        functions.col("rows"),
+                        functions.col("weights"),
+                        functions.col("losses"),
+                        functions.col("weighted"),
+                        functions.col("partition"))
                 .collectAsList();
         checkNoNulls(groups, 0, labelCol);
         checkNoNulls(groups, 1, predictionCol);
         if (groups.stream().anyMatch(group -> group.getLong(2) != group.getLong(5))) {
             throw nullIn(weightCol);
         }
-        ConfusionCounts counts = new ConfusionCounts(groups.stream()
-                .sorted(Comparator.<Row>comparingDouble(group -> group.getDouble(0))
-                        .thenComparingDouble(group -> group.getDouble(1)))
-                .toList());
+        ConfusionCounts counts = new ConfusionCounts(pairs(groups));
         if (counts.weightSum <= 0.0) {
             throw new IllegalArgumentException(
                     "An evaluation needs at least one row of positive weight, but there is none.");
         }
         return counts;
+    }
+
+    /** One for each label and predicted class, with the sums over the partitions in their order. */
+    private static List<Pair> pairs(List<Row> groups) {
+        List<Row> ordered = groups.stream()
+                .sorted(Comparator.<Row>comparingDouble(group -> group.getDouble(0))
+                        .thenComparingDouble(group -> group.getDouble(1))
+                        .thenComparingInt(group -> group.getInt(PARTITION)))
+                .toList();
+        List<Pair> pairs = new ArrayList<>();
+        for (Row group : ordered) {
+            Pair pair = Pair.of(group);
+            int last = pairs.size() - 1;
+            if (last >= 0 && pairs.get(last).isOf(pair)) {
+                pairs.set(last, pairs.get(last).plus(pair));
+            } else {
+                pairs.add(pair);
+            }
+        }
+        return pairs;
     }
 
     private static void checkNoNulls(List<Row> groups, int field, String column) {
@@ -120,10 +166,6 @@ final class ConfusionCounts implements Serializable {
         return new IllegalArgumentException(
                 "The labels, predictions and weights of an evaluation must not be null, but column '" + column
                         + "' has null values.");
-    }
-
-    private static double[] column(List<Row> groups, int field) {
-        return groups.stream().mapToDouble(group -> group.getDouble(field)).toArray();
     }
 
     private static double sum(double[] values) {

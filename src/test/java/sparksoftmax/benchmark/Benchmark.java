@@ -80,6 +80,19 @@ final class Benchmark implements Callable<Integer> {
     private List<String> contenders = new ArrayList<>();
 
     @Option(
+            names = "--partitions",
+            split = ",",
+            description = "Numbers of partitions of the training rows, compared in turn. Default: one a core")
+    private List<Integer> partitions = new ArrayList<>();
+
+    @Option(
+            names = "--layout",
+            defaultValue = "even",
+            description = "Of rows in --partitions: even, skewed (all in one) or empty (in a tenth of them)."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String layout;
+
+    @Option(
             names = "--phases",
             description = "Instead of fits, time what one consists of, against the machine's limit.")
     private boolean phases;
@@ -188,6 +201,7 @@ final class Benchmark implements Callable<Integer> {
             TribuoTrainer trainer = new TribuoTrainer(data.train());
             all.add(0, new Contender("Tribuo LogisticRegressionTrainer", rows -> trainer.fit()));
         }
+        all = inPartitions(all, data);
         for (int round = -warmUp; round < runs; round++) {
             for (Contender contender : all) {
                 run(contender, data.train(), round >= 0);
@@ -203,6 +217,21 @@ final class Benchmark implements Callable<Integer> {
         report(data, all);
         spark.stop();
         return 0;
+    }
+
+    /** Each contender on the rows in each of the numbers of partitions asked for. */
+    private List<Contender> inPartitions(List<Contender> contenders, BenchmarkData data) {
+        if (partitions.isEmpty()) {
+            return contenders;
+        }
+        List<Contender> all = new ArrayList<>();
+        for (int numPartitions : partitions) {
+            Dataset<Row> rows = data.train(numPartitions, layout);
+            for (Contender contender : contenders) {
+                all.add(new Contender(contender.name + " in " + numPartitions, ignored -> contender.fit.fit(rows)));
+            }
+        }
+        return all;
     }
 
     private List<Contender> pythonContenders(BenchmarkData data) throws IOException {

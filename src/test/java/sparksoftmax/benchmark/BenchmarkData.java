@@ -3,6 +3,8 @@ package sparksoftmax.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -41,6 +43,33 @@ record BenchmarkData(String name, Dataset<Row> train, Dataset<Row> test) {
                 .cache();
         shuffled.count();
         return shuffled;
+    }
+
+    /**
+     * The training rows, cached in another number of partitions.
+     *
+     * @param layout {@code even}, {@code skewed} (all rows in one partition) or {@code empty} (rows in a tenth of the
+     *     partitions)
+     */
+    Dataset<Row> train(int numPartitions, String layout) {
+        int filled =
+                switch (layout) {
+                    case "even" -> numPartitions;
+                    case "skewed" -> 1;
+                    case "empty" -> Math.max(1, numPartitions / 10);
+                    default ->
+                        throw new IllegalArgumentException("layout must be even, skewed or empty, but was " + layout);
+                };
+        Dataset<Row> rows = train.repartition(filled);
+        if (filled < numPartitions) {
+            SparkContext context = train.sparkSession().sparkContext();
+            JavaRDD<Row> none =
+                    JavaSparkContext.fromSparkContext(context).parallelize(List.<Row>of(), numPartitions - filled);
+            rows = rows.union(train.sparkSession().createDataFrame(none, train.schema()));
+        }
+        rows = rows.cache();
+        rows.count();
+        return rows;
     }
 
     /** Labels drawn from a softmax model over normal features. */
