@@ -17,7 +17,7 @@ public enum Storage {
         this.description = description;
     }
 
-    /** For the log. */
+    /** The storage in words, for the log. */
     public String description() {
         return description;
     }

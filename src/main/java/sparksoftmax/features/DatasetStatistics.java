@@ -164,7 +164,7 @@ public final class DatasetStatistics {
 
     /**
      * The distance between the class shares of these rows and those of all rows: half the sum of the absolute
-     * differences, in [0, 1], minus three times its expected value for rows drawn at random; at least 0.
+     * differences, in [0, 1], minus about three times its expected value for rows drawn at random; at least 0.
      */
     public double classSkew(DatasetStatistics all) {
         double distance = 0.0;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the step size changes as training goes on: a factor by which {@code stepSize} is multiplied. Let t be the number
- * of passes over the data made so far (0 at first, and a fraction for the steps within a pass), and T = maxIter:
+ * How the step size changes during training: a factor by which {@code stepSize} is multiplied. Let t be the number of
+ * passes over the data made so far (0 at first, and a fraction for the steps within a pass), and T = maxIter:
  *
  * <table>
  *   <caption>Factors</caption>

@@ -16,7 +16,7 @@ final class LbfgsSolver implements Solver {
     private final Preconditioner preconditioner;
 
     /**
-     * @param objective the objective without its L1 part
+     * @param objective the objective; its gradients leave out the L1 part
      * @param l1 the L1 strength of every parameter
      * @param box the bounds on every parameter
      * @param preconditioner an estimate of the inverse Hessian to start from; null if there is none

@@ -41,11 +41,13 @@ public sealed interface Partitioning {
         @Override
         public String description() {
             return "in " + numPartitions + " partitions, "
-                    + (rowByRow ? "rows exchanged so that their classes are alike" : "blocks spread evenly");
+                    + (rowByRow
+                            ? "rows shuffled so that all have similar class frequencies"
+                            : "blocks distributed evenly by a shuffle");
         }
     }
 
-    /** For the log. */
+    /** The partitioning in words, for the log. */
     String description();
 
     /**

@@ -177,8 +177,8 @@ public final class Plan {
         SolverName asked = askedFor(settings);
         if (asked != SolverName.AUTO && asked != SolverName.LBFGS) {
             throw new IllegalArgumentException(
-                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but training is by " + asked
-                            + " (solver, or stepSize, optimizer, learningRateSchedule or miniBatchFraction, are set).");
+                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but the solver is " + asked
+                            + " (because of solver, stepSize, optimizer, learningRateSchedule or miniBatchFraction).");
         }
         settings.bounds().checkOrder();
     }
@@ -349,7 +349,7 @@ public final class Plan {
 
     /**
      * The unit of the weights in the blocks: the mean weight if blocks are in single precision, so that very large or
-     * small weights cause no overflow.
+     * small weights cause no overflow or underflow.
      */
     private double weightUnit() {
         return storage == Storage.AS_READ ? 1.0 : statistics.weightSum() / statistics.numRows();
@@ -424,8 +424,8 @@ public final class Plan {
     }
 
     /**
-     * Whether training starts at the intercepts that predict the class frequencies, as MLlib's does. This saves passes
-     * for solvers that go to the optimum.
+     * Whether training starts at the intercepts that predict the class frequencies, as it does in MLlib. This saves
+     * passes for solvers that go to the optimum.
      */
     boolean startsAtClassShares() {
         Start start = settings.start();
@@ -450,10 +450,11 @@ public final class Plan {
                     case LOCAL_SGD -> "solver localSgd takes local steps of " + rows(batchSize());
                     case SGD ->
                         "solver sgd takes " + stepsPerPass() + (stepsPerPass() == 1 ? " step" : " steps")
-                                + " a pass by rule " + settings.optimizer().paramValue()
+                                + " per pass by step rule "
+                                + settings.optimizer().paramValue()
                                 + (settings.solver() == SolverName.SGD
                                         ? ""
-                                        : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it)");
+                                        : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction is set)");
                     case LBFGS -> "solver " + settings.solver() + " takes quasi-Newton steps";
                 });
         line.add(statistics.numRows() + " rows x " + varying.numFeatures() + " features ("
@@ -466,7 +467,7 @@ public final class Plan {
             line.add("equal rows merged");
         }
         if (learnsCorrelations()) {
-            line.add("correlations of features learned beforehand");
+            line.add("correlations of features estimated first");
         }
         line.add("at most " + settings.maxIter() + " passes");
         return line.toString();
