@@ -26,7 +26,7 @@ public final class SumBounds {
     }
 
     /**
-     * The bounds for some blocks.
+     * The bounds for the blocks of a fit.
      *
      * @param statistics the statistics of the features in the blocks, before scaling
      * @param scaling the scaling of the stored features; ignored if they are stored as they were read

@@ -11,7 +11,7 @@ package sparksoftmax.kernel;
  *       range;
  *   <li>dense rows and their coefficients: see {@link DenseShape};
  *   <li>sparse rows, CSR: row i has its non-zeros at {@code rowStarts[i] .. rowStarts[i + 1]} of {@code indices} and
- *       {@code values}; W and G, [F x K], feature-major, so that the K numbers that belong to a non-zero are neighbours
+ *       {@code values}; W and G, [F x K], feature-major, so that the K numbers that belong to a non-zero are neighbors
  *       in memory.
  * </ul>
  *

@@ -24,7 +24,7 @@ import jdk.incubator.vector.VectorSpecies;
  * sum, from which it is added to the exponent. If the result is not a normal number, it is scaled in two steps. Range
  * reduction: W. J. Cody, W. Waite, "Software Manual for the Elementary Functions", 1980, chapter 6; with fused
  * multiply-adds: J.-M. Muller et al., "Handbook of Floating-Point Arithmetic", 2nd edition, 2018, section 10.2. The a's
- * minimise the largest relative error (computed for this class by Remez's algorithm with 200 bits; the error is 0.05 ·
+ * minimize the largest relative error (computed for this class by Remez's algorithm with 200 bits; the error is 0.05 ·
  * 2⁻⁵³ after rounding them).
  *
  * <p><b>Logarithm.</b> With u the rounded sum 1 + x, c = (1 + x) - u exactly (D. E. Knuth, "The Art of Computer
@@ -74,8 +74,8 @@ final class VectorExponentials {
     private static final long ROOT_HALF_BITS = 0x3FE6_A09E_667F_3BCDL;
 
     /**
-     * 2⁵² and 2⁵² plus the exponent bias. The bits of an exponent, put in the low bits of 2⁵², give a number that is
-     * the exponent after this sum is subtracted.
+     * 2⁵², and 2⁵² plus the exponent bias. If the exponent bits of a number are put into the low bits of 2⁵²,
+     * subtracting the second constant gives the exponent as a double.
      */
     private static final double EXPONENT_UNIT = 0x1p52;
 

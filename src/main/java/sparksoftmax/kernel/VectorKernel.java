@@ -3,9 +3,9 @@ package sparksoftmax.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernel that uses SIMD registers by the Vector API, except for sparse rows in double precision. */
+/** The kernel that uses SIMD registers through the Vector API, except for sparse rows in double precision. */
 final class VectorKernel extends PlainKernel {
-    // Constants of this class, since the compiler treats them best.
+    // Copied into this class, since the compiler optimizes static final fields of the same class most reliably.
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
 
     private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;

@@ -94,8 +94,8 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
      *   W_jk ← shrink(W_jk - Σ_i η_i x_ij m_ik),   b_k ← b_k - Σ_i η_i m_ik,   η_i = min(η, c / (w_i ‖x_i‖²))
      * </pre>
      *
-     * where shrink is the operator of {@link LocalPenalty}. The bound with c prevents that a row of large norm or
-     * weight overshoots the minimum of its own loss.
+     * where shrink is the operator of {@link LocalPenalty}. The bound with c prevents a row of large norm or weight
+     * from overshooting the minimum of its own loss.
      *
      * @param multipliers m, [rows x K], changed
      * @param stepSize η

@@ -17,8 +17,8 @@ import sparksoftmax.sums.PartitionSums;
  *   W_jk = Σ_p v_pj W_pjk / Σ_p v_pj      b_k = Σ_p v_p b_pk / Σ_p v_p
  * </pre>
  *
- * <p>The summand of a partition has, for each of its features that is not 0 in all rows, the K weighted coefficients
- * and the weight, and then the same for the intercepts.
+ * <p>The summand of a partition has, for each feature that is not 0 in at least one of its rows, the K weighted
+ * coefficients and the weight, and then the same for the intercepts.
  */
 public final class ModelAverage {
     private static final int START_LOSS = 0;

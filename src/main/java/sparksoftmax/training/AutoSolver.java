@@ -11,7 +11,7 @@ import sparksoftmax.features.Scaling;
  * then quasi-Newton steps as long as each pass improves the objective enough to matter.
  *
  * <p>What matters: if p parameters are estimated from n rows, their mean loss on new rows is about p / (2 n) above the
- * best possible, however exactly the objective is minimised. An improvement of the objective by less than
+ * best possible, however exactly the objective is minimized. An improvement of the objective by less than
  * {@value #SHARE} of that makes no visible difference on new rows. p is the effective number of parameters, see
  * {@link EffectiveParameters}: those that the penalty suppresses count less than 1. Source: L. Bottou, O. Bousquet,
  * "The Tradeoffs of Large Scale Learning", NIPS 2007, section 3; the estimate of p is that of T. Hastie, R. Tibshirani,

@@ -11,7 +11,7 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The function that training minimises: the weighted mean of the losses of the rows plus the penalty, as a function of
+ * The function that training minimizes: the weighted mean of the losses of the rows plus the penalty, as a function of
  * the parameters of a {@link Scaling}. Every evaluation is one pass over the blocks.
  */
 final class Objective {
