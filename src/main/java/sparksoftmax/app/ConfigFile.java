@@ -25,7 +25,7 @@ final class ConfigFile implements IDefaultValueProvider {
 
     private ConfigFile() {}
 
-    /** The file that the arguments name, if any. */
+    /** The configuration file that the arguments name, if any. */
     static Optional<Path> named(String... args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].startsWith(OPTION + "=")) {
@@ -41,7 +41,7 @@ final class ConfigFile implements IDefaultValueProvider {
     /**
      * Reads a file.
      *
-     * @throws ParameterException if it cannot be read, or has a key that is no option of {@code command}
+     * @throws ParameterException if it cannot be read, or if a key is not an option of {@code command}
      */
     static ConfigFile read(Path file, CommandLine command) {
         Properties properties = new Properties();

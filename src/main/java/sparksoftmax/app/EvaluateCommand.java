@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 
-/** Tests a saved model. */
+/** The command {@code evaluate}: tests a saved model. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

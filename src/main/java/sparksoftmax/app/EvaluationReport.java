@@ -8,16 +8,17 @@ import org.apache.spark.sql.Row;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxSummary;
 
-/** Accuracy, log-loss, and precision and recall of every class, on rows with known labels. */
+/** Prints accuracy, log-loss, and precision and recall of every class, for rows with known labels. */
 final class EvaluationReport {
     private EvaluationReport() {}
 
     /**
      * Prints the report.
      *
-     * @param title what the rows are
+     * @param title a name for the rows
+     * @param model the model that made the predictions
      * @param predictions rows with the columns that the model reads and writes
-     * @param classNames of every class
+     * @param classNames the names of the classes
      */
     static void print(
             PrintWriter out,

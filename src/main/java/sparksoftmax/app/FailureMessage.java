@@ -3,11 +3,13 @@ package sparksoftmax.app;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a failure says in one line: what failed, and the innermost cause if that says more. */
+/**
+ * Describes a failure in one line: the message of the exception, and that of its innermost cause if it adds anything.
+ */
 final class FailureMessage {
     private static final int MAX_DEPTH = 100;
 
-    /** How Spark's scheduler begins, before it repeats the cause with its stack trace. */
+    /** The beginning of the messages of Spark's scheduler, which repeat the cause with its stack trace. */
     private static final String JOB_ABORTED = "Job aborted";
 
     private FailureMessage() {}

@@ -7,9 +7,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** Where the rows come from. */
+/** The options that say which rows to read. */
 final class InputOptions {
-    /** The data sources understood. */
+    /** The supported formats. */
     enum Format {
         libsvm,
         csv,
@@ -34,8 +34,8 @@ final class InputOptions {
     /**
      * Reads the rows.
      *
-     * @param modelFeatures the number of features of libsvm rows if no option says so; null if not known
-     * @throws IOException if they cannot be read
+     * @param modelFeatures the number of features of libsvm rows if no option says it; null if it is not known
+     * @throws IOException if the rows cannot be read
      */
     Dataset<Row> read(SparkSession spark, Integer modelFeatures) throws IOException {
         Format chosen = format();
@@ -72,6 +72,7 @@ final class InputOptions {
                 return candidate;
             }
         }
-        throw new IllegalArgumentException("The format of " + input + " cannot be told from its name: use --format.");
+        throw new IllegalArgumentException(
+                "The format of '" + input + "' does not follow from its name: use --format.");
     }
 }

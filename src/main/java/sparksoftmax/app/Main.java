@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** The application. Exit codes: 0 done, 1 failed, 2 wrong usage. Errors are one line on stderr. */
+/**
+ * The command line application. Its exit code is 0 for success, 1 for a failure and 2 for wrong usage. An error is one
+ * line on stderr.
+ */
 @Command(
         name = "softmax",
         mixinStandardHelpOptions = true,
@@ -33,7 +36,7 @@ public final class Main implements Callable<Integer> {
         System.exit(exitCode);
     }
 
-    /** Runs a command; the exit code. */
+    /** Runs a command and returns the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)

@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
- * Makes a command-line option of every Param of the estimator, so that none can be forgotten. The option has the name
- * of the Param in lower case with dashes; its help is the doc string and the default.
+ * Creates a command line option for every Param of the estimator, so that none can be forgotten. The name of an option
+ * is that of the Param in lower case with dashes; its help text is the doc string and the default.
  */
 final class ParamOptions {
     /** This option may name any number of columns. */
@@ -177,7 +177,7 @@ final class ParamOptions {
                 Arrays.stream(text.split(";")).map(ParamOptions::numbers).toArray(double[][]::new);
         double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
         if (Arrays.stream(rows).anyMatch(row -> row.length != rows[0].length)) {
-            throw new IllegalArgumentException("all rows of a matrix must have one length");
+            throw new IllegalArgumentException("all rows of a matrix must have the same length");
         }
         return new DenseMatrix(rows.length, rows[0].length, values, true);
     }

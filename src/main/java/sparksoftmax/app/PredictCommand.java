@@ -10,14 +10,14 @@ import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Applies a saved model. */
+/** The command {@code predict}: predicts the classes of rows with a saved model. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Predicts the classes of rows with a saved model.")
 final class PredictCommand extends SavedModelCommand {
-    /** What predictions are written as. */
+    /** The supported output formats. */
     enum OutputFormat {
         parquet,
         json,

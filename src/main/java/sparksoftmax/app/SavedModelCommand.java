@@ -34,6 +34,6 @@ abstract class SavedModelCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Does what the command is for. */
+    /** Does the work of the command with the predictions of the model. */
     protected abstract void use(PipelineModel pipeline, Dataset<Row> predictions);
 }

@@ -6,9 +6,9 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The Spark session of the application: what spark-submit configured. */
+/** The Spark session of the application, as configured by spark-submit. */
 final class Session {
-    /** They print the stack traces of failures that the application reports itself, in one line. */
+    /** Loggers that print stack traces of failures, which the application reports itself in one line. */
     private static final List<String> REPORT_FAILURES = List.of(
             "org.apache.spark.executor.Executor",
             "org.apache.spark.scheduler.TaskSetManager",
@@ -21,7 +21,7 @@ final class Session {
     /**
      * The session.
      *
-     * @param command tells whether stack traces are wanted
+     * @param command its option {@code --stacktrace} says whether Spark may log stack traces
      */
     static SparkSession get(CommandSpec command) {
         SparkSession session = SparkSession.builder().appName("spark-softmax").getOrCreate();
@@ -31,7 +31,7 @@ final class Session {
         return session;
     }
 
-    /** Whether the option of the whole application for stack traces was given. */
+    /** Whether the option {@code --stacktrace} was given. */
     private static boolean wantsStackTraces(CommandSpec command) {
         return Boolean.TRUE.equals(command.root().findOption("--stacktrace").getValue());
     }

@@ -22,7 +22,7 @@ import sparksoftmax.classification.SoftmaxClassifier;
 import sparksoftmax.classification.SoftmaxTrainingSummary;
 import sparksoftmax.report.ObjectiveChart;
 
-/** Trains a model, tests it on rows held out, and saves it. */
+/** The command {@code train}: trains a model, tests it on rows held out, and saves it. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
@@ -34,7 +34,7 @@ import sparksoftmax.report.ObjectiveChart;
 final class TrainCommand implements Callable<Integer> {
     private static final String EXAMPLE_OUTPUT = "target/softmax-model";
 
-    /** What there is to try without any data. */
+    /** The embedded data sets. */
     enum Example {
         digits,
         tutorial
@@ -148,12 +148,12 @@ final class TrainCommand implements Callable<Integer> {
         return output == null ? EXAMPLE_OUTPUT : output;
     }
 
-    /** The example's own place is overwritten without being asked. */
+    /** The default output of the example may be overwritten without --overwrite. */
     private boolean mayOverwrite() {
         return overwrite || output == null;
     }
 
-    /** Says before training, not after, that the model could not be saved. */
+    /** Fails before training, rather than after it, if the model cannot be saved. */
     private void checkOutput(SparkSession spark) throws IOException {
         Path path = new Path(output());
         if (!mayOverwrite()

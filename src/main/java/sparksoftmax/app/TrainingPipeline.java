@@ -23,8 +23,8 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
- * The stages around the estimator: string labels are indexed in alphabetical order and their names given back with the
- * predictions, in column {@value #PREDICTED_LABEL}; feature columns are assembled into a vector.
+ * Builds a pipeline around the estimator. String labels are indexed in alphabetical order, and column
+ * {@value #PREDICTED_LABEL} has the names of the predicted classes. Feature columns are assembled into a vector.
  */
 final class TrainingPipeline {
     static final String PREDICTED_LABEL = "predictedLabel";
@@ -34,11 +34,13 @@ final class TrainingPipeline {
     private TrainingPipeline() {}
 
     /**
-     * The stages for a data set.
+     * The pipeline for a data set.
      *
-     * @param data all rows, from which labels are learned
-     * @param label the label column
-     * @param features the feature columns; empty for the only vector column or else all numeric ones
+     * @param estimator its label and features columns are set by this method
+     * @param data all rows; string labels are indexed from them
+     * @param label the name of the label column
+     * @param features the names of the feature columns; if empty, the only vector column is used, or else all numeric
+     *     columns
      */
     static Pipeline of(SoftmaxClassifier estimator, Dataset<Row> data, String label, List<String> features) {
         StructType schema = data.schema();
@@ -87,7 +89,7 @@ final class TrainingPipeline {
                                 + Arrays.toString(pipeline.stages())));
     }
 
-    /** The names of the classes: those of string labels, or else the class indices. */
+    /** The names of the classes: the string labels, or else the class indices. */
     static List<String> classNames(PipelineModel pipeline) {
         int numClasses = softmaxModel(pipeline).numClasses();
         return stage(pipeline, IndexToString.class)
@@ -146,7 +148,7 @@ final class TrainingPipeline {
                         + "' does not exist. The input has the columns " + String.join(", ", schema.fieldNames())));
     }
 
-    /** A column name that the input has not. */
+    /** The given column name, extended so that the input has no column of that name. */
     private static String unused(StructType schema, String name) {
         String candidate = name;
         while (Arrays.asList(schema.fieldNames()).contains(candidate)) {

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.StructType;
 import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
- * The three trainings of the PyTorch tutorial on softmax classification that this project grew out of: eight rows, full
- * batch gradient descent, step size 0.1, 1000 steps.
+ * The three trainings of the PyTorch tutorial on softmax classification with which this project began: 1000 steps of
+ * full-batch gradient descent on eight rows, with step size 0.1.
  */
 public final class TutorialExample {
     private static final double[][] X = {
@@ -29,7 +29,7 @@ public final class TutorialExample {
     private static final int[] Y = {2, 2, 2, 1, 1, 1, 0, 0};
     private static final int LOG_EVERY = 100;
 
-    /** The random start of run 3's linear layer, as the tutorial's generator drew it. */
+    /** The start of the linear layer in run 3: the random numbers that the tutorial's run drew. */
     private static final Matrix START = new DenseMatrix(
             3,
             4,
@@ -87,7 +87,7 @@ public final class TutorialExample {
                 .setStandardization(false);
     }
 
-    /** Trains and prints; the objective's history by the name of the run. */
+    /** Trains all runs, prints their progress, and returns the history of the objective of each run by its title. */
     static Map<String, double[]> run(SparkSession spark, PrintWriter out) {
         Dataset<Row> data = data(spark);
         Map<String, double[]> histories = new LinkedHashMap<>();

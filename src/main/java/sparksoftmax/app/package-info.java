@@ -1,2 +1,5 @@
-/** The command line: {@code train}, {@code evaluate} and {@code predict}, to be run by spark-submit. */
+/**
+ * The command line application with the commands {@code train}, {@code evaluate} and {@code predict}, which runs with
+ * spark-submit.
+ */
 package sparksoftmax.app;

@@ -4,9 +4,10 @@ import java.io.Serializable;
 import sparksoftmax.kernel.ScalarKernel;
 
 /**
- * Some rows of the training data, packed into arrays: features, labels and weights. Immutable, hence thread safe.
+ * Some rows of the training data, packed into arrays: features, labels and weights. Immutable and thread safe.
  *
- * <p>For n rows, F features and K classes, margins Z and multipliers M are [rows x K], row-major, the first row at 0.
+ * <p>For F features and K classes, the margins Z and the multipliers M of some rows are [rows x K], row-major, and
+ * start at index 0 with the first of these rows.
  */
 public sealed interface Block extends Serializable permits LabeledBlock {
     /** The number of rows, at least 1. */
@@ -18,7 +19,7 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The class of every row, 0 or greater; not a copy. */
     int[] labels();
 
-    /** The weight of every row, finite and greater than 0: a row of weight 0 is never packed. Not a copy. */
+    /** The weight of every row, finite and greater than 0, since rows of weight 0 are not packed; not a copy. */
     double[] weights();
 
     /** The class of row {@code i}. */
@@ -31,7 +32,7 @@ public sealed interface Block extends Serializable permits LabeledBlock {
         return weights()[i];
     }
 
-    /** How many feature values are stored: n F in a dense block, the non-zeros in a sparse one. */
+    /** The number of feature values that are stored: all in a dense block, the non-zeros in a sparse one. */
     int numStored();
 
     /**
@@ -42,8 +43,8 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     void margins(int from, int to, Coefficients coefficients, double[] margins);
 
     /**
-     * Adds the gradient of the rows {@code from} to {@code to} to {@code sums}. The rows of a block are added in order
-     * and to the end, in as many calls as the caller likes.
+     * Adds the gradient of the rows {@code from} to {@code to} to {@code sums}. The caller may divide a block among
+     * several calls, but must add all rows up to the last one, in order.
      *
      * @param multipliers M, [to - from x K]
      */
@@ -53,19 +54,19 @@ public sealed interface Block extends Serializable permits LabeledBlock {
         addProducts(from, to, multipliers, sums);
     }
 
-    /** Adds Xᵀ M of the rows {@code from} to {@code to}; for {@link #addGradient}. */
+    /** Adds Xᵀ M of the rows {@code from} to {@code to}; called by {@link #addGradient}. */
     void addProducts(int from, int to, double[] multipliers, GradientSums sums);
 
-    /** The same rows with the features that {@code map} makes of these, for training. */
+    /** The same rows with the features and the storage of {@code map}; for blocks as they were read. */
     Block mapped(FeatureMap map);
 
     /** The same rows with other weights, greater than 0. */
     Block withWeights(double[] newWeights);
 
-    /** Hands every stored value of row {@code i} to {@code visitor}, in the order of the features. */
+    /** Calls {@code visitor} with every stored value of row {@code i}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);
 
-    /** Receives one stored feature value. */
+    /** Receives the stored values of a row. */
     @FunctionalInterface
     interface FeatureVisitor {
         /** Receives the value of feature {@code j}. */

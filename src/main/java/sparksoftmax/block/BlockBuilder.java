@@ -3,13 +3,16 @@ package sparksoftmax.block;
 import java.util.Arrays;
 
 /**
- * Packs rows into a {@link Block}: {@link #addDense} or {@link #addSparse} for every row, then {@link #build}, which
- * empties the builder for the next block. The block is dense or sparse by its contents, whatever the rows came as:
- * sparse where few of the values are not zero. A sparse row is never written out densely before that is known. Not
- * thread safe.
+ * Packs rows into a {@link Block}: call {@link #addDense} or {@link #addSparse} for every row, then {@link #build},
+ * which empties the builder for the next block. Whether the block is dense or sparse depends only on its share of
+ * non-zeros, not on how the rows were given. Rows are collected in sparse form, so that sparse rows with many features
+ * need little memory. Not thread safe.
  */
 public final class BlockBuilder {
-    /** From this share of non-zeros on CSR takes hardly less memory: 12 bytes a value against 8. */
+    /**
+     * Blocks with at least this share of non-zeros are dense: sparse storage, with 12 instead of 8 bytes per value,
+     * would save little memory or none.
+     */
     private static final double DENSE_FROM = 0.5;
 
     private final int numFeatures;
@@ -21,28 +24,24 @@ public final class BlockBuilder {
     private int[] indices = new int[256];
     private double[] values = new double[256];
 
-    /**
-     * A builder of blocks.
-     *
-     * @param numFeatures F, the length of every row
-     */
+    /** @param numFeatures F, the length of every row */
     public BlockBuilder(int numFeatures) {
         this.numFeatures = numFeatures;
     }
 
-    /** The rows added since the last {@link #build}. */
+    /** The number of rows added since the last {@link #build}. */
     public int numRows() {
         return numRows;
     }
 
-    /** Bytes that the rows added since the last {@link #build} will take as a block, about. */
+    /** The approximate size in bytes of a block of the rows added since the last {@link #build}. */
     public long numBytes() {
         long dense = 8L * numRows * numFeatures;
         return Math.min(dense, 12L * numStored) + 16L * numRows;
     }
 
     /**
-     * Adds a row given as all its values.
+     * Adds a row, given by all its values.
      *
      * @param row [F], copied
      */
@@ -55,7 +54,7 @@ public final class BlockBuilder {
     }
 
     /**
-     * Adds a row given as some of its values, the others being 0.
+     * Adds a row, given by some of its values; the others are 0.
      *
      * @param rowIndices strictly increasing, in [0, F)
      * @param rowValues as many as {@code rowIndices}; zeros among them are dropped
@@ -78,7 +77,7 @@ public final class BlockBuilder {
     }
 
     /**
-     * The block of the rows added so far; the builder is empty afterwards.
+     * A block of the rows added so far; the builder is empty afterwards.
      *
      * @throws IllegalStateException if there are none
      */

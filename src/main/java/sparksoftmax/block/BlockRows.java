@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/** The rows of several blocks as one sequence, to be read in any order. Immutable. */
+/** The rows of several blocks as one sequence with random access. Immutable. */
 public final class BlockRows {
     private final List<Block> blocks;
     private final int[] starts;
     private final int numRows;
 
-    /** The rows of {@code blocks}, in their order. */
+    /** Numbers the rows of {@code blocks} in their order. */
     public BlockRows(List<Block> blocks) {
         this.blocks = blocks;
         starts = new int[blocks.size()];
@@ -35,7 +35,7 @@ public final class BlockRows {
         return numRows;
     }
 
-    /** Hands over where row {@code i} is. */
+    /** Calls {@code visitor} with the block that has row {@code i} of the sequence, and the row's index in it. */
     public void find(int i, RowVisitor visitor) {
         int found = Arrays.binarySearch(starts, i);
         int b = found >= 0 ? found : -found - 2;

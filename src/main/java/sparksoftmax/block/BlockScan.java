@@ -3,8 +3,9 @@ package sparksoftmax.block;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The blocks of a data set, in partitions, wherever they are: a way to work on all of them and to sum up the results.
- * The same blocks give the same bits, wherever and in whatever order they are worked on.
+ * Runs work on all blocks of a data set, partition by partition, and sums the results. The blocks may be on the cluster
+ * or on the driver: the same blocks in the same partitions give the same bits, wherever and in whatever order the
+ * partitions are worked on.
  */
 @FunctionalInterface
 public interface BlockScan {

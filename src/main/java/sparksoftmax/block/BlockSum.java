@@ -3,7 +3,7 @@ package sparksoftmax.block;
 import java.util.Iterator;
 import sparksoftmax.sums.PartitionSums;
 
-/** The sum over the blocks of a mini-batch. Immutable. */
+/** Sums over the blocks of a mini-batch with an accumulator. Immutable. */
 final class BlockSum implements PartitionTask {
     private static final long serialVersionUID = 1L;
 

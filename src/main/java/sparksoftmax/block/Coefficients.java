@@ -5,7 +5,9 @@ import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
 
-/** A coefficient matrix W and intercepts b, as blocks multiply with them. Immutable, thread safe. */
+/**
+ * A coefficient matrix W and intercepts b, in the layouts that blocks need for their products. Immutable, thread safe.
+ */
 public final class Coefficients implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -15,8 +17,6 @@ public final class Coefficients implements Serializable {
     private transient volatile float[] padded;
 
     /**
-     * Coefficients to multiply with.
-     *
      * @param values W, [F x K] feature-major, not copied
      * @param intercepts b, [K], not copied
      */
@@ -25,7 +25,7 @@ public final class Coefficients implements Serializable {
         this.intercepts = intercepts;
     }
 
-    /** Z = products + b, from rows of {@code width} numbers in single precision. */
+    /** Z = products + b. A row of {@code products} has {@code width} numbers, of which the first K are used. */
     public static void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
         int numClasses = intercepts.length;
         for (int i = 0; i < numRows; i++) {
@@ -53,7 +53,7 @@ public final class Coefficients implements Serializable {
         return Kernels.best().shape(values.length / numClasses(), numClasses());
     }
 
-    /** W in single precision, as the kernel wants it for dense rows; made on first use and not to be changed. */
+    /** W in single precision, in the kernel's layout for dense rows; computed on first use, not a copy. */
     float[] laidOut() {
         float[] result = laidOut;
         if (result == null) {
@@ -63,9 +63,7 @@ public final class Coefficients implements Serializable {
         return result;
     }
 
-    /**
-     * W in single precision, [F x classStride] feature-major, for sparse rows; made on first use, not to be changed.
-     */
+    /** W in single precision, [F x classStride] feature-major, for sparse rows; computed on first use, not a copy. */
     float[] padded() {
         float[] result = padded;
         if (result == null) {

@@ -15,15 +15,16 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
         this.indices = indices;
     }
 
-    /** Value number {@code p} of those stored. */
+    /** The stored value at index {@code p}. */
     abstract double value(int p);
 
     /**
-     * Whether the values from {@code from} to {@code to} are those of a block of the same kind from another place on.
+     * Whether the stored values {@code from} to {@code to} equal those of {@code that}, a block of the same class, from
+     * index {@code other} on.
      */
     abstract boolean hasValues(int from, int to, CsrBlock that, int other);
 
-    /** The block of other rows, with values of this one. */
+    /** A block of the same class with the stored values at the indices {@code places} of this one. */
     abstract CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, int[] newLabels, double[] newWeights);
 
     @Override
@@ -38,7 +39,10 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
         }
     }
 
-    /** Whether row {@code i} has the label and the features of row {@code other} of another block of the same kind. */
+    /**
+     * Whether row {@code i} has the label and the features of row {@code other} of {@code that}, a block of the same
+     * class.
+     */
     final boolean isRow(int i, CsrBlock that, int other) {
         int start = rowStarts[i];
         int end = rowStarts[i + 1];
@@ -48,7 +52,7 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
                 && hasValues(start, end, that, otherStart);
     }
 
-    /** Equal for rows with equal labels and features. */
+    /** A hash code that is equal for rows with equal labels and features. */
     final int hashOfRow(int i) {
         int hash = labels[i];
         for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
@@ -61,8 +65,8 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
     /**
      * Some rows of this block.
      *
-     * @param rows increasing, at least one
-     * @param newWeights of those rows
+     * @param rows the indices of the rows, increasing, at least one
+     * @param newWeights the weights of those rows
      */
     final CsrBlock ofRows(int[] rows, double[] newWeights) {
         int[] starts = new int[rows.length + 1];

@@ -3,7 +3,7 @@ package sparksoftmax.block;
 import sparksoftmax.kernel.Padding;
 import sparksoftmax.kernel.ScalarKernel;
 
-/** A block that stores every feature value, row-major. */
+/** A dense block in double precision: every feature value is stored, row-major. */
 final class DenseDoubleBlock extends LabeledBlock {
     private static final long serialVersionUID = 1L;
 

@@ -1,25 +1,20 @@
 package sparksoftmax.block;
 
 import sparksoftmax.kernel.DenseShape;
-import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
 
 /**
- * A dense block of centered and scaled features in single precision. Features of mean 0 and deviation 1 lose nothing
- * that matters in the cast: at most 6e-8 of their size, where a mean far larger than the deviation could cost all
- * digits.
+ * A dense block in single precision, with centered and scaled features. Rounding to single precision changes a value by
+ * at most 6e-8 of its size. For centered features that does not matter; for a feature whose mean is far larger than its
+ * standard deviation, it could lose all information.
  */
 public final class DenseFloatBlock extends LabeledBlock {
     private static final long serialVersionUID = 1L;
 
     private final float[] values;
 
-    /**
-     * A block of rows that are standardized already.
-     *
-     * @param values [n x stride], row-major, padded as {@link Kernel} has it
-     */
+    /** @param values the centered and scaled rows, [n x stride], row-major, padded as {@link DenseShape} says */
     DenseFloatBlock(int numFeatures, float[] values, int[] labels, double[] weights) {
         super(numFeatures, labels, weights);
         this.values = values;

@@ -5,26 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows that occur several times, kept once with the sum of their weights: of sums over all rows of weighted losses and
- * gradients nothing changes but rounding. Categorical data and logs of machines are full of such rows. Not thread safe.
+ * Merges equal rows into one that has the sum of their weights. Sums of weighted losses and gradients over the rows
+ * stay the same except for rounding. Categorical data and machine logs often have many equal rows. Not thread safe.
  */
 public final class DistinctRows {
-    /** Looking for equal rows pays if at most this share of the first block's are distinct. */
+    /** Merging pays if at most this share of the rows of the first block are distinct. */
     private static final double WORTHWHILE = 0.75;
 
     private final List<CsrBlock> blocks = new ArrayList<>();
     private final List<double[]> weights = new ArrayList<>();
     private int numDistinct;
 
-    /** Where a row is, as {@code block << 32 | row}, -1 for a free place; a power of two of places. */
+    /**
+     * A hash table of rows, each as {@code block << 32 | row}, with -1 for a free place. Its length is a power of two.
+     */
     private long[] places = new long[1024];
 
     private DistinctRows() {
         Arrays.fill(places, -1L);
     }
 
-    /** Whether so many of a block's rows are equal that merging pays. */
-    public static boolean areMany(Block block) {
+    /** Whether a block has so many equal rows that merging pays. */
+    public static boolean pays(Block block) {
         if (!(block instanceof CsrBlock sparse)) {
             return false;
         }
@@ -34,12 +36,12 @@ public final class DistinctRows {
     }
 
     /**
-     * The rows of {@code blocks} in their order, each at its first occurrence.
+     * Merges the equal rows of several blocks; each row stays where it occurs first.
      *
-     * @return the blocks themselves if they are dense, or if the first one has few equal rows
+     * @return {@code blocks} itself if the blocks are dense, or if the first one has few equal rows
      */
     public static List<Block> of(List<Block> blocks) {
-        if (blocks.isEmpty() || !areMany(blocks.get(0))) {
+        if (blocks.isEmpty() || !pays(blocks.get(0))) {
             return blocks;
         }
         DistinctRows distinct = new DistinctRows();
@@ -80,7 +82,7 @@ public final class DistinctRows {
         return (int) place;
     }
 
-    /** Where an equal row is, or else the free place for this one. */
+    /** The place of an equal row in the hash table, or else a free place for this row. */
     private int find(CsrBlock block, int row) {
         int place = start(block.hashOfRow(row));
         while (places[place] >= 0 && !block.isRow(row, blocks.get(blockOf(places[place])), rowOf(places[place]))) {
@@ -89,7 +91,7 @@ public final class DistinctRows {
         return place;
     }
 
-    /** Spreads the hash's bits: D. Knuth, "The Art of Computer Programming", volume 3, section 6.4. */
+    /** Multiplicative hashing. Source: D. Knuth, "The Art of Computer Programming", volume 3, section 6.4. */
     private int start(int hash) {
         int spread = hash * 0x9E3779B9;
         return (spread ^ spread >>> 16) & places.length - 1;

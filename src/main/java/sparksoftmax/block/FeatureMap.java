@@ -5,8 +5,8 @@ import java.util.Arrays;
 import sparksoftmax.kernel.Kernels;
 
 /**
- * How the features that were read become the features that are trained on: which of them, in which units, and how they
- * are stored. Immutable, thread safe.
+ * Converts the features that were read to the features that are trained on: which features are kept, how they are
+ * scaled and centered, and how they are stored. Immutable, thread safe.
  */
 public final class FeatureMap implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -30,10 +30,10 @@ public final class FeatureMap implements Serializable {
     }
 
     /**
-     * Leaves features out, and the others as they are.
+     * A map that keeps some features as they are and leaves the others out.
      *
-     * @param columns the features kept, increasing
-     * @param numFeaturesRead how many there were
+     * @param columns the indices of the features that are kept, increasing
+     * @param numFeaturesRead the number of features before
      */
     public static FeatureMap selecting(int[] columns, int numFeaturesRead) {
         double[] ones = new double[columns.length];
@@ -42,19 +42,19 @@ public final class FeatureMap implements Serializable {
     }
 
     /**
-     * Selects features and puts them in other units, weights too.
+     * A map that keeps the same features, and also scales features and weights: a stored value is s (x - c).
      *
-     * @param scale s, [kept], what a feature is multiplied by
-     * @param center c, [kept], what it is reduced by before, if stored densely
-     * @param weightUnit what a row's weight is divided by: the mean weight, say, since gradients in single precision
-     *     end at 3e38 and 1e-45
-     * @param storage of the mapped rows
+     * @param scale s, [kept], the factor of each feature
+     * @param center c, [kept], subtracted before the scaling if the storage is dense, else ignored
+     * @param weightUnit the number that weights are divided by, such as the mean weight: in single precision, gradients
+     *     must lie between 1e-45 and 3e38
+     * @param storage how the features are stored
      */
     public FeatureMap standardizing(double[] scale, double[] center, double weightUnit, Storage storage) {
         return new FeatureMap(columns, scale, center, weightUnit, storage, numFeaturesRead);
     }
 
-    /** The share of non-zeros from which on products of dense blocks are faster, with this machine's kernel. */
+    /** The least share of non-zeros with which products of dense blocks are faster, with the kernel of this machine. */
     public static double denseFrom() {
         return Kernels.best().denseFrom();
     }
@@ -80,7 +80,7 @@ public final class FeatureMap implements Serializable {
         return center;
     }
 
-    /** Where each feature read goes, -1 if it is left out; not a copy. */
+    /** The new index of each feature that was read, -1 if it is left out; not a copy. */
     int[] positions() {
         int[] result = positions;
         if (result == null) {
@@ -94,7 +94,7 @@ public final class FeatureMap implements Serializable {
         return result;
     }
 
-    /** Weights in this map's unit. */
+    /** The weights divided by the unit of this map. */
     double[] weights(double[] weights) {
         double[] inUnits = new double[weights.length];
         for (int i = 0; i < weights.length; i++) {

@@ -6,25 +6,25 @@ import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
 
 /**
- * Sums, in double precision, of the gradient with respect to {@link Coefficients} over the rows of one partition.
- * Blocks in single precision add up by themselves first, in a scratch array that is all 0 between blocks. The sums of
- * dense blocks stay in the order in which the kernel has them until {@link #toArray}. Not thread safe.
+ * Sums in double precision of the gradient with respect to {@link Coefficients}, over the rows of one partition. A
+ * block in single precision is first summed in a scratch array of floats, which is all 0 between blocks, and then added
+ * to the sums. The sums of dense blocks stay in the kernel's layout until {@link #toArray}. Not thread safe.
  */
 public final class GradientSums {
     private final int numFeatures;
     private final double[] intercepts;
 
-    /** [F x K] feature-major; null for all 0. */
+    /** Sums in the layout [F x K], feature-major; null if they are all 0. */
     private double[] coefficients;
 
-    /** Further sums, in the order of {@link #shape}; null for all 0. */
+    /** More sums, in the layout of {@link #shape}; null if they are all 0. */
     private double[] laidOut;
 
     private DenseShape shape;
     private float[] scratch;
     private float[] paddedScratch;
 
-    /** Sums of no rows. */
+    /** All sums are 0 at first. */
     public GradientSums(int numFeatures, int numClasses) {
         this.numFeatures = numFeatures;
         intercepts = new double[numClasses];
@@ -46,7 +46,7 @@ public final class GradientSums {
         return result;
     }
 
-    /** G, [F x K] feature-major, for blocks to add to; made on first use. */
+    /** G, [F x K] feature-major, for blocks to add to; allocated on first use. */
     double[] coefficients() {
         if (coefficients == null) {
             coefficients = new double[Math.multiplyExact(numFeatures, intercepts.length)];
@@ -66,7 +66,7 @@ public final class GradientSums {
         return shape;
     }
 
-    /** The scratch array, as the kernel wants it for dense rows. */
+    /** The scratch array for dense rows, in the kernel's layout. */
     float[] scratch() {
         if (scratch == null) {
             scratch = new float[shape().length()];
@@ -74,7 +74,7 @@ public final class GradientSums {
         return scratch;
     }
 
-    /** Adds the scratch array to the sums and sets it to 0. */
+    /** Adds the scratch array for dense rows to the sums and sets it to 0. */
     void flushScratch() {
         if (laidOut == null) {
             laidOut = new double[scratch.length];
@@ -85,7 +85,7 @@ public final class GradientSums {
         Arrays.fill(scratch, 0.0f);
     }
 
-    /** The scratch array of sparse rows, [F x classStride] feature-major. */
+    /** The scratch array for sparse rows, [F x classStride] feature-major. */
     float[] paddedScratch() {
         if (paddedScratch == null) {
             paddedScratch = new float[Math.multiplyExact(numFeatures, Padding.classStride(intercepts.length))];
@@ -93,7 +93,7 @@ public final class GradientSums {
         return paddedScratch;
     }
 
-    /** Adds the scratch array of sparse rows to the sums and sets it to 0. */
+    /** Adds the scratch array for sparse rows to the sums and sets it to 0. */
     void flushPaddedScratch() {
         int numClasses = intercepts.length;
         int width = Padding.classStride(numClasses);

@@ -2,7 +2,7 @@ package sparksoftmax.block;
 
 import java.util.Arrays;
 
-/** What all kinds of blocks have: the number of features, and the rows' labels and weights. */
+/** The common part of all blocks: the number of features, and the labels and weights of the rows. */
 public abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseDoubleBlock, DenseFloatBlock {
     private static final long serialVersionUID = 1L;
 
@@ -46,12 +46,12 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         };
     }
 
-    /** This kind of block with the map's features only; for blocks as they were read. */
+    /** A block of the same class with the features of the map only; for blocks as they were read. */
     Block selected(FeatureMap map, double[] newWeights) {
         throw mappedAlready();
     }
 
-    /** s (x - c) of the map's features, [n x stride], padded as the kernel has it; for blocks as they were read. */
+    /** s (x - c) for the features of the map, [n x stride], padded for the kernel; for blocks as they were read. */
     float[] standardizedRows(FeatureMap map) {
         throw mappedAlready();
     }
@@ -60,7 +60,7 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         return new IllegalStateException("the block is standardized already");
     }
 
-    /** M in single precision, in rows of {@code width} numbers that end with zeros. */
+    /** M in single precision, where each row is padded with zeros to {@code width} numbers. */
     static float[] padded(double[] multipliers, int numRows, int numClasses, int width) {
         float[] factors = new float[numRows * width];
         for (int i = 0; i < numRows; i++) {

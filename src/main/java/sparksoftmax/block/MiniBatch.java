@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Which blocks a step sees. A pass deals every partition's blocks, in an order drawn from the seed, evenly among its
- * steps, so that the steps of a pass together see every row once. Immutable.
+ * The blocks that one step uses. In each pass, the blocks of every partition are divided evenly among the steps, in a
+ * random order, so that the steps of a pass together use every row once. Immutable.
  */
 public final class MiniBatch implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** All rows. */
+    /** The mini-batch of all rows. */
     public static final MiniBatch ALL = new MiniBatch(0, 0, 1, 0L);
 
     private final int pass;
@@ -20,12 +20,10 @@ public final class MiniBatch implements Serializable {
     private final long seed;
 
     /**
-     * One step's share of the blocks.
-     *
-     * @param pass counted from 0
-     * @param step of the pass, in [0, stepsPerPass)
-     * @param stepsPerPass 1 for all blocks
-     * @param seed of the fit
+     * @param pass the number of the pass, counted from 0
+     * @param step the number of the step in the pass, in [0, stepsPerPass)
+     * @param stepsPerPass the number of steps in a pass; 1 for full-batch training
+     * @param seed the seed of the fit
      */
     public MiniBatch(int pass, int step, int stepsPerPass, long seed) {
         this.pass = pass;

@@ -4,18 +4,21 @@ import java.io.Serializable;
 import java.util.Iterator;
 import sparksoftmax.sums.PartitionSums;
 
-/** Work on the blocks of one partition, which is sent to all partitions. */
+/** Work that is done on the blocks of each partition. It is serialized and sent to all partitions. */
 public interface PartitionTask extends Serializable {
     /**
      * Works on one partition.
      *
-     * @param partition its number
-     * @param numBlocks how many blocks it has
-     * @param blocks in their order
+     * @param partition the number of the partition
+     * @param numBlocks the number of its blocks
+     * @param blocks its blocks in their order
      */
     PartitionSums run(int partition, int numBlocks, Iterator<Block> blocks);
 
-    /** The bytes of a partition's result at most, about: large results are added up on the executors. */
+    /**
+     * An approximate upper bound of the size of a partition's result, in bytes. Large results are added up on the
+     * executors.
+     */
     default long resultBytes() {
         return 0L;
     }

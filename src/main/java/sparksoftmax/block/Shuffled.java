@@ -2,11 +2,11 @@ package sparksoftmax.block;
 
 import java.util.Random;
 
-/** Random orders. */
+/** Random permutations. */
 public final class Shuffled {
     private Shuffled() {}
 
-    /** The numbers 0 to n - 1 in an order drawn uniformly: Fisher and Yates' shuffle, built from the inside out. */
+    /** The numbers 0 to n - 1 in a uniformly random order, by the inside-out variant of the Fisher-Yates shuffle. */
     public static int[] indices(int n, Random random) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {

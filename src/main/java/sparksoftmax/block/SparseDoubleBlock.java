@@ -4,7 +4,7 @@ import java.util.Arrays;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
 
-/** Sparse rows in double precision. */
+/** A sparse block in double precision. */
 final class SparseDoubleBlock extends CsrBlock {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,10 @@ import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
 import sparksoftmax.kernel.ScalarKernel;
 
-/** Sparse rows of scaled features in single precision, which must bear it: no mean of many deviations. */
+/**
+ * A sparse block in single precision, with scaled features. No feature may have a mean far larger than its standard
+ * deviation, since single precision would lose the difference between its values.
+ */
 public final class SparseFloatBlock extends CsrBlock {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +39,7 @@ public final class SparseFloatBlock extends CsrBlock {
         return sum;
     }
 
-    /** Z = X W for the rows {@code from} to {@code to}, with W and Z padded as {@link Kernel} has them. */
+    /** Z = X W for the rows {@code from} to {@code to}, see {@link Kernel#sparseProducts}. */
     public void products(int from, int to, float[] w, int stride, float[] z) {
         Kernels.best().sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
     }
@@ -46,12 +49,12 @@ public final class SparseFloatBlock extends CsrBlock {
         Kernels.best().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
     }
 
-    /** How many values row {@code i} has. */
+    /** The number of values that row {@code i} stores. */
     public int rowLength(int i) {
         return rowStarts[i + 1] - rowStarts[i];
     }
 
-    /** The feature of the {@code p}-th value of row {@code i}. */
+    /** The index of the feature of the {@code p}-th value of row {@code i}. */
     public int feature(int i, int p) {
         return indices[rowStarts[i] + p];
     }
@@ -59,7 +62,7 @@ public final class SparseFloatBlock extends CsrBlock {
     /**
      * The proximal operator of an elastic net on the coefficients of a row's features, see {@link Kernel#shrinkSparse}.
      *
-     * @param thresholds one for each value of the row; null for zeros
+     * @param thresholds one for each value of the row; null if all are 0
      * @param factors one for each value of the row
      */
     public void shrink(int i, float[] thresholds, float[] factors, int stride, float[] w) {
@@ -75,8 +78,8 @@ public final class SparseFloatBlock extends CsrBlock {
     }
 
     /**
-     * In single precision if the block has more values than the scratch array, which is cleared after every block, has
-     * features.
+     * In single precision, unless the block stores fewer values than there are features: then clearing the scratch
+     * array after the block would take longer than the products.
      */
     @Override
     public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {

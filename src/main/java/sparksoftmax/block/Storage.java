@@ -2,15 +2,13 @@ package sparksoftmax.block;
 
 /** How blocks store the features of their rows. */
 public enum Storage {
-    /**
-     * As the rows were read: densely or sparsely by their contents, in double precision, in the features' own units.
-     */
+    /** As the rows were read: not scaled, in double precision, dense or sparse depending on the share of non-zeros. */
     AS_READ("blocks as read, in double precision"),
-    /** Every value, scaled and centered, in single precision. */
+    /** All values, scaled and centered, in single precision. */
     DENSE_FLOAT("dense blocks in single precision"),
-    /** The values that are not zero, scaled, in double precision. */
+    /** The non-zeros, scaled but not centered, in double precision. */
     SPARSE_DOUBLE("sparse blocks in double precision"),
-    /** The values that are not zero, scaled, in single precision. */
+    /** The non-zeros, scaled but not centered, in single precision. */
     SPARSE_FLOAT("sparse blocks in single precision");
 
     private final String description;
@@ -19,12 +17,12 @@ public enum Storage {
         this.description = description;
     }
 
-    /** For the log. */
+    /** The storage in words, for the log. */
     public String description() {
         return description;
     }
 
-    /** Whether every value is stored, and centered. */
+    /** Whether all values are stored, and centered. */
     public boolean isCentered() {
         return this == DENSE_FLOAT;
     }

@@ -1,4 +1,5 @@
 /**
- * Rows packed for arithmetic: dense row-major and sparse CSR blocks, their builder, and the accumulators' common shape.
+ * Rows packed into blocks for fast arithmetic: dense and sparse blocks, in double or single precision, how they are
+ * built, and how sums over them are made.
  */
 package sparksoftmax.block;

@@ -23,7 +23,7 @@ final class ConfusionCounts implements Serializable {
     /** Smaller probabilities are replaced by this one before the logarithm is taken. */
     private static final double LEAST_PROBABILITY = 1e-15;
 
-    /** Where the query's result has the number of the partition. */
+    /** The index of the partition number in the rows of the query's result. */
     private static final int PARTITION = 6;
 
     /** Label, predicted class and weight of each pair that occurs, ordered by label and then by predicted class. */
@@ -40,7 +40,7 @@ final class ConfusionCounts implements Serializable {
     private final double weightSum;
     private final double lossSum;
 
-    /** What a query has found of the rows of one or more partitions with a label and a predicted class. */
+    /** The sums over the rows of one or more partitions that have the same label and predicted class. */
     private record Pair(double label, double prediction, long numRows, double weight, double loss) {
         static Pair of(Row group) {
             return new Pair(
@@ -81,8 +81,8 @@ final class ConfusionCounts implements Serializable {
     }
 
     /**
-     * Counts the rows of a data set in one query. It groups by partition, too, since the order in which Spark adds up
-     * partial sums of several partitions is that of their arrival: the last bits of a sum would vary from run to run.
+     * Counts the rows of a data set in one query. It groups by partition, too, since Spark adds the partial sums of
+     * several partitions in the order of their arrival, so the last bits of a sum would vary from run to run.
      *
      * @param weightCol null if all rows have weight 1
      * @throws IllegalArgumentException if a label, prediction or weight is null, or no row has a positive weight
@@ -136,7 +136,7 @@ final class ConfusionCounts implements Serializable {
         return counts;
     }
 
-    /** One for each label and predicted class, with the sums over the partitions in their order. */
+    /** Adds the sums of all partitions, in their order, for each label and predicted class. */
     private static List<Pair> pairs(List<Row> groups) {
         List<Row> ordered = groups.stream()
                 .sorted(Comparator.<Row>comparingDouble(group -> group.getDouble(0))

@@ -14,20 +14,22 @@ import sparksoftmax.training.Trainer;
 import sparksoftmax.training.TrainingResult;
 
 /**
- * What training a data set with given Params came to.
+ * The result of training on a data set with given Params.
  *
  * @param result the coefficients and how they were found
- * @param trainingRows the rows trained on
- * @param seconds from the beginning to the end, reading included
+ * @param trainingRows the rows that were trained on
+ * @param seconds the duration of the fit, including the time to read the rows
  */
 record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
     /**
      * Trains.
      *
-     * @param continued the model to go on from; null for where the Params say
-     * @param numClasses if it is known; null for what the data say
-     * @param shared rows shared with other fits; null for none
-     * @param listener null for none
+     * @param params the Params
+     * @param dataset the training rows, and the validation rows, if any
+     * @param continued the model from which training continues; null to start as the Params say
+     * @param numClasses the number of classes, if it is known; null to take it from the data
+     * @param shared rows that are shared with other fits; null if there are none
+     * @param listener called after every pass; null if there is none
      */
     static Fit run(
             SoftmaxClassifierParams params,
@@ -35,7 +37,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
             Start continued,
             Integer numClasses,
             SharedRows shared,
-            EpochListener listener) {
+            TrainingListener listener) {
         long start = System.nanoTime();
         FitParams fitParams = new FitParams(params);
         TrainingResult result = Trainer.fit(
@@ -49,7 +51,10 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
         return new Fit(result, trainingRows(params, dataset), (System.nanoTime() - start) / 1e9);
     }
 
-    /** W, [numClasses x numFeatures]. Feature-major is column by column: the same array, if no feature is left out. */
+    /**
+     * W, [numClasses x numFeatures]. The result's array is feature-major, which is column by column, so it is used
+     * without a copy if all features vary.
+     */
     Matrix coefficientMatrix() {
         double[] values = result.coefficients();
         int numClasses = result.intercepts().length;

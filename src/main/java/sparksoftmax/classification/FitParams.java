@@ -27,8 +27,8 @@ import sparksoftmax.training.Start;
 import sparksoftmax.training.TrainingSettings;
 
 /**
- * The Params of an estimator, or of a model that is to be trained on, as plain values: the one place where a fit reads
- * them.
+ * Converts the Params of an estimator, or of a model whose training is continued, to plain values. This is the only
+ * place where a fit reads Params.
  */
 final class FitParams {
     private final SoftmaxClassifierParams params;
@@ -40,7 +40,8 @@ final class FitParams {
     /**
      * The columns to read.
      *
-     * @param numClasses if it is known; null for what the label column's metadata declare, if they do
+     * @param numClasses the number of classes, if it is known; null to take the number that the metadata of the label
+     *     column declare, if they do
      * @throws IllegalArgumentException if the validation column is missing or not boolean
      */
     InputColumns columns(StructType schema, Integer numClasses) {
@@ -53,7 +54,7 @@ final class FitParams {
                 declared.isDefined() && numClasses == null ? (Integer) declared.get() : numClasses);
     }
 
-    /** The name of a column that need not be set; null if it is not, or empty. */
+    /** The column name that an optional Param has as its value; null if it is not set or empty. */
     private String column(Param<String> param) {
         String name = params.isDefined(param) ? params.getOrDefault(param) : "";
         return name.isEmpty() ? null : name;
@@ -78,9 +79,9 @@ final class FitParams {
     }
 
     /**
-     * The settings.
+     * The settings of the fit.
      *
-     * @param continued the model to go on from; null for where the Params say
+     * @param continued the model from which training continues; null to start as the Params say
      */
     TrainingSettings settings(Start continued) {
         SoftmaxClassifierParams p = params;
@@ -140,9 +141,9 @@ final class FitParams {
     }
 
     /**
-     * Checks the Params that must fit the number of classes.
+     * Checks the Params whose length must be the number of classes.
      *
-     * @throws IllegalArgumentException if they do not
+     * @throws IllegalArgumentException if one has another length
      */
     void checkNumClasses(int numClasses) {
         if (params.isDefined(params.classNames()) && params.getClassNames().length != numClasses) {

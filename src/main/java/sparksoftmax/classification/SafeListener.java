@@ -4,19 +4,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.training.PassListener;
 
-/** Tells a user's listener of epochs, until it fails. One object a fit. */
+/** Calls a user's listener after every pass, until it throws an exception. One object is made for each fit. */
 final class SafeListener implements PassListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final long start = System.nanoTime();
-    private EpochListener listener;
+    private TrainingListener listener;
 
-    /**
-     * A listener.
-     *
-     * @param listener null for none
-     */
-    SafeListener(EpochListener listener) {
+    /** {@code listener} is null if there is none. */
+    SafeListener(TrainingListener listener) {
         this.listener = listener;
     }
 
@@ -27,11 +23,14 @@ final class SafeListener implements PassListener {
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
         try {
-            listener.onEpoch(
-                    new EpochListener.Epoch(pass, objective, validationLoss, elapsed, rows * (double) pass / elapsed));
+            listener.onPass(new TrainingListener.Pass(
+                    pass, objective, validationLoss, elapsed, rows * (double) pass / elapsed));
         } catch (Exception e) {
-            // Any: a Scala function throws checked exceptions, too.
-            LOG.warn("The listener failed at epoch {} and is not told of the others; training goes on.", pass, e);
+            // Not only RuntimeException: Scala code throws checked exceptions that it does not declare.
+            LOG.warn(
+                    "The listener failed after pass {} and is not called again in this fit; training goes on.",
+                    pass,
+                    e);
             listener = null;
         }
     }

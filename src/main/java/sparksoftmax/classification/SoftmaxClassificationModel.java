@@ -279,7 +279,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /**
      * Gives this model, just trained, its summary, and the names of its classes if the label column has them.
      *
-     * @param labelColumn of the rows it was trained on
+     * @param labelColumn the label column of the rows on which it was trained
      */
     SoftmaxClassificationModel describedBy(StructField labelColumn, Fit fit) {
         String[] names = isDefined(classNames()) ? null : ClassNames.of(labelColumn);

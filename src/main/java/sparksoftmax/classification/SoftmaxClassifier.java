@@ -49,9 +49,9 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     private final String uid;
     private final SoftmaxParams params;
 
-    private transient EpochListener listener;
+    private transient TrainingListener listener;
 
-    /** The packed rows that this setting shares with others while they are fitted together; else null. */
+    /** The packed rows that this estimator shares with others while several settings are fitted together; else null. */
     private transient SharedRows shared;
 
     /** An estimator with all Params at their defaults. */
@@ -90,8 +90,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     }
 
     /**
-     * Fits with each of several settings. The data set is read and packed once for all that read the same columns and
-     * pack them alike.
+     * Fits with each of several settings. The data set is read and packed only once for all settings that read the same
+     * columns and pack them in the same way.
      *
      * @return a model for each setting, in their order
      * @throws IllegalArgumentException as {@link #fit(Dataset)}
@@ -118,7 +118,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     }
 
     /**
-     * Fits a data set whose label and weight columns are doubles; {@code fit} sees to that.
+     * Fits a data set whose label and weight columns are doubles; {@code fit} casts them before it calls this method.
      *
      * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
      */
@@ -141,7 +141,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
      * Sets a listener that is called after every pass over the training data; null for none. It is copied with the
      * estimator, but not saved.
      */
-    public SoftmaxClassifier setListener(EpochListener value) {
+    public SoftmaxClassifier setListener(TrainingListener value) {
         listener = value;
         return this;
     }

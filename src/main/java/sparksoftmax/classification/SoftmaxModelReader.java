@@ -28,7 +28,7 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
     private final Factory<M> factory;
 
     /**
-     * Makes a model of what was saved.
+     * Creates a model from what was saved.
      *
      * @param <M> the class of the model
      */

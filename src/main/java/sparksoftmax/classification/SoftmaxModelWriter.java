@@ -44,11 +44,9 @@ final class SoftmaxModelWriter extends MLWriter {
     private final String summary;
 
     /**
-     * A writer of one model.
-     *
-     * @param model whose class, uid and Params are saved
-     * @param coefficients [numClasses x numFeatures]
-     * @param intercepts [numClasses]
+     * @param model the object whose class, uid and Params are saved
+     * @param coefficients W, [numClasses x numFeatures]
+     * @param intercepts b, [numClasses]
      * @param summary the training summary as JSON; null if there is none
      */
     SoftmaxModelWriter(Params model, Matrix coefficients, Vector intercepts, String summary) {

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 /**
  * How well a model predicts a labeled data set: the result of {@link SoftmaxClassificationModel#evaluate}. The metrics
  * have the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added.
- * All figures come from one query, which runs when the first is asked for. Metrics by label are in the order of
+ * All metrics come from one query, which runs when the first of them is requested. Metrics by label are in the order of
  * {@link #labels}.
  */
 public sealed class SoftmaxSummary implements Serializable permits SoftmaxTrainingSummary {
@@ -37,7 +37,7 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
         }
     }
 
-    /** {@code source} is asked once, when a figure is first needed; it is null if the rows are not available. */
+    /** {@code source} is called once, when the first metric is requested; it is null if the rows are not available. */
     SoftmaxSummary(Supplier<Rows> source) {
         this.source = source;
     }

@@ -11,8 +11,9 @@ import java.util.stream.StreamSupport;
 import sparksoftmax.training.TrainingResult;
 
 /**
- * How training went, and how well the model predicts the training rows. The latter takes a query over the training rows
- * when it is first asked for, and is not available for a model that was loaded. Immutable.
+ * How training went, and how well the model predicts the training rows. The metrics of the predictions are computed by
+ * a query over the training rows when the first of them is requested, and are not available for a model that was
+ * loaded. Immutable.
  */
 public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     private static final long serialVersionUID = 1L;

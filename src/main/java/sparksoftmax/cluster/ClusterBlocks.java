@@ -14,13 +14,14 @@ import sparksoftmax.block.DistinctRows;
 import sparksoftmax.block.FeatureMap;
 
 /**
- * Blocks of rows in the partitions of the cluster. Immutable: each step gives blocks of its own, which are made when
- * they are cached or scanned, and belong to the scope of the fit.
+ * Blocks of rows in partitions on the cluster, as an RDD. Immutable: every method that changes blocks returns new ones,
+ * which are computed when they are cached, collected or scanned. Cached blocks and broadcasts are released with the
+ * scope of the fit.
  */
 public final class ClusterBlocks {
     private final JavaRDD<Block> blocks;
 
-    /** Of every partition; null if that is not known before the blocks are cached. */
+    /** The number of blocks in every partition; null if it is not known before the blocks are cached. */
     private final int[] numBlocks;
 
     private final FitScope scope;
@@ -37,7 +38,10 @@ public final class ClusterBlocks {
         return new ClusterBlocks(others, numOthers, scope, aggregationDepth);
     }
 
-    /** The same blocks in fewer partitions: number g has those of the partitions {@code groups[g]}. No shuffle. */
+    /**
+     * The same blocks in fewer partitions, without a shuffle: the new partition g has the blocks of the partitions
+     * {@code groups[g]}.
+     */
     public ClusterBlocks grouped(int[][] groups) {
         int[] sums = Arrays.stream(groups)
                 .mapToInt(group -> IntStream.of(group).map(p -> numBlocks[p]).sum())
@@ -46,17 +50,19 @@ public final class ClusterBlocks {
     }
 
     /**
-     * The same rows spread evenly over partitions, by a shuffle.
+     * The same rows, distributed evenly over partitions by a shuffle.
      *
-     * @param rowByRow whether each partition's rows are dealt one by one, in an order drawn from the seed, so that the
-     *     new partitions are alike in their classes; else whole blocks are
-     * @param blockBytes the size of new blocks
+     * @param numPartitions the number of partitions
+     * @param rowByRow whether single rows are distributed in random order, so that the new partitions have about the
+     *     same class frequencies; otherwise whole blocks are distributed
+     * @param blockBytes the size of new blocks in bytes, if single rows are distributed
+     * @param seed the seed of the random order
      */
     public ClusterBlocks exchanged(int numPartitions, boolean rowByRow, long blockBytes, long seed) {
         return with(RowExchange.exchanged(blocks, numPartitions, rowByRow, blockBytes, seed), null);
     }
 
-    /** The same rows with the features that {@code map} makes of these. */
+    /** The same rows with the features and the storage of {@code map}. */
     public ClusterBlocks mapped(FeatureMap map) {
         Broadcast<FeatureMap> broadcast = scope.broadcast(blocks.context(), map);
         return with(mapped(blocks, broadcast), numBlocks);
@@ -67,8 +73,8 @@ public final class ClusterBlocks {
     }
 
     /**
-     * Equal rows of a partition merged into one with the sum of their weights, where there are many: for sums over the
-     * rows, which stay what they are but for rounding.
+     * The same rows, where equal rows of a partition are merged into one with the sum of their weights, if there are
+     * many. Sums of weighted losses and gradients stay the same except for rounding.
      */
     public ClusterBlocks distinct() {
         return with(
@@ -77,7 +83,7 @@ public final class ClusterBlocks {
                 null);
     }
 
-    /** These blocks, made and kept. */
+    /** Computes these blocks and caches them, with a name for Spark's storage page. */
     public ClusterBlocks cached(String name) {
         JavaRDD<Block> cached = scope.cache(blocks, name);
         int[] counts = cached.mapPartitions(elements -> List.of(count(elements)).iterator(), true).collect().stream()
@@ -94,22 +100,17 @@ public final class ClusterBlocks {
         return count;
     }
 
-    /** Gives these blocks up, if they are cached. */
+    /** Removes these blocks from the cache, if they are cached. */
     public void release() {
         scope.release(blocks);
     }
 
-    /** The number of partitions. */
-    public int numPartitions() {
-        return blocks.getNumPartitions();
-    }
-
-    /** The way to sum over these blocks, whose numbers must be known. */
+    /** Sums over these blocks. They must be cached, unless the number of blocks in each partition is already known. */
     public BlockScan scan() {
         return new ClusterScan(blocks, numBlocks, aggregationDepth);
     }
 
-    /** These blocks, partition by partition, brought to the driver. */
+    /** Collects these blocks to the driver, partition by partition. */
     public List<List<Block>> collect() {
         return blocks
                 .mapPartitions(

@@ -6,11 +6,11 @@ import org.apache.spark.SparkContext;
 import sparksoftmax.block.FeatureMap;
 
 /**
- * What a plan has to know of the machines.
+ * What a plan needs to know about the machines.
  *
- * @param cores that run tasks, at least 1
- * @param driverMemory the driver's heap at most, in bytes
- * @param denseFrom the share of non-zeros from which on the kernel is faster on dense blocks
+ * @param cores the number of cores that run tasks, at least 1
+ * @param driverMemory the maximum heap size of the driver, in bytes
+ * @param denseFrom the least share of non-zeros with which the kernel is faster for dense blocks
  */
 public record ClusterFacts(int cores, long driverMemory, double denseFrom) {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[\\s*(\\d+|\\*)\\s*(?:,\\s*\\d+\\s*)?])?");
@@ -24,8 +24,8 @@ public record ClusterFacts(int cores, long driverMemory, double denseFrom) {
     }
 
     /**
-     * The cores. Spark's default parallelism is that, unless somebody has set {@code spark.default.parallelism}, for
-     * their shuffles.
+     * The number of cores that run tasks. It is Spark's default parallelism, unless the user has set
+     * {@code spark.default.parallelism}.
      */
     private static int cores(SparkContext context) {
         Matcher local = LOCAL.matcher(context.master());

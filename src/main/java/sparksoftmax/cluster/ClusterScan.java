@@ -18,10 +18,10 @@ import sparksoftmax.block.PartitionTask;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The scan of blocks on the cluster: the work is broadcast, one task runs for each partition, and the results are added
- * up. Small results come to the driver as they are, in one job. Where they would be more than {@value #DIRECT_BYTES}
- * bytes together, Spark's {@code treeAggregate} adds them up on the executors, the last ones too, so that one result
- * reaches the driver, and a task holds the sum so far and the summand that has just arrived.
+ * Sums over blocks on the cluster: the work is broadcast, one task runs for each partition, and the results are added
+ * up. If all results together have at most {@value #DIRECT_BYTES} bytes, they are sent to the driver, in one job.
+ * Otherwise Spark's {@code treeAggregate} adds them on the executors, including the final aggregation, so that only one
+ * result reaches the driver, and a task holds only the sum so far and the next summand.
  */
 final class ClusterScan implements BlockScan {
     private static final long DIRECT_BYTES = 8L << 20;
@@ -31,10 +31,9 @@ final class ClusterScan implements BlockScan {
     private final int aggregationDepth;
 
     /**
-     * A scan of some blocks.
-     *
-     * @param numBlocks of every partition
-     * @param aggregationDepth levels of the tree
+     * @param blocks the blocks
+     * @param numBlocks the number of blocks in every partition
+     * @param aggregationDepth the depth of the tree
      */
     ClusterScan(JavaRDD<Block> blocks, int[] numBlocks, int aggregationDepth) {
         this.blocks = blocks;
@@ -59,7 +58,7 @@ final class ClusterScan implements BlockScan {
         }
     }
 
-    // Static, so that tasks carry what they need only.
+    // Static, so that this object is not serialized with the tasks.
 
     private static PartitionSums inTree(
             JavaRDD<Block> blocks, Broadcast<PartitionTask> task, int[] numBlocks, int aggregationDepth) {
@@ -70,7 +69,7 @@ final class ClusterScan implements BlockScan {
                 .treeAggregate(PartitionSums.none(), PartitionSums::add, PartitionSums::add, aggregationDepth, true);
     }
 
-    /** One job, without an RDD of its own: preparing that takes as long as a small job. */
+    /** Runs the job directly, since deriving an RDD for it would take as long as a small job. */
     private static PartitionSums onDriver(JavaRDD<Block> blocks, Broadcast<PartitionTask> task, int[] numBlocks) {
         Function2<TaskContext, scala.collection.Iterator<Block>, PartitionSums> work =
                 (Function2<TaskContext, scala.collection.Iterator<Block>, PartitionSums> & Serializable)

@@ -11,25 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a fit has cached or broadcast: released when the scope is closed, however the fit ends. What is no
- * longer needed can be released before. Not thread safe.
+ * All that a fit caches or broadcasts. It is released when the scope is closed, whether the fit succeeds or fails; what
+ * is no longer needed can be released earlier. Not thread safe.
  */
 public final class FitScope implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FitScope.class);
 
     private final Deque<Release> releases = new ArrayDeque<>();
 
-    /** What is held, and how it is given up. */
+    /** A cached RDD or a broadcast, and the action that releases it. */
     private record Release(Object held, SparkContext context, Runnable action) {}
 
-    /** Has an RDD cached, in memory as far as there is room and else on disk, until it is released. */
+    /** Caches an RDD, in memory if there is enough, else on disk, until it is released. */
     <T> JavaRDD<T> cache(JavaRDD<T> rdd, String name) {
         JavaRDD<T> cached = rdd.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
         releases.push(new Release(cached, cached.context(), () -> cached.unpersist(false)));
         return cached;
     }
 
-    /** Sends a value to all executors that ask for it, until it is released. */
+    /** Broadcasts a value, until it is released. */
     <T> Broadcast<T> broadcast(SparkContext context, T value) {
         Broadcast<T> broadcast = JavaSparkContext.fromSparkContext(context).broadcast(value);
         releases.push(new Release(broadcast, context, broadcast::destroy));
@@ -48,7 +48,8 @@ public final class FitScope implements AutoCloseable {
     }
 
     private static void run(Release release) {
-        // A context that was stopped has given everything up, and would hide by its own error why a fit failed.
+        // A stopped context has released everything already, and its exception would hide the reason why the fit
+        // failed.
         if (release.context().isStopped()) {
             return;
         }

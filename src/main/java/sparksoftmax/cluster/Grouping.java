@@ -9,8 +9,8 @@ import org.apache.spark.rdd.RDD;
 import scala.Option;
 
 /**
- * Coalesces partitions in given groups. Spark's own choice follows the places where partitions happen to lie; the same
- * data must always come in the same groups.
+ * Coalesces partitions in given groups. Spark's own coalescing depends on the executors on which the partitions happen
+ * to be, but the same data must always be grouped in the same way, for reproducible results.
  */
 final class Grouping implements PartitionCoalescer, Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,8 @@ final class Grouping implements PartitionCoalescer, Serializable {
     }
 
     /**
-     * An RDD whose partition g has the elements of the partitions {@code groups[g]}, in that order; without a shuffle.
+     * An RDD whose partition g has the elements of the partitions {@code groups[g]}, in that order. There is no
+     * shuffle.
      */
     static <T> JavaRDD<T> coalesce(JavaRDD<T> rdd, int[][] groups) {
         RDD<T> coalesced = rdd.rdd().coalesce(groups.length, false, Option.apply(new Grouping(groups)), null);

@@ -7,14 +7,15 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.QueryExecution;
 
 /**
- * The partitions in which a DataFrame is read. Many small ones, a few milliseconds of scheduling each, are read several
- * to a task, where Spark's estimate of their size (that of the files, or of the cached rows) says that they are small.
+ * The partitions in which a DataFrame is read. If there are many small partitions, each task reads several of them,
+ * since scheduling a task takes a few milliseconds. Their size is Spark's estimate, from the size of the files or of
+ * the cached rows.
  */
 final class InputPartitions {
-    /** Partitions whose mean size is above are read one to a task. */
+    /** Partitions are small if their mean size is at most this, in bytes. */
     private static final double SMALL = 1 << 20;
 
-    /** What a task reads of small partitions at most, by their mean size. */
+    /** The approximate size of the small partitions that one task reads, in bytes, if there are enough of them. */
     private static final double TASK = 16 << 20;
 
     private static final int FEW_PER_CORE = 4;
@@ -34,7 +35,7 @@ final class InputPartitions {
         return numTasks == numPartitions ? rows : Grouping.coalesce(rows, dealt(numPartitions, numTasks));
     }
 
-    /** In how many tasks to read. */
+    /** The number of tasks that read the partitions. */
     static int numTasks(int numPartitions, double bytes, int cores) {
         if (numPartitions <= FEW_PER_CORE * cores || bytes / numPartitions > SMALL) {
             return numPartitions;
@@ -42,7 +43,10 @@ final class InputPartitions {
         return (int) Math.min(numPartitions, Math.max((double) TASKS_PER_CORE * cores, Math.ceil(bytes / TASK)));
     }
 
-    /** Partition p to group p mod the number of groups: neighbours, which tend to be alike, to different ones. */
+    /**
+     * Groups in which partition p is in group p mod {@code numGroups}, so that neighbors, which are often similar, are
+     * in different groups.
+     */
     static int[][] dealt(int numPartitions, int numGroups) {
         return IntStream.range(0, numGroups)
                 .mapToObj(g -> IntStream.iterate(g, p -> p < numPartitions, p -> p + numGroups)

@@ -14,14 +14,14 @@ import sparksoftmax.features.PartitionMoments;
 import sparksoftmax.features.PartitionStatistics;
 
 /**
- * Merges large moments of features on the executors: each task gets one range of the features from all partitions and
- * merges them in the order of the partitions, so the outcome does not depend on the order of arrival, a task holds
- * about as much as one partition's moments, and the driver gets every feature once.
+ * Merges the moments of many features on the executors. Each task gets the moments of one range of features from all
+ * partitions and merges them in the order of the partitions. So the result does not depend on the order of arrival, a
+ * task needs about as much memory as the moments of one partition, and the driver receives each feature only once.
  */
 final class MomentShuffle {
     private MomentShuffle() {}
 
-    /** The moments of a range of features, on their way from a partition. */
+    /** The moments of a range of features from one partition, as they are shuffled. */
     static final class Slice implements Serializable {
         private static final long serialVersionUID = 1L;
 

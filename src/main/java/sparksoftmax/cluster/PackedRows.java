@@ -18,14 +18,14 @@ import sparksoftmax.rows.PartitionPacker;
 import sparksoftmax.rows.RowDecoder;
 
 /**
- * The rows of a data set, to train on and to validate on, read, checked and packed into cached blocks in one scan of
- * the source, with their statistics. Immutable.
+ * The training and validation rows of a data set, which were read, checked and packed into cached blocks in one scan of
+ * the source, and their statistics. Immutable.
  */
 public final class PackedRows {
-    /** Moments of features come to the driver as they are if they take no more together. */
+    /** If the moments of all partitions together take more bytes than this, they are merged on the executors. */
     private static final long MOMENT_BYTES = 16L << 20;
 
-    /** All that is cached for these rows. */
+    /** The RDDs that are cached for these rows. */
     private final List<JavaRDD<?>> cached;
 
     private final JavaRDD<Block> training;
@@ -51,10 +51,12 @@ public final class PackedRows {
     /**
      * Reads a data set.
      *
-     * @param dataset has the columns named, the label and the weight as doubles
-     * @param name of the cached blocks, for Spark's storage page
-     * @param scope keeps them
-     * @throws IllegalArgumentException if a row cannot be trained on, or there are none of positive weight
+     * @param dataset has the columns; label and weight must be doubles
+     * @param columns the columns to read
+     * @param packing how rows are packed
+     * @param name the name of the cached blocks on Spark's storage page
+     * @param scope the scope in which they are cached
+     * @throws IllegalArgumentException if a row cannot be trained on, or if there are no rows of positive weight
      */
     public static PackedRows read(
             Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope) {
@@ -62,9 +64,10 @@ public final class PackedRows {
     }
 
     /**
-     * The same.
+     * Does the same with another limit.
      *
-     * @param momentBytes moments of features that take more together are merged on the executors
+     * @param momentBytes if the moments of all partitions together take more bytes than this, they are merged on the
+     *     executors
      */
     static PackedRows read(
             Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope, long momentBytes) {
@@ -112,7 +115,7 @@ public final class PackedRows {
         return DatasetStatistics.of(partitions, moments);
     }
 
-    /** The first problem in the order of the partitions is reported. */
+    /** Reports the first problem in the order of the partitions. */
     private static void check(List<PartitionReport> reports, InputColumns columns) {
         int numFeatures = -1;
         for (PartitionReport report : reports) {
@@ -132,15 +135,15 @@ public final class PackedRows {
         if (trainingReports.stream().noneMatch(report -> report.end.sawTraining())) {
             throw new IllegalArgumentException(
                     validates
-                            ? "There must be rows to train on, but column '" + columns.validation()
-                                    + "' (validationIndicatorCol) is true for all rows, or there are none."
+                            ? "There must be training rows, but column '" + columns.validation()
+                                    + "' (validationIndicatorCol) is true for all rows, or there are no rows."
                             : "ML algorithm was given empty dataset. At least one row is needed.");
         }
         checkWeights(statistics, columns);
         if (validates) {
             if (validationReports.stream().noneMatch(report -> report.end.sawValidation())) {
-                throw new IllegalArgumentException("There must be rows to validate on, but column '"
-                        + columns.validation() + "' (validationIndicatorCol) is true for none.");
+                throw new IllegalArgumentException("There must be validation rows, but column '" + columns.validation()
+                        + "' (validationIndicatorCol) is not true for any row.");
             }
             checkWeights(validationStatistics(), columns);
         }
@@ -153,15 +156,18 @@ public final class PackedRows {
         }
         if (!statistics.hasFiniteWeights()) {
             throw new IllegalArgumentException(
-                    "The squares of the weights MUST have a finite sum, but it overflows" + " (column '"
-                            + columns.weight() + "'). Only ratios of weights matter: divide them all by one number.");
+                    "The squares of the weights MUST have a finite sum, but it overflows (column '"
+                            + columns.weight()
+                            + "'). Only the ratios of weights matter: divide all weights by the same number.");
         }
     }
 
     /**
-     * The same rows with the weight of every row to train on multiplied by a factor of its class; statistics follow.
+     * The same rows, where the weight of every training row is multiplied by the factor of its class, with new
+     * statistics.
      *
-     * @param factors greater than 0
+     * @param factors one factor for each class, greater than 0
+     * @param scope the scope in which the new blocks are cached
      */
     public PackedRows weighted(double[] factors, FitScope scope) {
         JavaRDD<Block> weighted =
@@ -185,33 +191,33 @@ public final class PackedRows {
         return block.withWeights(weights);
     }
 
-    /** Of the rows to train on. */
+    /** The statistics of the training rows. */
     public DatasetStatistics statistics() {
         return statistics;
     }
 
-    /** Of the rows to validate on, without moments of features. */
+    /** The statistics of the validation rows, without those of features. */
     public DatasetStatistics validationStatistics() {
         return DatasetStatistics.of(
                 validationReports.stream().map(report -> report.validation).toList(), null);
     }
 
-    /** Of the rows to train on, partition by partition. */
+    /** The statistics of the training rows, partition by partition. */
     public List<PartitionStatistics> partitions() {
         return trainingReports.stream().map(report -> report.training).toList();
     }
 
-    /** Of the rows to validate on, partition by partition. */
+    /** The statistics of the validation rows, partition by partition. */
     public List<PartitionStatistics> validationPartitions() {
         return validationReports.stream().map(report -> report.validation).toList();
     }
 
-    /** Whether many rows to train on are equal to others in all features and the label. */
+    /** Whether many training rows are equal to others in all features and the label. */
     public boolean repeatsRows() {
         return trainingReports.stream().anyMatch(report -> report.repeatsRows);
     }
 
-    /** The blocks to train on. */
+    /** The blocks of training rows. */
     public ClusterBlocks training(FitScope scope, int aggregationDepth) {
         int[] numBlocks = trainingReports.stream()
                 .mapToInt(report -> report.numTrainingBlocks)
@@ -219,7 +225,7 @@ public final class PackedRows {
         return new ClusterBlocks(training, numBlocks, scope, aggregationDepth);
     }
 
-    /** The blocks to validate on. */
+    /** The blocks of validation rows. */
     public ClusterBlocks validation(FitScope scope, int aggregationDepth) {
         int[] numBlocks = validationReports.stream()
                 .mapToInt(report -> report.numValidationBlocks)
@@ -227,7 +233,7 @@ public final class PackedRows {
         return new ClusterBlocks(validation, numBlocks, scope, aggregationDepth);
     }
 
-    /** Gives up what of these rows is cached in the scope. */
+    /** Releases the blocks of these rows that were cached in {@code scope}; those that belong to another scope stay. */
     public void release(FitScope scope) {
         cached.forEach(scope::release);
     }

@@ -8,24 +8,24 @@ import sparksoftmax.features.PartitionMoments;
 import sparksoftmax.features.PartitionStatistics;
 import sparksoftmax.rows.PackedElement;
 
-/** What a job tells of a partition of packed rows. Immutable. */
+/** What the driver needs to know about a partition of packed rows: statistics, and whether a row is bad. Immutable. */
 final class PartitionReport implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Why a row cannot be trained on, and the size of vectors and which rows were seen: the end of the partition. */
+    /** The last element of the partition: the size of vectors, and why a row cannot be trained on, if so. */
     final PackedElement end;
 
     final PartitionStatistics training;
     final PartitionStatistics validation;
 
-    /** Of the rows to train on; null if there are none, or if they are too large to send. */
+    /** The moments of the training rows; null if there are no rows, or if the moments are too large to be sent. */
     final PartitionMoments moments;
 
     final boolean momentsAreLarge;
     final int numTrainingBlocks;
     final int numValidationBlocks;
 
-    /** Whether many rows of the first block to train on are equal to others. */
+    /** Whether many rows of the first block of training rows are equal to others. */
     final boolean repeatsRows;
 
     private PartitionReport(
@@ -47,7 +47,7 @@ final class PartitionReport implements Serializable {
         this.repeatsRows = repeatsRows;
     }
 
-    /** Collects a report. */
+    /** Makes a report from the elements of a partition. */
     private static final class Collector {
         private final PartitionStatistics.Collector training = new PartitionStatistics.Collector(true);
         private final PartitionStatistics.Collector validation = new PartitionStatistics.Collector(false);
@@ -57,7 +57,7 @@ final class PartitionReport implements Serializable {
         private boolean repeatsRows;
 
         void addTraining(Block block) {
-            repeatsRows |= numTraining == 0 && DistinctRows.areMany(block);
+            repeatsRows |= numTraining == 0 && DistinctRows.pays(block);
             training.add(block);
             numTraining++;
         }
@@ -91,9 +91,9 @@ final class PartitionReport implements Serializable {
     }
 
     /**
-     * Reports on a partition that was packed.
+     * The report on a packed partition.
      *
-     * @param mostMomentBytes moments that take more are not sent
+     * @param mostMomentBytes moments that take more bytes than this are left out
      */
     static PartitionReport of(Iterator<PackedElement> elements, long mostMomentBytes) {
         Collector collector = new Collector();
@@ -101,7 +101,7 @@ final class PartitionReport implements Serializable {
         return collector.report(mostMomentBytes);
     }
 
-    /** Reports on blocks to train on. */
+    /** The report on a partition of blocks of training rows. */
     static PartitionReport ofTraining(Iterator<Block> blocks, long mostMomentBytes) {
         Collector collector = new Collector();
         blocks.forEachRemaining(collector::addTraining);

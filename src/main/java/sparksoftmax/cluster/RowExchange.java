@@ -15,15 +15,15 @@ import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.Shuffled;
 
 /**
- * Deals the rows of every partition evenly among others: to use all cores where the rows came in few partitions or in
- * partitions of very different sizes, and for local steps on data whose partitions hold different classes, since a
- * partition that sees one class only learns to always answer with it. One shuffle of packed rows, the same for the same
- * seed.
+ * Distributes the rows of every partition evenly over all partitions, in one shuffle of packed rows. This lets all
+ * cores work if the rows were read in few partitions or in partitions of very different sizes. Local steps also need it
+ * if partitions have different classes, since a model that is trained on one class only learns to always predict that
+ * class. The result is the same for the same seed.
  */
 final class RowExchange {
     private RowExchange() {}
 
-    /** Rows on their way from one partition to another. */
+    /** Some rows of one partition that are sent to another, as a block. */
     static final class Piece implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -60,7 +60,8 @@ final class RowExchange {
     }
 
     /**
-     * Block number b of partition p goes to partition p + b, counted around, so that small partitions are spread, too.
+     * Block number b of partition p goes to partition (p + b) mod {@code numPartitions}, so that the first blocks of
+     * different partitions go to different partitions.
      */
     private static Iterator<Tuple2<Integer, Piece>> dealtInBlocks(
             int partition, Iterator<Block> blocks, int numPartitions) {

@@ -6,18 +6,18 @@ import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
- * Registers with Kryo all classes of this library that travel between driver and executors, are cached or shuffled, and
- * those of Spark that fitting, saving and loading a model need and Spark does not register itself. It is needed where
- * {@code spark.kryo.registrationRequired} is true:
+ * Registers classes with Kryo: all classes of this library that are sent between driver and executors, cached or
+ * shuffled, and the classes of Spark that are needed to fit, save and load models and that Spark does not register
+ * itself. It is needed if {@code spark.kryo.registrationRequired} is true:
  *
  * <pre>
  *   spark.kryo.registrator  sparksoftmax.cluster.SoftmaxKryoRegistrator
  * </pre>
  *
- * <p>Without that setting Kryo works, too, and writes names of classes into its messages.
+ * <p>Without that setting, Kryo works without this class, too; it then writes class names into its messages.
  */
 public final class SoftmaxKryoRegistrator implements KryoRegistrator {
-    /** By name, since most are no business of other packages. */
+    /** By name, since most of them are not public. */
     private static final List<String> CLASSES = List.of(
             "sparksoftmax.block.Block",
             "sparksoftmax.block.BlockSum",
@@ -66,7 +66,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
         try {
             return Class.forName(name, false, SoftmaxKryoRegistrator.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("class " + name + " must be in the jar", e);
+            throw new IllegalStateException("class " + name + " must be on the class path, but is not", e);
         }
     }
 }

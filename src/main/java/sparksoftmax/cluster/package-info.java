@@ -1,5 +1,5 @@
 /**
- * Blocks of rows on the cluster: read, cached, regrouped, and summed over with {@code treeAggregate}. The only package
- * that names an RDD or a Broadcast.
+ * Blocks of rows on the cluster: how they are read, cached, regrouped, and summed over with {@code treeAggregate}. This
+ * is the only package that uses RDDs and broadcasts.
  */
 package sparksoftmax.cluster;

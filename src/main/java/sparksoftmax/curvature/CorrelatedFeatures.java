@@ -8,17 +8,19 @@ import sparksoftmax.kernel.Padding;
 import sparksoftmax.optim.Preconditioner;
 
 /**
- * The inverse curvature of a softmax objective as the correlations of its features have it. The Hessian is at most
+ * An estimate of the inverse Hessian of a softmax objective from the correlations of the features. The Hessian is at
+ * most
  *
  * <pre>
  *   B (C + diag(λ / B)) ⊗ I      C = Σ w x̃ x̃ᵀ / Σ w, [F x F]
  * </pre>
  *
- * with B the bound on the loss's curvature and λ the L2 strengths, so H₀ is the inverse of that for the coefficients of
- * every class, with a ridge of {@value #RIDGE} added to C, and 1 / B for intercepts. With features scaled to C + λ / B
- * of diagonal 1 the ridge keeps H₀ from blowing up any direction: it only shortens steps along the few directions that
- * many features share, which is what a quasi-Newton method needs longest to find out. That also makes a C from a sample
- * of rows good enough: without the ridge, ten rows a feature made things worse.
+ * where B is the bound on the curvature of the loss and λ are the L2 strengths. For the coefficients of each class, H₀
+ * is the inverse of that matrix with {@value #RIDGE} (a ridge) added to the diagonal of C; for intercepts it is 1 / (B
+ * (1 + ridge)). The features are scaled such that C + diag(λ / B) has diagonal 1. Then the ridge prevents H₀ from being
+ * large in any direction: it only shortens steps along the few directions that many features share, which a
+ * quasi-Newton method takes the most steps to learn. With the ridge, C may come from a sample of the rows; without it,
+ * a sample of ten rows per feature made training slower.
  *
  * <p>Source: D. Böhning, "Multinomial logistic regression algorithm", Annals of the Institute of Statistical
  * Mathematics 44, 1992, section 3 (the bound). Immutable, thread safe.
@@ -30,7 +32,7 @@ public final class CorrelatedFeatures implements Preconditioner {
     private final int numClasses;
     private final double curvatureBound;
 
-    /** (C + diag(λ / B) + ridge)⁻¹ / B, [F x stride], as the kernel has rows. */
+    /** (C + diag(λ / B) + ridge I)⁻¹ / B, [F x stride], padded as dense rows are. */
     private final float[] inverse;
 
     private CorrelatedFeatures(double[][] inverse, double curvatureBound, int numClasses) {
@@ -41,7 +43,7 @@ public final class CorrelatedFeatures implements Preconditioner {
         this.inverse = new float[Math.multiplyExact(numFeatures, stride)];
         for (int i = 0; i < numFeatures; i++) {
             for (int j = 0; j < numFeatures; j++) {
-                // One triangle stands for both, which rounding makes different: H₀ is to be symmetric.
+                // The values of one triangle are used for both, since they differ by rounding and H₀ must be symmetric.
                 double value = inverse[Math.min(i, j)][Math.max(i, j)];
                 this.inverse[i * stride + j] = (float) (value / curvatureBound);
             }
@@ -49,13 +51,13 @@ public final class CorrelatedFeatures implements Preconditioner {
     }
 
     /**
-     * Inverts.
+     * Computes H₀.
      *
      * @param moments C, [F x F], not changed
      * @param l2 λ, [F]
      * @param curvatureBound B
      * @param numClasses K
-     * @return empty if C with the ridge is not positive definite: no matrix of moments, or not a finite one
+     * @return empty if C plus the ridge is not positive definite, because C is not a matrix of moments or not finite
      */
     public static Optional<CorrelatedFeatures> of(
             double[] moments, double[] l2, double curvatureBound, int numClasses) {
@@ -71,7 +73,7 @@ public final class CorrelatedFeatures implements Preconditioner {
     /**
      * H₀ v.
      *
-     * @param v [F x K], and [K] more if there are intercepts
+     * @param v coefficients, [F x K], and then intercepts, [K], if there are any
      */
     @Override
     public double[] times(double[] v) {

@@ -13,41 +13,48 @@ import sparksoftmax.optim.Vectors;
 import sparksoftmax.sums.FixedPointUnits;
 
 /**
- * Learns the correlations of the features from a sample of the rows, for quasi-Newton steps that know them beforehand.
- * See solvers.md for the figures.
+ * Estimates the correlations of the features from a sample of the rows, as a preconditioner for quasi-Newton steps. The
+ * figures behind the constants are in solvers.md.
  */
 public final class Correlations {
     private static final Logger LOG = LoggerFactory.getLogger(Correlations.class);
 
-    /** Rows of the sample, for each feature. */
+    /** The number of rows in the sample for each feature. */
     private static final double SAMPLE = 12.0;
 
-    /** More would take a matrix that the driver inverts for longer than it likes. */
+    /** With more features, the driver would take too long to invert the matrix. */
     private static final int MOST_FEATURES = 1024;
 
-    /** With fewer, L-BFGS soon remembers as many steps as there are features. */
+    /** With fewer features, L-BFGS soon has as many pairs as there are features and needs no preconditioner. */
     private static final int LEAST_FEATURES = 16;
 
-    /** The driver takes as long for an operation of the inversion as the cluster for so many of a pass. */
+    /** The time of one operation of the inversion on the driver, in operations of a pass on the cluster. */
     private static final double DRIVER = 32.0;
 
-    /** Scheduling a pass, in operations. */
+    /** The time to schedule the job of a pass, in operations of a pass. */
     private static final double JOB = 1e9;
 
-    /** What the preparation may cost, of all passes that may follow: it saves more where features are correlated. */
+    /**
+     * The greatest cost of the estimate, as a share of the cost of all passes that may follow. Where features are
+     * correlated, it saves more than this share.
+     */
     private static final double SHARE = 0.3;
 
-    /** Below this share of F, directions that matter are few enough: with F of them nothing is correlated. */
+    /**
+     * Features count as correlated if their effective number of directions is below this share of F. Uncorrelated
+     * features have F directions.
+     */
     private static final double FEW_DIRECTIONS = 0.5;
 
     private Correlations() {}
 
     /**
-     * Whether there are enough features and rows to learn from, and passes enough to be worth the price.
+     * Whether there are enough features and rows for the estimate, and enough passes to be worth its cost.
      *
+     * @param numFeatures F
      * @param numRows n
-     * @param passCost of a pass over the rows, in operations, but for scheduling
-     * @param numPasses that may follow
+     * @param passCost the cost of a pass over the rows, in operations, without scheduling
+     * @param numPasses the number of passes that may follow
      */
     public static boolean areWorthLearning(int numFeatures, long numRows, double passCost, double numPasses) {
         double f = numFeatures;
@@ -60,13 +67,13 @@ public final class Correlations {
     }
 
     /**
-     * The first guess at the inverse curvature; empty if the features turn out to be hardly correlated.
+     * An estimate of the inverse Hessian; empty if the features are hardly correlated.
      *
-     * @param scan of scaled blocks
-     * @param scaling of the parameters on the blocks
-     * @param bounds on sums over the blocks
-     * @param penalty on the parameters
-     * @param curvatureBound of the loss
+     * @param scan sums over the blocks
+     * @param scaling the scaling of the parameters, relative to the features in the blocks
+     * @param bounds bounds on sums over the blocks
+     * @param penalty the penalty on the parameters
+     * @param curvatureBound the curvature bound of the loss
      * @param numRows n
      */
     public static Optional<Preconditioner> learn(
@@ -84,10 +91,10 @@ public final class Correlations {
         double directions = directions(moments, numFeatures);
         boolean few = directions < FEW_DIRECTIONS * numFeatures;
         LOG.info(
-                "{} features spread over {} directions: quasi-Newton steps {} their correlations.",
+                "The {} features have {} effective directions: quasi-Newton steps {} their correlations.",
                 numFeatures,
                 Math.round(directions),
-                few ? "start from" : "do without");
+                few ? "use" : "do not use");
         return few ? inverse(moments, scaling, penalty, curvatureBound) : Optional.empty();
     }
 
@@ -96,13 +103,16 @@ public final class Correlations {
         Optional<CorrelatedFeatures> known =
                 CorrelatedFeatures.of(moments, penalty.l2(), curvatureBound, scaling.numClasses());
         if (known.isEmpty()) {
-            LOG.info("The features' second moments are not positive definite: quasi-Newton steps do without their"
-                    + " correlations.");
+            LOG.info("The second-moment matrix of the features is not positive definite: quasi-Newton steps do not use"
+                    + " their correlations.");
         }
         return known.map(Preconditioner.class::cast);
     }
 
-    /** The participation ratio of the eigenvalues, (Σ λ)² / Σ λ²: the trace and the sum of squares give both sums. */
+    /**
+     * The effective number of directions: the participation ratio (Σ λ)² / Σ λ² of the eigenvalues, computed from the
+     * trace and the sum of the squared elements.
+     */
     private static double directions(double[] moments, int numFeatures) {
         double trace = 0.0;
         for (int j = 0; j < numFeatures; j++) {

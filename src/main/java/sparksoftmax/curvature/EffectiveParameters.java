@@ -5,20 +5,22 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 
 /**
- * How many parameters the data, rather than the penalty, determine: Σ h / (h + λ2) over all, h being about the
- * curvature of the loss, E x̃_j² P(k) (1 - P(k)) for a model that knows the shares of the classes only. The better a
- * model tells the classes apart, the less curvature is left: the share that the loss has of that model's. Source of the
- * sum: T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2nd edition, 2009, section 3.4.1.
+ * The effective number of parameters: those that are determined by the data rather than by the penalty. It is Σ h / (h
+ * + λ2) over all coefficients, where h approximates the curvature of the loss. For a model that predicts the class
+ * frequencies, h is Var(x̃_j) P(k) (1 - P(k)). The better a model separates the classes, the smaller the curvature: h
+ * is multiplied by the loss of the model divided by the loss of predicting the class frequencies, which is the entropy
+ * of the classes. Source of the sum: T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2nd
+ * edition, 2009, section 3.4.1.
  *
- * @param statistics of the varying features
- * @param scaling x̃, the features as the penalty has them
- * @param penalty on the parameters of the scaling
+ * @param statistics the statistics of the varying features
+ * @param scaling the scaling that gives x̃
+ * @param penalty the penalty on the parameters of the scaling
  */
 public record EffectiveParameters(DatasetStatistics statistics, Scaling scaling, Penalty penalty) {
     /**
      * The effective number of parameters.
      *
-     * @param loss of the model, in nats
+     * @param loss the mean loss of the model, in nats
      */
     public double number(double loss) {
         double left = curvatureLeft(loss);
@@ -35,7 +37,7 @@ public record EffectiveParameters(DatasetStatistics statistics, Scaling scaling,
         return sum;
     }
 
-    /** The loss's share of the entropy of the classes, at most 1. */
+    /** The loss divided by the entropy of the classes, at most 1. */
     private double curvatureLeft(double loss) {
         double entropy = 0.0;
         for (int k = 0; k < scaling.numClasses(); k++) {

@@ -11,14 +11,15 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The largest eigenvalue of the second-moment matrix Σ w x̃ x̃ᵀ / Σ w of the features as a {@link Scaling} has them, by
- * power iteration: every iteration is one pass over the blocks, with a K-th of a gradient's arithmetic.
+ * The largest eigenvalue of the second-moment matrix Σ w x̃ x̃ᵀ / Σ w of the features x̃ of a {@link Scaling}, by power
+ * iteration. Every iteration is one pass over the blocks, with 1 / K of the arithmetic of a gradient.
  *
- * <p>The estimate grows towards the eigenvalue from below. A random start has about 1/F of its square in the wanted
- * direction, and every iteration favours it by a factor of 4 or more over all eigenvalues below half of the largest; so
- * after log₄ F + 3 iterations the estimate is more than half of it with near certainty, which is all that a step size
- * that cannot diverge needs; iterations go on while they still raise it by more than 1 %. Source: J. Kuczyński, H.
- * Woźniakowski, "Estimating the Largest Eigenvalue by the Power and Lanczos Algorithms with a Random Start", 1992.
+ * <p>The estimate approaches the eigenvalue from below. A random start has about 1/F of its squared norm in the
+ * direction of the largest eigenvalue. Every iteration increases that share by a factor of at least 4 relative to all
+ * eigenvalues below half of the largest. So after log₄ F + 3 iterations the estimate is almost certainly more than half
+ * of the largest eigenvalue, which is enough for a step size that cannot diverge. Iterations continue as long as they
+ * increase the estimate by more than 1 %. Source: J. Kuczyński, H. Woźniakowski, "Estimating the Largest Eigenvalue by
+ * the Power and Lanczos Algorithms with a Random Start", 1992.
  */
 public final class LargestEigenvalue {
     private static final double WORTHWHILE_GROWTH = 1.01;
@@ -27,11 +28,12 @@ public final class LargestEigenvalue {
     private LargestEigenvalue() {}
 
     /**
-     * The estimate.
+     * Estimates the largest eigenvalue.
      *
-     * @param scaling of the features on the blocks
-     * @param bounds on sums over the blocks
-     * @param seed of the random start
+     * @param scan sums over the blocks
+     * @param scaling the scaling that gives x̃, relative to the features in the blocks
+     * @param bounds bounds on sums over the blocks
+     * @param seed the seed of the random start
      */
     public static double estimate(BlockScan scan, Scaling scaling, SumBounds bounds, long seed) {
         Scaling single = scaling.withClasses(1);
@@ -55,7 +57,7 @@ public final class LargestEigenvalue {
         return estimate;
     }
 
-    /** (Σ w x̃ x̃ᵀ / Σ w) v, with a scaling of a single class. */
+    /** (Σ w x̃ x̃ᵀ / Σ w) v; the scaling must be for a single class. */
     private static double[] product(BlockScan scan, Scaling scaling, SumBounds bounds, double[] v) {
         double[] result = new double[scaling.numParameters()];
         double[] parameters = Arrays.copyOf(v, result.length);

@@ -8,9 +8,9 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * Sums Σ_i w_i x_i x_iᵀ over a sample of the rows: the last ones of every block, so many that the sample has the share
- * asked for and comes from everywhere. It is a gradient with the features for classes, and the weighted rows for
- * multipliers, whose sums take the intercepts' place.
+ * Sums Σ_i w_i x_i x_iᵀ over a sample of the rows, which are the last rows of every block. The sum is computed like a
+ * gradient with F classes, whose multipliers are the weighted rows; the gradient with respect to the intercepts is then
+ * Σ_i w_i x_i.
  */
 final class SecondMomentMatrix implements BlockAccumulator {
     private static final int WEIGHT = 0;
@@ -24,7 +24,7 @@ final class SecondMomentMatrix implements BlockAccumulator {
         this.sample = sample;
     }
 
-    /** Which rows to sum up. Immutable. */
+    /** The share of the rows to use. Immutable. */
     static final class Sample implements BlockAccumulator.Factory {
         private static final long serialVersionUID = 1L;
 
@@ -32,9 +32,8 @@ final class SecondMomentMatrix implements BlockAccumulator {
         private final FixedPointUnits units;
 
         /**
-         * A share of the rows.
-         *
-         * @param share in (0, 1]
+         * @param share the share of the rows to use, in (0, 1]
+         * @param units the units of the sums
          */
         Sample(double share, FixedPointUnits units) {
             this.share = share;
@@ -82,8 +81,10 @@ final class SecondMomentMatrix implements BlockAccumulator {
     /**
      * The mean of (x - c) (x - c)ᵀ = x xᵀ - c xᵀ - x cᵀ + c cᵀ.
      *
+     * @param all the sums of all partitions
+     * @param units the units of the sums
      * @param center c, [F]
-     * @return [F x F]; null if no row was added
+     * @return [F x F]; null if there were no rows
      */
     static double[] mean(PartitionSums all, FixedPointUnits units, double[] center) {
         double[] sums = all.vector(units);

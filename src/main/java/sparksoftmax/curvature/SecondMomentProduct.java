@@ -9,9 +9,10 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * Sums Σ_i w_i (x_iᵀ v + c) x_i over rows, the product of the features' second-moment matrix with a direction v: what a
- * power iteration needs to find the matrix's largest eigenvalue without forming it. The vector is [F + 1], Σ_i w_i
- * (x_iᵀ v + c) coming last; number {@link #WEIGHT} is Σ_i w_i.
+ * Sums Σ_i w_i (x_iᵀ v + c) x_i over rows, which is the product of the second-moment matrix of the features with a
+ * direction v. A power iteration needs these products to find the largest eigenvalue without computing the matrix. The
+ * vector of the result is [F + 1], with Σ_i w_i (x_iᵀ v + c) as its last element; its number {@link #WEIGHT} is Σ_i
+ * w_i.
  */
 final class SecondMomentProduct implements BlockAccumulator {
     static final int WEIGHT = 0;
@@ -25,7 +26,7 @@ final class SecondMomentProduct implements BlockAccumulator {
         this.direction = direction;
     }
 
-    /** The direction. Immutable. */
+    /** The direction v, and c. Immutable. */
     static final class Direction implements BlockAccumulator.Factory {
         private static final long serialVersionUID = 1L;
 
@@ -33,9 +34,8 @@ final class SecondMomentProduct implements BlockAccumulator {
         private final FixedPointUnits units;
 
         /**
-         * A direction to multiply with.
-         *
-         * @param v [F] and c, as the coefficients and intercepts of a single class
+         * @param v v, [F], and c, as the coefficients and the intercept of a single class
+         * @param units the units of the result
          */
         Direction(Coefficients v, FixedPointUnits units) {
             this.v = v;

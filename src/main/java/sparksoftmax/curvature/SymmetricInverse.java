@@ -5,34 +5,33 @@ import java.util.Optional;
 import sparksoftmax.optim.Vectors;
 
 /**
- * The inverse of a symmetric positive definite matrix, by halves: with A = [P Q; Qᵀ S], W = P⁻¹ Q, and X the inverse of
- * the Schur complement S - Qᵀ W,
+ * The inverse of a symmetric positive definite matrix A, by recursive halving. With A = [P Q; Qᵀ S], W = P⁻¹ Q, and X
+ * the inverse of the Schur complement S - Qᵀ W,
  *
  * <pre>
  *   A⁻¹ = [P⁻¹ + W X Wᵀ   -W X; -X Wᵀ   X].
  * </pre>
  *
- * <p>P and the Schur complement are inverted in the same way, down to {@value #LEAST} rows, which are swept one pivot
- * at a time. A is positive definite if and only if every pivot is positive, since P and the Schur complement then are.
- * All but a few of the operations are products of matrices, four columns at a time, in loops that the JVM compiles to
- * SIMD instructions; their order is fixed, so that results have the same bits interpreted and compiled, on every
- * machine.
+ * <p>P and the Schur complement are inverted in the same way. Matrices of at most {@value #LEAST} rows are inverted by
+ * sweeping, one pivot at a time. A is positive definite if and only if every pivot is positive. Nearly all operations
+ * are products of matrices, four columns at a time, in loops that the JVM compiles to SIMD instructions. Their order is
+ * fixed, so results have the same bits on every machine, whether the code is interpreted or compiled.
  *
- * <p>A fifth of the time of LAPACK's {@code dpotrf} and {@code dpotri} in Java, and without the second that Breeze
- * takes to load; see solvers.md. Source: G. Golub, C. Van Loan, "Matrix Computations", 4th edition, 2013, sections 3.2
- * and 4.2. Thread safe.
+ * <p>It takes a fifth of the time of LAPACK's {@code dpotrf} and {@code dpotri} in Java, and avoids the second that
+ * loading Breeze takes; see solvers.md. Source: G. Golub, C. Van Loan, "Matrix Computations", 4th edition, 2013,
+ * sections 3.2 and 4.2. Thread safe.
  */
 public final class SymmetricInverse {
-    /** Rows and columns that are not halved any more. */
+    /** Matrices with at most this many rows are not halved. */
     private static final int LEAST = 32;
 
     private SymmetricInverse() {}
 
     /**
-     * The inverse.
+     * Computes the inverse.
      *
-     * @param matrix the columns, or the rows, of A: both triangles; not changed
-     * @return the columns of the inverse; empty if A is not positive definite at working precision
+     * @param matrix A by columns (which are also its rows), with both triangles; not changed
+     * @return the columns of the inverse; empty if A is not positive definite to double precision
      */
     public static Optional<double[][]> of(double[][] matrix) {
         return Optional.ofNullable(inverse(matrix));
@@ -70,7 +69,7 @@ public final class SymmetricInverse {
         return assembled(top, side, bottom);
     }
 
-    /** [top side; sideᵀ bottom]. */
+    /** The matrix [top side; sideᵀ bottom]. */
     private static double[][] assembled(double[][] top, double[][] side, double[][] bottom) {
         int half = top.length;
         int rest = bottom.length;
@@ -88,14 +87,14 @@ public final class SymmetricInverse {
         return result;
     }
 
-    /** One pivot at a time: a sweep of every row and column turns A into -A⁻¹. */
+    /** Inverts by sweeping: sweeping on every pivot turns A into -A⁻¹. */
     private static double[][] swept(double[][] a) {
         int n = a.length;
         double[][] x = new double[n][];
         Arrays.setAll(x, j -> a[j].clone());
         for (int k = 0; k < n; k++) {
             double pivot = x[k][k];
-            // Not-a-number and infinity fail the comparisons.
+            // NaN and infinity fail the comparisons.
             if (!(pivot > 0.0 && pivot < Double.POSITIVE_INFINITY)) {
                 return null;
             }
@@ -126,7 +125,7 @@ public final class SymmetricInverse {
         return result;
     }
 
-    /** C ← C + factor A B, each as columns. */
+    /** C ← C + factor A B, where all matrices are given by columns. */
     private static void addProduct(double factor, double[][] a, double[][] b, double[][] c) {
         int k = 0;
         for (; k < a.length - 3; k += 4) {

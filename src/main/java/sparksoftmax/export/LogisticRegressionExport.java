@@ -14,11 +14,11 @@ public final class LogisticRegressionExport {
     private LogisticRegressionExport() {}
 
     /**
-     * A multinomial model with the given coefficients, which makes the same predictions.
+     * A multinomial {@link LogisticRegressionModel} with the given coefficients.
      *
      * @param coefficients [numClasses x numFeatures]
      * @param intercepts [numClasses]
-     * @param params the values that are set here are copied to the Params of the same name
+     * @param params its Params that are set are copied to the Params with the same names
      */
     public static LogisticRegressionModel of(Matrix coefficients, Vector intercepts, Params params) {
         LogisticRegressionModel model = new LogisticRegressionModel(

@@ -4,29 +4,28 @@ import java.util.Arrays;
 import sparksoftmax.optim.Box;
 
 /**
- * Bounds on coefficients and intercepts in the original space; null where there are none.
+ * Bounds on coefficients and intercepts, on the original scale of the features; null if there are none.
  *
- * @param lowerCoefficients [F x K] feature-major
- * @param upperCoefficients [F x K] feature-major
- * @param lowerIntercepts [K]
- * @param upperIntercepts [K]
+ * @param lowerCoefficients lower bounds on the coefficients, [F x K] feature-major
+ * @param upperCoefficients upper bounds on the coefficients, [F x K] feature-major
+ * @param lowerIntercepts lower bounds on the intercepts, [K]
+ * @param upperIntercepts upper bounds on the intercepts, [K]
  */
 public record CoefficientBounds(
         double[] lowerCoefficients, double[] upperCoefficients, double[] lowerIntercepts, double[] upperIntercepts) {
-    /** No bounds. */
-    public static final CoefficientBounds NONE = new CoefficientBounds(null, null, null, null);
-
     /** Whether there are bounds on coefficients. */
     public boolean onCoefficients() {
         return lowerCoefficients != null || upperCoefficients != null;
     }
 
-    /** Whether there are bounds on intercepts, which then cannot take up the centers of features. */
+    /**
+     * Whether there are bounds on intercepts. If so, features cannot be centered, since that changes the intercepts.
+     */
     public boolean onIntercepts() {
         return lowerIntercepts != null || upperIntercepts != null;
     }
 
-    /** Whether there are any. */
+    /** Whether there are any bounds. */
     public boolean any() {
         return onCoefficients() || onIntercepts();
     }

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the training rows of positive weight before training: how many there are, their weight, the weight
- * of every class, mean and deviation of every feature. Immutable.
+ * Statistics of the rows of positive weight: their number and weight, the weight of each class, and the mean and
+ * standard deviation of each feature. Immutable.
  */
 public final class DatasetStatistics {
     private final long numRows;
@@ -36,10 +36,10 @@ public final class DatasetStatistics {
     }
 
     /**
-     * The statistics of all partitions.
+     * The statistics of all partitions together.
      *
-     * @param partitions in their order
-     * @param moments of the stored values of all features; null if they are not wanted
+     * @param partitions the statistics of the partitions, in their order
+     * @param moments the moments of the stored values of all features; null if statistics of features are not needed
      */
     public static DatasetStatistics of(List<PartitionStatistics> partitions, FeatureMoments moments) {
         long rows = 0;
@@ -60,14 +60,14 @@ public final class DatasetStatistics {
         return new DatasetStatistics(rows, stored, weights, squares, classes, ofAllRows, size);
     }
 
-    /** The features of standard deviation greater than 0. */
+    /** The features with a standard deviation greater than 0. */
     public VaryingFeatures varyingFeatures() {
         int[] columns =
                 IntStream.range(0, numFeatures).filter(j -> std(j) > 0.0).toArray();
         return new VaryingFeatures(columns, numFeatures);
     }
 
-    /** The same for some of the features. */
+    /** These statistics for some of the features only. */
     public DatasetStatistics of(VaryingFeatures varying) {
         return new DatasetStatistics(
                 numRows,
@@ -79,12 +79,7 @@ public final class DatasetStatistics {
                 varying.columns().length);
     }
 
-    /** Whether a row was seen at all, of whatever weight. */
-    public boolean sawRows() {
-        return numFeatures >= 0;
-    }
-
-    /** Rows of positive weight. */
+    /** The number of rows of positive weight. */
     public long numRows() {
         return numRows;
     }
@@ -94,7 +89,7 @@ public final class DatasetStatistics {
         return numFeatures;
     }
 
-    /** Feature values that the blocks store. */
+    /** The number of feature values that the blocks store. */
     public long numStored() {
         return numStored;
     }
@@ -119,19 +114,19 @@ public final class DatasetStatistics {
         return classWeights.size();
     }
 
-    /** The only label, where {@link #numDistinctLabels} is 1. */
+    /** The smallest label, which is the only one if {@link #numDistinctLabels} is 1. */
     public int firstLabel() {
         return classWeights.firstKey();
     }
 
-    /** Weighted means of the features, [F], not a copy. */
+    /** The weighted means of the features, [F], not a copy. */
     public double[] mean() {
         return moments.mean();
     }
 
     /**
-     * Standard deviation of feature j as Spark's Summarizer has it: √(Σ w (x - mean)² / (Σ w - Σ w² / Σ w)), 0 if the
-     * denominator is not positive; exactly 0 for a constant feature.
+     * The standard deviation of feature j as Spark's Summarizer defines it: √(Σ w (x - mean)² / (Σ w - Σ w² / Σ w)), or
+     * 0 if the denominator is not positive. It is exactly 0 for a constant feature.
      */
     public double std(int j) {
         double denominator = weightSum - squaredWeightSum / weightSum;
@@ -157,19 +152,19 @@ public final class DatasetStatistics {
         return sum / Math.max(1, numFeatures);
     }
 
-    /** (Σ w)² / Σ w²: the number of rows of equal weight that would tell as much. */
+    /** The effective number of rows, (Σ w)² / Σ w²: as many rows of equal weight would give equally exact estimates. */
     public double effectiveRows() {
         return weightSum / squaredWeightSum * weightSum;
     }
 
-    /** The share of class k in all weight. */
+    /** The share of class k in the weight of all rows. */
     public double classShare(int k) {
         return classWeights.getOrDefault(k, 0.0) / weightSum;
     }
 
     /**
-     * How far the classes' shares here are from those of all rows: half the sum of the differences, in [0, 1], less
-     * three times what chance makes of it.
+     * The distance between the class shares of these rows and those of all rows: half the sum of the absolute
+     * differences, in [0, 1], minus about three times its expected value for rows drawn at random; at least 0.
      */
     public double classSkew(DatasetStatistics all) {
         double distance = 0.0;
@@ -181,8 +176,9 @@ public final class DatasetStatistics {
     }
 
     /**
-     * The logarithms of the classes' weights, in rows of mean weight and counting one row more of each, reduced by
-     * their mean: about the intercepts of a model without features.
+     * Approximately the intercepts of the best model without features: log(1 + n_k) minus its mean over the classes,
+     * where n_k is the weight of class k in units of the mean weight of a row. The 1 keeps it finite for classes
+     * without rows.
      */
     public double[] logClassWeights(int numClasses) {
         double[] logs = new double[numClasses];

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Weighted mean and sum of squared deviations of a range of features over the rows of several partitions, which are
- * added in their order. Partial results are merged by mean and squared deviation. Source: T. F. Chan, G. H. Golub, R.
- * J. LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation 2.1. Mutable
+ * The weighted mean and the sum of squared deviations of a range of features, over the rows of several partitions.
+ * Partitions must be added in their order, so that the result is reproducible. Source: T. F. Chan, G. H. Golub, R. J.
+ * LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation 2.1. Mutable
  * while partitions are added; not thread safe.
  */
 public final class FeatureMoments {
@@ -25,7 +25,7 @@ public final class FeatureMoments {
         this.squaredDeviation = squaredDeviation;
     }
 
-    /** The moments of no rows, of the features {@code from} (inclusive) to {@code to} (exclusive). */
+    /** Moments of the features {@code from} (inclusive) to {@code to} (exclusive), over no rows at first. */
     public FeatureMoments(int from, int to) {
         this(from, new double[to - from], new double[to - from], new double[to - from], new double[to - from]);
     }
@@ -48,7 +48,7 @@ public final class FeatureMoments {
         }
     }
 
-    /** The moments of the features that have any stored value, on their way to the driver. */
+    /** These moments in the form that is sent to the driver, with only the features that have any stored value. */
     public PartitionMoments toPartitionMoments() {
         int[] places =
                 IntStream.range(0, weight.length).filter(j -> weight[j] > 0.0).toArray();
@@ -65,8 +65,8 @@ public final class FeatureMoments {
     }
 
     /**
-     * The moments of all rows: with zeros added, which sparse blocks do not store, until every feature has the weight
-     * of all rows.
+     * The moments over all rows, including the zeros that sparse blocks do not store. For each feature, zeros are added
+     * whose weight is the rest of the weight of all rows.
      */
     FeatureMoments withZeros(double weightSum) {
         double[] allMean = new double[mean.length];
@@ -81,7 +81,7 @@ public final class FeatureMoments {
         return new FeatureMoments(from, allWeight, nonZeroWeight, allMean, allSquaredDeviation);
     }
 
-    /** The moments of some of the features, as features of their own. */
+    /** The moments of some of the features, renumbered from 0. */
     FeatureMoments of(VaryingFeatures varying) {
         return new FeatureMoments(
                 0,

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import sparksoftmax.block.Block;
 
 /**
- * Weighted mean and sum of squared deviations of the features of one partition, over the <em>stored</em> values, of
- * those features that have any. Immutable.
+ * The weighted mean and the sum of squared deviations of the features in one partition, over the <em>stored</em>
+ * values. Features without any stored value are left out. Immutable.
  */
 public final class PartitionMoments implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -26,17 +26,17 @@ public final class PartitionMoments implements Serializable {
         this.squaredDeviation = squaredDeviation;
     }
 
-    /** The bytes that these moments take, about. */
+    /** The approximate size of these moments in bytes. */
     public long numBytes() {
         return 36L * features.length;
     }
 
-    /** The first feature that has moments here; the greatest number if there is none. */
+    /** The first feature that has moments here; {@code Integer.MAX_VALUE} if there is none. */
     public int firstFeature() {
         return features.length == 0 ? Integer.MAX_VALUE : features[0];
     }
 
-    /** The last one; -1 if there is none. */
+    /** The last feature that has moments here; -1 if there is none. */
     public int lastFeature() {
         return features.length == 0 ? -1 : features[features.length - 1];
     }
@@ -59,17 +59,17 @@ public final class PartitionMoments implements Serializable {
     }
 
     /**
-     * Sums over blocks. While rows come in, sums are of deviations from the first value of the feature: Σ w (x - x₀)
-     * and Σ w (x - x₀)². That takes no division for each value, and loses no digits where the mean is far larger than
-     * the deviation (SPARK-34448): as x₀ is one of the n values, (x₀ - mean)² is at most n times the variance, which
-     * bounds the cancellation. Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the Sample
-     * Variance", The American Statistician 37, 1983, section 3. Memory follows the features that occur, but for an
-     * index of 4 bytes a feature.
+     * Computes the moments, block by block. It sums deviations from the first value x₀ of each feature: Σ w (x - x₀)
+     * and Σ w (x - x₀)². This needs no division for each value, and loses no digits if the mean is far larger than the
+     * standard deviation (SPARK-34448): since x₀ is one of the n values, (x₀ - mean)² is at most n times the variance,
+     * which bounds the cancellation. Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the
+     * Sample Variance", The American Statistician 37, 1983, section 3. The memory is proportional to the number of
+     * features that have stored values, plus 4 bytes for every feature.
      */
     static final class Collector {
         private static final int FIRST_CAPACITY = 1024;
 
-        /** One more than the place of each feature in the arrays below; 0 for none. */
+        /** One more than the index of each feature in the arrays below; 0 for a feature that is not there yet. */
         private final int[] places;
 
         private int count;

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import sparksoftmax.block.Block;
 
 /**
- * What one partition tells of its rows of positive weight: how many there are, their weight, and the weight of each
- * class. Immutable.
+ * Statistics of the rows of positive weight in one partition: their number, their weight, and the weight of each class.
+ * Immutable.
  */
 public final class PartitionStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -36,17 +36,17 @@ public final class PartitionStatistics implements Serializable {
                 classWeights.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** F; -1 if no row was seen, of whatever weight. */
+    /** F; -1 if the partition has no rows at all. */
     public int numFeatures() {
         return numFeatures;
     }
 
-    /** Rows of positive weight. */
+    /** The number of rows of positive weight. */
     public long numRows() {
         return numRows;
     }
 
-    /** Feature values that the blocks store. */
+    /** The number of feature values that the blocks store. */
     public long numStored() {
         return numStored;
     }
@@ -78,16 +78,12 @@ public final class PartitionStatistics implements Serializable {
         private double weightSum;
         private double squaredWeightSum;
 
-        /**
-         * Statistics of no rows.
-         *
-         * @param withMoments whether the features' moments are wanted
-         */
+        /** @param withMoments whether the moments of the features are computed, too */
         public Collector(boolean withMoments) {
             this.withMoments = withMoments;
         }
 
-        /** Notes the size of the vectors, which a partition of rows of weight 0 knows without any block. */
+        /** Sets the number of features, for a partition that has rows but no blocks, since all weights are 0. */
         public void numFeatures(int size) {
             numFeatures = size;
         }
@@ -111,12 +107,12 @@ public final class PartitionStatistics implements Serializable {
             }
         }
 
-        /** The statistics of the blocks added. */
+        /** The statistics of the added blocks. */
         public PartitionStatistics statistics() {
             return new PartitionStatistics(numFeatures, numRows, numStored, weightSum, squaredWeightSum, classWeights);
         }
 
-        /** The moments of their features; null if they are not wanted, or there is no block. */
+        /** The moments of their features; null if they are not computed, or if there is no block. */
         public PartitionMoments moments() {
             return moments == null ? null : moments.result();
         }

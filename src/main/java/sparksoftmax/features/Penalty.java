@@ -1,9 +1,10 @@
 package sparksoftmax.features;
 
 /**
- * The elastic net: Σ_jk (λ1_j |u_jk| + λ2_j / 2 u_jk²) over coefficients u, [F x K] feature-major; intercepts, which
- * follow the coefficients in the parameter array, are not penalised. The strengths are per feature because coefficients
- * are trained in a scaled space: a penalty on w = s u is one on u with λ1 s and λ2 s². Immutable.
+ * The elastic net, Σ_jk (λ1_j |u_jk| + λ2_j / 2 u_jk²), as a penalty on the coefficients u of scaled features, [F x K]
+ * feature-major. Intercepts, which follow the coefficients in the parameter array, are not penalized. The strengths
+ * differ by feature because of the {@link Scaling}: a penalty on w = s u is a penalty on u with strengths λ1 s and λ2
+ * s². Immutable.
  *
  * @param l1 λ1, [F], each at least 0
  * @param l2 λ2, [F], each at least 0
@@ -35,7 +36,7 @@ public record Penalty(double[] l1, double[] l2, int numClasses) {
     }
 
     /**
-     * λ1 per parameter, 0 for those that follow the coefficients: the thresholds of a proximal step of length 1.
+     * λ1 of every parameter, with 0 for the intercepts.
      *
      * @param numParameters the length of the result, at least F K
      */

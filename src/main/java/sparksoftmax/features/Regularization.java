@@ -5,7 +5,7 @@ package sparksoftmax.features;
  *
  * @param strength λ, at least 0
  * @param l1Share α, in [0, 1]
- * @param standardization whether W are the coefficients of features of standard deviation 1
+ * @param standardization whether W are the coefficients of features that are scaled to standard deviation 1
  */
 public record Regularization(double strength, double l1Share, boolean standardization) {
     /** λ α. */

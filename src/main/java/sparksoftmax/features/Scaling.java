@@ -3,10 +3,10 @@ package sparksoftmax.features;
 import sparksoftmax.block.Coefficients;
 
 /**
- * The map between original coefficients and those that are trained. Training works on u, the coefficients of the
- * features x̃_j = s_j (x_j - c_j), instead of W, those of x_j: with features alike in size one step size fits all. The
- * data stay as they are: scales and centers are folded into the coefficients on the way out, and into the gradient on
- * the way back.
+ * The map between the original coefficients W and the parameters that are trained. Training works on u, the
+ * coefficients of the scaled features x̃_j = s_j (x_j - c_j), since one step size suits all parameters if the features
+ * are similar in size. The rows themselves need not be scaled: parameters are converted to W before a pass, and the
+ * gradient with respect to W is converted back after it.
  *
  * <pre>
  *   W_jk = s_j u_jk                       coefficients, [F x K] feature-major
@@ -14,7 +14,8 @@ import sparksoftmax.block.Coefficients;
  *   ∂L/∂u_jk = s_j (∂L/∂W_jk - c_j ∂L/∂b_k),   ∂L/∂β_k = ∂L/∂b_k
  * </pre>
  *
- * <p>The parameter array has u, then β if there is an intercept. Features are only centered if there is one. Immutable.
+ * <p>The parameter array has u, and then β if intercepts are fitted. Features are centered only if intercepts are
+ * fitted. Immutable.
  */
 public final class Scaling {
     private final double[] scale;
@@ -23,10 +24,8 @@ public final class Scaling {
     private final boolean fitIntercept;
 
     /**
-     * The map of scales and centers.
-     *
      * @param scale s, [F], greater than 0
-     * @param center c, [F]; zeros without an intercept
+     * @param center c, [F]; ignored if no intercepts are fitted
      */
     public Scaling(double[] scale, double[] center, int numClasses, boolean fitIntercept) {
         this.scale = scale;
@@ -61,10 +60,10 @@ public final class Scaling {
     }
 
     /**
-     * This scaling for blocks that are stored with another one's scales.
+     * This scaling relative to blocks whose features are already scaled by {@code other}.
      *
-     * @param centered whether the blocks have the other's centers, which must be this one's, in them, or only its
-     *     scales
+     * @param centered whether the features in the blocks are also centered; if so, both scalings must have the same
+     *     centers
      */
     public Scaling onBlocksOf(Scaling other, boolean centered) {
         double[] relativeScale = new double[scale.length];
@@ -76,18 +75,18 @@ public final class Scaling {
         return new Scaling(relativeScale, scaledCenter, numClasses, fitIntercept);
     }
 
-    /** Parameters of another scaling for the same blocks, in this one. */
+    /** Converts parameters of another scaling for the same blocks to this scaling. */
     public double[] from(Scaling other, double[] parameters) {
         double[] w = other.coefficients(parameters);
         return parameters(w, other.intercepts(parameters, w));
     }
 
-    /** The same for another number of classes. */
+    /** A scaling with the same scales and centers for another number of classes. */
     public Scaling withClasses(int otherNumClasses) {
         return new Scaling(scale, center, otherNumClasses, fitIntercept);
     }
 
-    /** W and b, for blocks to multiply with. */
+    /** W and b in the form that blocks multiply with. */
     public Coefficients blockCoefficients(double[] parameters) {
         double[] w = coefficients(parameters);
         return new Coefficients(w, intercepts(parameters, w));
@@ -102,7 +101,7 @@ public final class Scaling {
         return coefficients;
     }
 
-    /** b; zeros without an intercept. */
+    /** b; zeros if no intercepts are fitted. */
     public double[] intercepts(double[] parameters, double[] coefficients) {
         double[] intercepts = new double[numClasses];
         if (fitIntercept) {
@@ -112,7 +111,7 @@ public final class Scaling {
         return intercepts;
     }
 
-    /** u and β of given W and b. */
+    /** The parameters u and β for given W and b. */
     public double[] parameters(double[] coefficients, double[] intercepts) {
         double[] parameters = new double[numParameters()];
         for (int i = 0; i < coefficients.length; i++) {
@@ -127,11 +126,11 @@ public final class Scaling {
     }
 
     /**
-     * The gradient with respect to u and β.
+     * Converts a gradient with respect to W and b to one with respect to u and β.
      *
-     * @param sums ∂L/∂W and then ∂L/∂b over rows, [F + 1 x K]
-     * @param factor multiplies everything: 1 / Σ w makes means of sums
-     * @param result overwritten
+     * @param sums ∂L/∂W and then ∂L/∂b, summed over rows, [F + 1 x K]
+     * @param factor a factor for all values, such as 1 / Σ w to turn sums into means
+     * @param result overwritten with the gradient, [parameters]
      */
     public void pullBack(double[] sums, double factor, double[] result) {
         int numCoefficients = scale.length * numClasses;

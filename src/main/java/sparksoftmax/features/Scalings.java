@@ -3,11 +3,14 @@ package sparksoftmax.features;
 import java.util.Arrays;
 
 /**
- * The scalings to choose from for a fit, and the penalty on the parameters of each. All arrays are as long as the
- * varying features.
+ * The scalings among which a plan chooses, and the penalty on the parameters of each. All arrays have one element for
+ * each varying feature.
  */
 public final class Scalings {
-    /** A mean of so many deviations costs 6e-5 of a deviation in single precision. */
+    /**
+     * The largest mean, in standard deviations, with which a feature is stored in single precision without centering:
+     * the rounding error is then at most 6e-5 standard deviations.
+     */
     private static final double MAX_UNCENTERED_MEAN = 1000.0;
 
     private final DatasetStatistics statistics;
@@ -18,11 +21,12 @@ public final class Scalings {
     private final boolean mayCenter;
 
     /**
-     * The scalings of a data set.
-     *
-     * @param statistics of the varying features
-     * @param curvatureBound of the loss
-     * @param mayCenter whether there are intercepts, free to take up the centers
+     * @param statistics the statistics of the varying features
+     * @param regularization the penalty
+     * @param curvatureBound the curvature bound of the loss
+     * @param numClasses K
+     * @param fitIntercept whether intercepts are fitted
+     * @param mayCenter whether features may be centered: only if intercepts are fitted and have no bounds
      */
     public Scalings(
             DatasetStatistics statistics,
@@ -39,7 +43,10 @@ public final class Scalings {
         this.mayCenter = mayCenter;
     }
 
-    /** What a coefficient is multiplied by where the penalty applies: the deviation if standardizing, else 1. */
+    /**
+     * The factors of the original coefficients in the penalty, [F]: standard deviations with standardization, else
+     * ones.
+     */
     public double[] layerScale() {
         double[] scale = new double[statistics.numFeatures()];
         for (int j = 0; j < scale.length; j++) {
@@ -49,10 +56,10 @@ public final class Scalings {
     }
 
     /**
-     * The scaling that a step size given by the user is meant for: standardized features, or without standardization
-     * the features as they are.
+     * The scaling to which a step size set by the user refers: standardized features, or, without standardization, the
+     * features as they were read.
      *
-     * @param standardizedMayBeCentered whether standardized features may be centered
+     * @param standardizedMayBeCentered whether standardized features may be centered, too
      */
     public Scaling asAskedFor(boolean standardizedMayBeCentered) {
         double[] scale = Arrays.stream(layerScale()).map(x -> 1.0 / x).toArray();
@@ -60,8 +67,8 @@ public final class Scalings {
     }
 
     /**
-     * Scalings in which one step size fits all directions of a full-batch step: each feature is scaled such that the
-     * bound on the curvature in its direction, loss and L2 penalty together, is that of every other.
+     * The scaling for full-batch steps. The bound on the curvature of the objective (loss and L2 penalty) is the same
+     * for the coefficients of all features, so that one step size suits them all.
      */
     public Scaling ofEqualCurvature() {
         double[] l2 = strength(regularization.l2(), 2);
@@ -73,11 +80,12 @@ public final class Scalings {
     }
 
     /**
-     * Scalings for steps on few rows, which must not blow up rare features: either the features as they are, all in one
-     * unit, or each divided by the root mean square of its values where it is not 0 (about its mean, if centered). Rows
-     * of alike features are learned fastest, so it is the one of the two in which the second moments spread more evenly
-     * over the features, by their participation ratio (Σ v_j)² / Σ v_j². Text weighted by inverse document frequency
-     * stays as it is, columns of different units are made alike.
+     * The scaling for steps on few rows, which must not make rare features too large. Either all features are divided
+     * by the same number, or each is divided by the root mean square of its non-zero values (of their deviations from
+     * the mean, if centered). Learning is fastest if features are similar in size, so the choice is the scaling with
+     * the larger participation ratio (Σ v_j)² / Σ v_j² of the second moments v_j, which measures how evenly they are
+     * distributed over the features. For example, text weighted by inverse document frequency keeps its proportions,
+     * while columns with different units are scaled separately.
      */
     public Scaling evenlySpread(boolean centered) {
         int numFeatures = statistics.numFeatures();
@@ -110,8 +118,8 @@ public final class Scalings {
     }
 
     /**
-     * Whether scaled features can be cast to single precision without losing digits of their deviations: where they are
-     * not centered, only if no mean is large.
+     * Whether scaled features can be stored in single precision without a noticeable loss: always if they are centered,
+     * otherwise only if no mean is far larger than the standard deviation.
      */
     public boolean allowSinglePrecision(boolean centered) {
         double largest = centered && mayCenter ? Double.POSITIVE_INFINITY : MAX_UNCENTERED_MEAN;
@@ -123,13 +131,13 @@ public final class Scalings {
         return true;
     }
 
-    /** Mean square of feature j, about its mean if there is an intercept to take that up. */
+    /** The mean square of feature j, or its variance if it may be centered. */
     private double secondMoment(int j) {
         double mean = statistics.mean()[j];
         return statistics.variance(j) + (mayCenter ? 0.0 : mean * mean);
     }
 
-    /** The penalty of the fit on the parameters of {@code scaling}. */
+    /** The penalty on the parameters of {@code scaling}. */
     public Penalty penalty(Scaling scaling) {
         double[] l1 = strength(regularization.l1(), 1);
         double[] l2 = strength(regularization.l2(), 2);
@@ -141,7 +149,7 @@ public final class Scalings {
         return new Penalty(l1, l2, numClasses);
     }
 
-    /** The strength of a part of the penalty on every feature's coefficient in the original space. */
+    /** The strength of a part of the penalty on the original coefficients, for every feature. */
     private double[] strength(double strength, int power) {
         return Arrays.stream(layerScale())
                 .map(scale -> strength * Math.pow(scale, power))

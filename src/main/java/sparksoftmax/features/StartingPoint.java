@@ -3,22 +3,25 @@ package sparksoftmax.features;
 import java.util.Random;
 
 /**
- * Where training starts: explicit coefficients and intercepts where given, else zeros or random numbers.
+ * The coefficients and intercepts at which training starts: those that are given, and otherwise zeros or random
+ * numbers.
  *
- * @param coefficients W in the original space, [F x K] feature-major; null if not given
- * @param intercepts b in the original space, [K]; null if not given
- * @param uniform whether what is not given is drawn uniformly from ±1/√F, or 0
+ * @param coefficients W on the original scale of the features, [F x K] feature-major; null if not given
+ * @param intercepts b on the original scale of the features, [K]; null if not given
+ * @param uniform whether values that are not given are drawn uniformly between -1/√F and 1/√F; otherwise they are 0
  */
 public record StartingPoint(double[] coefficients, double[] intercepts, boolean uniform) {
     /**
-     * The parameters to start from. Random numbers are drawn class by class, as in the rows of a K x F matrix, then the
-     * intercepts; they are coefficients of the features as a linear layer would see them: standardized if
-     * {@code layerScale} says so. What a given coefficient of a constant feature adds goes into the intercept.
+     * The parameters to start from. Random coefficients are drawn class by class, like the rows of a K x F matrix, and
+     * then the intercepts. They are coefficients of features that are divided by {@code layerScale}, as a linear layer
+     * of a neural network would get them. If the coefficient of a constant feature is given, its contribution to the
+     * margins is added to the intercepts.
      *
-     * @param scaling of the varying features
-     * @param varying the features trained on
-     * @param mean of all features, [F]
-     * @param layerScale [varying], what a feature is divided by before the layer: standard deviations, or ones
+     * @param scaling the scaling of the varying features
+     * @param varying the features that are trained on
+     * @param mean the means of all features, [F]
+     * @param layerScale standard deviations or ones, [varying]
+     * @param seed the seed of the random numbers
      */
     public double[] parameters(
             Scaling scaling, VaryingFeatures varying, double[] mean, double[] layerScale, long seed) {

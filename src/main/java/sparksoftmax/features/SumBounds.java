@@ -4,15 +4,15 @@ import sparksoftmax.block.Storage;
 import sparksoftmax.sums.FixedPointUnits;
 
 /**
- * Bounds on sums over all rows of blocks, from which the units of exact sums follow. For feature j as the blocks store
- * it, with W = Σ_i w_i and r_j² = Σ_i w_i x_ij² / W, Cauchy and Schwarz have
+ * Upper bounds on sums over all rows, from which the units of exact sums follow. For the values x_ij of feature j as
+ * the blocks store them, with W = Σ_i w_i and r_j² = Σ_i w_i x_ij² / W, the Cauchy-Schwarz inequality gives
  *
  * <pre>
  *   Σ_i w_i |x_ij| ≤ W r_j      Σ_i w_i |x_ij x_il| ≤ W r_j r_l
  * </pre>
  *
- * <p>The bounds are rounded up by {@value #MARGIN}, for the rounding in the statistics and in single precision.
- * Immutable.
+ * <p>W and r_j are multiplied by {@value #MARGIN}, to allow for rounding errors in the statistics and in single
+ * precision. Immutable.
  */
 public final class SumBounds {
     private static final double MARGIN = 1.001;
@@ -26,11 +26,12 @@ public final class SumBounds {
     }
 
     /**
-     * The bounds of blocks that hold some features.
+     * The bounds for the blocks of a fit.
      *
-     * @param statistics of those features
-     * @param scaling of the features as stored; null where they are stored as they were read
-     * @param weightUnit what the weights of the blocks are measured in
+     * @param statistics the statistics of the features in the blocks, before scaling
+     * @param scaling the scaling of the stored features; ignored if they are stored as they were read
+     * @param storage how the features are stored
+     * @param weightUnit the number by which the weights in the blocks were divided
      */
     public static SumBounds of(DatasetStatistics statistics, Scaling scaling, Storage storage, double weightUnit) {
         double[] roots = new double[statistics.numFeatures()];
@@ -43,7 +44,7 @@ public final class SumBounds {
         return new SumBounds(MARGIN * statistics.weightSum() / weightUnit, roots);
     }
 
-    /** Σ_i w_i |x_ij| at most, [F], and last Σ_i w_i. */
+    /** Upper bounds on Σ_i w_i |x_ij|, [F], and then one on Σ_i w_i. */
     public double[] absoluteSums() {
         double[] sums = new double[rootMeanSquares.length + 1];
         for (int j = 0; j < rootMeanSquares.length; j++) {
@@ -56,7 +57,7 @@ public final class SumBounds {
     /**
      * The units of Σ_i m_ik x_ij and Σ_i m_ik, [F + 1 x K].
      *
-     * @param multiplierBound |m_ik| / w_i at most
+     * @param multiplierBound an upper bound on |m_ik| / w_i
      */
     public FixedPointUnits ofGradient(double multiplierBound, int numClasses) {
         double[] bounds = absoluteSums();
@@ -69,7 +70,7 @@ public final class SumBounds {
     /**
      * The units of Σ_i w_i (x_iᵀ v + c) x_ij and Σ_i w_i (x_iᵀ v + c), [F + 1 x 1].
      *
-     * @param v [F] and then c
+     * @param v v, [F], and then c
      */
     public FixedPointUnits ofProduct(double[] v) {
         double root = Math.abs(v[rootMeanSquares.length]);

@@ -1,24 +1,24 @@
 package sparksoftmax.features;
 
 /**
- * The features that are trained on: those that vary. Constant features get coefficient 0, and with hashed text most
- * features are constant, so all arrays of training are as long as this subset.
+ * The features that vary, which are the ones that are trained on. Constant features get coefficient 0. With hashed text
+ * most features are constant, so training uses arrays with elements for the varying features only.
  *
- * @param columns increasing
- * @param numFeatures of all features
+ * @param columns the indices of the varying features, increasing
+ * @param numFeatures the number of all features
  */
 public record VaryingFeatures(int[] columns, int numFeatures) {
-    /** Whether no feature is left out. */
+    /** Whether all features vary. */
     public boolean isAll() {
         return columns.length == numFeatures;
     }
 
-    /** The values of this subset's features, of a value a feature. */
+    /** The values for the varying features, from one value for each feature. */
     double[] select(double[] values) {
         return select(values, 1);
     }
 
-    /** The rows of this subset's features, of [numFeatures x width]. */
+    /** The rows for the varying features, [varying x width], from one row for each feature, [numFeatures x width]. */
     public double[] select(double[] values, int width) {
         if (isAll()) {
             return values.clone();
@@ -30,7 +30,7 @@ public record VaryingFeatures(int[] columns, int numFeatures) {
         return selected;
     }
 
-    /** [numFeatures x width] with the rows given, and zeros for features left out. */
+    /** One row for each feature, [numFeatures x width], from rows for the varying features; the others are zeros. */
     public double[] expand(double[] selected, int width) {
         if (isAll()) {
             return selected;

@@ -1,5 +1,5 @@
 /**
- * What is known of the features beforehand: which vary, their moments, the scaling in which they are trained, and the
- * penalty on their coefficients. Knows no Spark.
+ * What is known about the features before training: which of them vary, their moments, how they are scaled for
+ * training, and the penalty on their coefficients. The package does not depend on Spark.
  */
 package sparksoftmax.features;

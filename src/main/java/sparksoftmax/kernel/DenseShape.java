@@ -3,20 +3,20 @@ package sparksoftmax.kernel;
 import java.io.Serializable;
 
 /**
- * The shape of dense rows and their coefficients, and how both lie in memory. Rows X are [n x stride], row-major, F
- * values and then zeros. Margins and multipliers are [rows x rowStride]. Coefficients, and gradients alike, lie in one
- * of two ways, as a {@link Kernel} likes best:
+ * The shape and the memory layout of dense rows in single precision and of their coefficients. Rows X are [n x stride],
+ * row-major, each with F values and then zeros. Margins and multipliers are [rows x rowStride]. Coefficients and
+ * gradients have one of two layouts, whichever is faster with the {@link Kernel}:
  *
  * <ul>
  *   <li>by feature, [F x rowStride];
- *   <li>in panels of P classes. A panel is [stride / L x P x L]: L features of its first class, of its second, ...,
- *       then the next L features; so that the innermost loop finds all that it reads behind one index. Classes that do
- *       not fill a panel have one of P / 2, if they fill that, and one of what remains. With P = 1 and L = stride that
- *       is class-major, [K x stride].
+ *   <li>in panels of P classes. A panel is [stride / L x P x L]: L features of its first class, the same L features of
+ *       its second class, ..., then the next L features. The innermost loop can then read everything at constant
+ *       offsets from one index. If the last classes do not fill a panel, they form one of P / 2 classes (if there are
+ *       that many), and one of the rest. With P = 1 and L = stride, the layout is class-major, [K x stride].
  * </ul>
  *
- * What is behind the K values of a row, or the F of a class, is 0 in every argument, and undefined in margins.
- * Immutable.
+ * The padding after the K values of a row, or the F values of a class, must be 0 in every argument; in margins it is
+ * undefined. Immutable.
  */
 public final class DenseShape implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -37,13 +37,13 @@ public final class DenseShape implements Serializable {
         this.lanes = lanes;
     }
 
-    /** Coefficients by feature, those of a feature padded to a multiple of {@code lanes}. */
+    /** The layout by feature, where the coefficients of a feature are padded to a multiple of {@code lanes}. */
     static DenseShape byFeature(int numFeatures, int numClasses, int lanes) {
         int rowStride = Math.addExact(numClasses, lanes - 1) / lanes * lanes;
         return new DenseShape(numFeatures, numClasses, rowStride, 0, lanes);
     }
 
-    /** Coefficients in panels of {@code panel} classes by {@code lanes} features, a divisor of the stride. */
+    /** The layout in panels of P = {@code panel} classes, with L = {@code lanes}, which must divide the stride. */
     static DenseShape inPanels(int numFeatures, int numClasses, int panel, int lanes) {
         return new DenseShape(numFeatures, numClasses, numClasses, panel, lanes);
     }
@@ -58,38 +58,38 @@ public final class DenseShape implements Serializable {
         return numClasses;
     }
 
-    /** F, padded. */
+    /** F rounded up to a multiple of {@link Padding#LANE_MULTIPLE}. */
     public int stride() {
         return stride;
     }
 
-    /** Whether coefficients lie by feature. */
+    /** Whether the layout is by feature. */
     public boolean byFeature() {
         return panel == 0;
     }
 
-    /** The distance of a row's margins from the next row's: K, padded where coefficients lie by feature. */
+    /** The distance between the margins of a row and those of the next row: K, padded if the layout is by feature. */
     public int rowStride() {
         return rowStride;
     }
 
-    /** L: so many features of a class lie next to each other, unless coefficients lie by feature. */
+    /** L: the number of features of a class that lie next to each other in a panel. */
     public int lanes() {
         return lanes;
     }
 
-    /** The classes of the panel that starts at class {@code first}. */
+    /** The number of classes in the panel that starts at class {@code first}. */
     int panelWidth(int first) {
         int remaining = numClasses - first;
         return remaining >= panel ? panel : remaining >= panel / 2 && panel > 1 ? panel / 2 : remaining;
     }
 
-    /** The length of coefficients and gradients. */
+    /** The length of the arrays of coefficients and gradients. */
     public int length() {
         return byFeature() ? Math.multiplyExact(numFeatures, rowStride) : Math.multiplyExact(numClasses, stride);
     }
 
-    /** Where feature j's coefficient of class k is. */
+    /** The index of the coefficient of feature j and class k. */
     public int index(int j, int k) {
         if (byFeature()) {
             return j * rowStride + k;
@@ -104,7 +104,7 @@ public final class DenseShape implements Serializable {
         return first * stride + (j - within) * width + (k - first) * lanes + within;
     }
 
-    /** Puts W, [F x K] feature-major, where the kernel wants it. */
+    /** W, given as [F x K] feature-major, in this layout and in single precision. */
     public float[] laidOut(double[] w) {
         float[] result = new float[length()];
         for (int j = 0; j < numFeatures; j++) {
@@ -113,14 +113,5 @@ public final class DenseShape implements Serializable {
             }
         }
         return result;
-    }
-
-    /** Whether arrays of the other shape have the same numbers in the same places. */
-    public boolean isAlike(DenseShape other) {
-        return numFeatures == other.numFeatures
-                && numClasses == other.numClasses
-                && rowStride == other.rowStride
-                && panel == other.panel
-                && lanes == other.lanes;
     }
 }

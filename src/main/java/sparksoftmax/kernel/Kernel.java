@@ -1,28 +1,31 @@
 package sparksoftmax.kernel;
 
 /**
- * Where the time of training goes: the products of rows of features with a coefficient matrix, of dense rows in single
- * precision and of sparse rows in either, and the exponentials of the margins.
+ * The operations that take most of the training time: the products of rows of features with a coefficient matrix, for
+ * dense rows in single precision and sparse rows in single or double precision, and the exponentials of the margins.
  *
  * <p>Shapes, for n rows, F features and K classes:
  *
  * <ul>
- *   <li>margins Z and multipliers M, [rows in range x K], row-major, the first row of the range at 0;
- *   <li>dense rows and their coefficients as {@link DenseShape} has them;
+ *   <li>margins Z and multipliers M, [rows in range x K], row-major, starting at index 0 with the first row of the
+ *       range;
+ *   <li>dense rows and their coefficients: see {@link DenseShape};
  *   <li>sparse rows, CSR: row i has its non-zeros at {@code rowStarts[i] .. rowStarts[i + 1]} of {@code indices} and
- *       {@code values}; W and G, [F x K], feature-major, so that one non-zero touches K neighbouring numbers.
+ *       {@code values}; W and G, [F x K], feature-major, so that the K numbers that belong to a non-zero are neighbors
+ *       in memory.
  * </ul>
  *
- * <p>Arguments are not checked: the callers own the shapes. Implementations are stateless and thread safe.
+ * <p>Arguments are not checked: the caller must make sure that the shapes fit. Implementations are stateless and thread
+ * safe.
  */
 public interface Kernel {
-    /** What this kernel runs on, for the log. */
+    /** A description of this kernel for the log. */
     String description();
 
-    /** From this share of non-zeros on the products of rows stored densely are faster than those of sparse rows. */
+    /** The least share of non-zeros with which products are faster for dense rows than for sparse rows. */
     double denseFrom();
 
-    /** The way in which dense rows' coefficients are to lie for this kernel, which takes no other. */
+    /** The shape that arguments for dense rows must have; this kernel supports no other. */
     DenseShape shape(int numFeatures, int numClasses);
 
     /** Z = X Wᵀ for the dense rows {@code from} (inclusive) to {@code to} (exclusive); Z is overwritten. */
@@ -37,7 +40,7 @@ public interface Kernel {
     /**
      * Z = X W for the rows {@code from} to {@code to} of sparse rows in single precision; Z is overwritten.
      *
-     * @param w [F x stride], feature-major, 0 behind the K values of a feature
+     * @param w [F x stride], feature-major, padded with zeros after the K values of a feature
      * @param stride a multiple of {@link Padding#CLASS_MULTIPLE}
      * @param z [to - from x stride]
      */
@@ -47,16 +50,16 @@ public interface Kernel {
     /**
      * W += Xᵀ M for the rows {@code from} to {@code to} of sparse rows in single precision.
      *
-     * @param m [to - from x stride], 0 behind the K values of a row
+     * @param m [to - from x stride], padded with zeros after the K values of a row
      */
     void addSparseProducts(
             int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w);
 
     /**
      * The proximal operator of an elastic net on the features of one sparse row, those at {@code from} (inclusive) to
-     * {@code to} (exclusive) of {@code indices}: w ← sign(w) max(0, |w| - t_j) f_j for all of a feature's w.
+     * {@code to} (exclusive) of {@code indices}: w ← sign(w) max(0, |w| - t_j) f_j for all coefficients w of feature j.
      *
-     * @param thresholds t, [to - from]; null for zeros
+     * @param thresholds t, [to - from]; null if all are 0
      * @param factors f, [to - from]
      * @param w [F x stride], feature-major
      */
@@ -86,14 +89,15 @@ public interface Kernel {
             double[] gradient);
 
     /**
-     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials, to within one
-     * unit in the last place; an element's result does not depend on its place or on the others.
+     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials, with an error of
+     * at most one unit in the last place. The result for an element does not depend on its index or on the other
+     * elements.
      */
     void exp(double[] x, int from, int to);
 
     /**
-     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by log(1 + x), to within one unit in the
-     * last place; an element's result does not depend on its place or on the others.
+     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by log(1 + x), with an error of at most
+     * one unit in the last place. The result for an element does not depend on its index or on the other elements.
      */
     void log1p(double[] x, int from, int to);
 }

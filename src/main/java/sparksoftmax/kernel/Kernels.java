@@ -3,7 +3,7 @@ package sparksoftmax.kernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Picks the kernel, once in a virtual machine, and says in the log which and why. */
+/** Chooses the kernel, once in each virtual machine, and logs which one and why. */
 public final class Kernels {
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
     private static final String MODULE = "jdk.incubator.vector";
@@ -19,7 +19,7 @@ public final class Kernels {
         return Holder.BEST;
     }
 
-    /** The kernel that runs everywhere. */
+    /** The kernel that runs on every Java virtual machine. */
     public static Kernel scalar() {
         return new PlainKernel();
     }
@@ -34,7 +34,7 @@ public final class Kernels {
             return scalar();
         }
         try {
-            // By name: this class must load where the module is missing.
+            // By name, since this class must also load if the module is missing.
             Kernel kernel = (Kernel) Class.forName("sparksoftmax.kernel.VectorKernel")
                     .getDeclaredConstructor()
                     .newInstance();

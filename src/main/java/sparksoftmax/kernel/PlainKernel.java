@@ -2,15 +2,17 @@ package sparksoftmax.kernel;
 
 import java.util.Arrays;
 
-/** The kernel for any Java virtual machine, written such that the compiler vectorises the inner loops where it can. */
+/**
+ * The kernel for any Java virtual machine, written so that the just-in-time compiler can vectorize most inner loops.
+ */
 class PlainKernel implements Kernel {
-    /** Values of the gradient that are worked on at a time, for the cache. */
+    /** The number of gradient values that are computed together, so that they stay in the cache. */
     private static final int MAX_CHUNK = 1 << 14;
 
-    /** From so many on, loops over classes are long enough. */
+    /** With at least this many classes, loops over classes are long enough to be fast. */
     private static final int MANY_CLASSES = 16;
 
-    /** Rows and features below which cutting them into parts is not worth it. */
+    /** With fewer rows or features, {@link #marginsInParts} does not pay. */
     private static final int FEW_ROWS = 4;
 
     private static final int FEW_FEATURES = 256;
@@ -28,7 +30,7 @@ class PlainKernel implements Kernel {
 
     @Override
     public DenseShape shape(int numFeatures, int numClasses) {
-        // By feature the inner loops run over the classes, which must be many to be worth a loop.
+        // With the layout by feature, the inner loops run over the classes, of which there must be enough.
         return numClasses >= MANY_CLASSES || numClasses > numFeatures
                 ? DenseShape.byFeature(numFeatures, numClasses, Padding.LANE_MULTIPLE)
                 : DenseShape.inPanels(numFeatures, numClasses, 1, Padding.stride(numFeatures));
@@ -64,8 +66,9 @@ class PlainKernel implements Kernel {
     }
 
     /**
-     * Margins by class-major coefficients. A sum along the features is one that the compiler does not vectorise, but
-     * the sum of a row's parts, element by element, is: what remains to be added up one by one is an eighth.
+     * Margins with class-major coefficients. The compiler does not vectorize a sum over the features. It does vectorize
+     * adding up the parts of a row element by element, after which only an eighth of the values is left to be summed
+     * one by one.
      */
     private static void marginsInParts(int stride, int numClasses, float[] x, int from, int to, float[] w, float[] z) {
         int length = ((stride + PARTS - 1) / PARTS + 7) & ~7;
@@ -87,7 +90,10 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** Cuts a row into parts of equal length; what is behind the row's end in the last ones stays as it is. */
+    /**
+     * Cuts a row into parts of equal length; elements of the last parts that are beyond the end of the row stay as they
+     * are.
+     */
     private static void cut(float[] values, int start, int length, float[][] parts) {
         for (int part = 0; part < parts.length; part++) {
             int done = part * parts[part].length;
@@ -100,7 +106,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** y += Σ x_r w_r, element by element, over four whole arrays from {@code first} on. */
+    /** y += Σ_r x_r w_r, element by element, over four whole arrays, starting with array {@code first}. */
     private static void addProducts(float[][] x, float[][] w, int first, float[] y, int length) {
         float[] x0 = x[first];
         float[] x1 = x[first + 1];
@@ -115,7 +121,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** Of a multiple of eight elements. */
+    /** The sum of the first {@code length} elements, a multiple of eight. */
     private static float sum(float[] y, int length) {
         float s0 = 0;
         float s1 = 0;
@@ -131,9 +137,9 @@ class PlainKernel implements Kernel {
     }
 
     /**
-     * Rows of a matrix as arrays of their own, with rows of zeros up to a multiple of four: the compiler of Java 17
-     * vectorises a loop over whole arrays, but not one over parts of arrays that start at different places, which is a
-     * sixth as fast.
+     * The rows of a matrix as separate arrays, with rows of zeros added up to a multiple of four. The just-in-time
+     * compiler of Java 17 vectorizes a loop over whole arrays, but not a loop over parts of arrays that start at
+     * different indices, which takes six times as long.
      */
     private static float[][] copies(float[] matrix, int numRows, int width) {
         float[][] rows = new float[(numRows + 3) & ~3][width];
@@ -149,7 +155,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** Eight independent sums, since a single one would have each addition wait for the one before. */
+    /** Uses eight independent sums, since with a single sum each addition would have to wait for the previous one. */
     private static float dot(float[] x, int xStart, float[] w, int wStart, int length) {
         float s0 = 0;
         float s1 = 0;
@@ -198,7 +204,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** The gradient of some classes, on copies as well. */
+    /** The gradient of some classes; it works on copies, see {@link #copies}. */
     private static void addGradientOfClasses(
             int stride, int width, float[] x, int from, int to, float[] m, float[] g, int fromClass, int toClass) {
         float[][] sums = new float[toClass - fromClass][stride];
@@ -213,7 +219,7 @@ class PlainKernel implements Kernel {
             }
             for (int c = 0; c < sums.length; c++) {
                 int f = (i - from) * width + fromClass + c;
-                // Rows beyond the last are old ones, of factor 0.
+                // Rows beyond the last one have old contents, but factor 0.
                 float f1 = count > 1 ? m[f + width] : 0.0f;
                 float f2 = count > 2 ? m[f + 2 * width] : 0.0f;
                 float f3 = count > 3 ? m[f + 3 * width] : 0.0f;
@@ -225,7 +231,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** y += Σ f_r x_r over four whole arrays from {@code first} on. */
+    /** y += Σ_r f_r x_r over four whole arrays, starting with array {@code first}. */
     private static void addRows(float[][] x, int first, float f0, float f1, float f2, float f3, float[] y, int length) {
         float[] x0 = x[first];
         float[] x1 = x[first + 1];
@@ -301,7 +307,7 @@ class PlainKernel implements Kernel {
         }
     }
 
-    /** Four non-zeros at a time: the margins are loaded and stored once for all of them. */
+    /** Adds four non-zeros at a time, so that the margins are loaded and stored only once for them. */
     private static void addFourScaled(
             double[] values, int[] indices, int p, double[] w, int numClasses, double[] z, int zStart) {
         double x0 = values[p];
@@ -335,8 +341,8 @@ class PlainKernel implements Kernel {
         }
     }
 
-    // HotSpot has one algorithm for Math.exp, on x86_64 and aarch64, whether it interprets or compiles: a stub that all
-    // three call. Math.log1p is fdlibm's everywhere. KernelBitsTest watches both.
+    // On x86_64 and aarch64, HotSpot's interpreter and compilers all call the same stub for Math.exp, so results do not
+    // depend on compilation. Math.log1p is fdlibm's everywhere. KernelBitsTest checks both.
 
     @Override
     public void exp(double[] x, int from, int to) {

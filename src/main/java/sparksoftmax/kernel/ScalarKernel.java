@@ -1,18 +1,20 @@
 package sparksoftmax.kernel;
 
 /**
- * The products of dense rows of features with a coefficient matrix, and their transposes, in plain Java and double
- * precision: for data so small that speed does not matter, or whose scales single precision might not bear.
+ * The products of dense rows of features with a coefficient matrix, and the transposed products, in plain Java and
+ * double precision: for data so small that speed does not matter, or whose features differ so much in scale that single
+ * precision might not suffice.
  *
  * <p>Shapes, for n rows, F features and K classes:
  *
  * <ul>
  *   <li>features X, [n x F], row-major ({@code values[i * F + j]});
  *   <li>coefficients W, [F x K], feature-major ({@code coefficients[j * K + k]});
- *   <li>margins Z and multipliers M, [rows in range x K], row-major, the first row of the range at 0.
+ *   <li>margins Z and multipliers M, [rows in range x K], row-major, starting at index 0 with the first row of the
+ *       range.
  * </ul>
  *
- * <p>Arguments are not checked: the callers own the shapes. Stateless, thread safe.
+ * <p>Arguments are not checked: the caller must make sure that the shapes fit. Stateless, thread safe.
  */
 public final class ScalarKernel {
     private ScalarKernel() {}
@@ -64,7 +66,7 @@ public final class ScalarKernel {
     /**
      * G += Xᵀ M for the rows {@code from} to {@code to} of a dense block.
      *
-     * @param multipliers M, its first row belonging to row {@code from}
+     * @param multipliers M, whose first row belongs to row {@code from}
      * @param gradient G, [F x K], feature-major, added to
      */
     public static void addDenseGradient(
@@ -109,8 +111,8 @@ public final class ScalarKernel {
     }
 
     /**
-     * G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows, as {@link Kernel} has them, in double precision
-     * though their values are not.
+     * G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows (see {@link Kernel}), with values in single
+     * precision and sums in double precision.
      */
     public static void addSparseGradient(
             int[] rowStarts,
@@ -134,11 +136,6 @@ public final class ScalarKernel {
         for (int i = 0; i < rows; i++) {
             addScaled(1.0, multipliers, i * numClasses, sums, 0, numClasses);
         }
-    }
-
-    /** y += x, element by element, over the length of {@code y}. */
-    public static void add(double[] x, double[] y) {
-        addScaled(1.0, x, 0, y, 0, y.length);
     }
 
     static void addScaled(double a, double[] x, int xStart, double[] y, int yStart, int length) {

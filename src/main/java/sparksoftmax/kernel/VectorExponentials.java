@@ -6,12 +6,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The exponential and log(1 + x) in double precision, on SIMD registers. Unlike the Vector API's {@code EXP} and
- * {@code LOG1P}, which are other algorithms once they are compiled, both give the same bits interpreted and compiled:
- * they consist of additions, multiplications, divisions and fused multiply-adds, each of which IEEE 754 rounds in one
- * way only, and of integer operations. Every function is written twice, for a register and for a single value, with the
- * same operations in the same order, so that a result depends neither on a value's place in the array nor on the number
- * of lanes.
+ * The exponential and log(1 + x) in double precision, on SIMD registers. Both give the same bits whether they are
+ * interpreted or compiled, unlike the Vector API's {@code EXP} and {@code LOG1P}, which use different algorithms when
+ * compiled. They consist of additions, multiplications, divisions and fused multiply-adds, whose rounding IEEE 754
+ * defines exactly, and of integer operations. Every function is written twice, for a register and for a single value,
+ * with the same operations in the same order, so that a result depends neither on the index of a value in the array nor
+ * on the number of lanes.
  *
  * <p><b>Exponential.</b> With n = x / log 2 rounded to an integer, exp(x) = 2ⁿ exp(r), where
  *
@@ -21,11 +21,11 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * The first fused multiply-add of r is exact. Adding 1.5 · 2⁵² rounds x / log 2 and leaves n in the low bits of the
- * sum, from where it is added to the exponent. Where the result is not a normal number it is scaled in two steps. Range
+ * sum, from which it is added to the exponent. If the result is not a normal number, it is scaled in two steps. Range
  * reduction: W. J. Cody, W. Waite, "Software Manual for the Elementary Functions", 1980, chapter 6; with fused
  * multiply-adds: J.-M. Muller et al., "Handbook of Floating-Point Arithmetic", 2nd edition, 2018, section 10.2. The a's
- * minimise the largest relative error (Remez's algorithm, run with 200 bits for this class: 0.05 · 2⁻⁵³ after rounding
- * them).
+ * minimize the largest relative error (computed for this class by Remez's algorithm with 200 bits; the error is 0.05 ·
+ * 2⁻⁵³ after rounding them).
  *
  * <p><b>Logarithm.</b> With u the rounded sum 1 + x, c = (1 + x) - u exactly (D. E. Knuth, "The Art of Computer
  * Programming", volume 2, section 4.2.2), and u = 2ᵏ (1 + f), √½ ≤ 1 + f &lt; √2:
@@ -49,7 +49,7 @@ final class VectorExponentials {
     private static final long ONE_BITS = 0x3FF0_0000_0000_0000L;
     private static final long MANTISSA_BITS = 0x000F_FFFF_FFFF_FFFFL;
 
-    /** Results of arguments up to this size are normal numbers. */
+    /** For arguments of at most this absolute value, results are normal numbers. */
     private static final double NORMAL = 708.0;
 
     private static final double OVERFLOW = 709.782712893384;
@@ -58,7 +58,7 @@ final class VectorExponentials {
     private static final double LN2 = 0.6931471805599453;
     private static final double LN2_REST = 2.3190468138462996e-17;
 
-    /** 1.5 · 2⁵²: a sum with it has no bits behind the point. */
+    /** 1.5 · 2⁵²: adding it rounds a number to an integer, since doubles of that size have no fraction bits. */
     private static final double ROUNDER = 0x1.8p52;
 
     private static final double A3 = 0x1.5555555555501p-3;
@@ -73,12 +73,15 @@ final class VectorExponentials {
 
     private static final long ROOT_HALF_BITS = 0x3FE6_A09E_667F_3BCDL;
 
-    /** 2⁵² and the exponent's bias: a number whose low bits are an exponent's, less this, is the exponent. */
+    /**
+     * 2⁵², and 2⁵² plus the exponent bias. If the exponent bits of a number are put into the low bits of 2⁵²,
+     * subtracting the second constant gives the exponent as a double.
+     */
     private static final double EXPONENT_UNIT = 0x1p52;
 
     private static final double EXPONENT_BIAS = 0x1p52 + 1023.0;
 
-    /** log 2 with 32 bits, so that its products with exponents are exact, and the rest. */
+    /** log 2 to 32 bits, so that its products with exponents are exact, and the rest. */
     private static final double LN2_SHORT = 6.93147180369123816490e-01;
 
     private static final double LN2_SHORT_REST = 1.90821492927058770002e-10;
@@ -117,7 +120,7 @@ final class VectorExponentials {
         return DoubleVector.broadcast(SPECIES, value);
     }
 
-    /** Of arguments whose results are normal numbers. */
+    /** The exponentials of arguments whose results are normal numbers. */
     private static DoubleVector normalExp(DoubleVector x) {
         DoubleVector shifted = x.fma(all(LOG2_E), all(ROUNDER));
         DoubleVector n = shifted.sub(all(ROUNDER));
@@ -136,7 +139,7 @@ final class VectorExponentials {
         return p.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
     }
 
-    /** The exponential of any number, as {@link Math#exp} has it where it is not a finite positive one. */
+    /** The exponential of any number; 0, infinity and NaN are returned in the same cases as by {@link Math#exp}. */
     static double exp(double x) {
         if (x > OVERFLOW) {
             return Double.POSITIVE_INFINITY;
@@ -156,7 +159,7 @@ final class VectorExponentials {
         p = Math.fma(p, r, A3);
         p = Math.fma(p, r, 0.5);
         p = Math.fma(r * r, p, r) + 1.0;
-        // Two normal factors, of which the first one's product is exact.
+        // The power of two is split into two normal numbers; the product with the first one is exact.
         int exponent = (int) n;
         int half = exponent / 2;
         return p * powerOfTwo(half) * powerOfTwo(exponent - half);
@@ -187,7 +190,10 @@ final class VectorExponentials {
         }
     }
 
-    /** Of a register of finite arguments above -1; too large a method to be inlined for certain, hence no vectors. */
+    /**
+     * log(1 + x) of a register of finite arguments greater than -1. The method is too large to be inlined reliably, so
+     * it takes and returns values in an array: vectors would become objects.
+     */
     private static void finiteLog1p(double[] values, int start) {
         DoubleVector x = DoubleVector.fromArray(SPECIES, values, start);
         DoubleVector u = x.add(all(1.0));
@@ -213,7 +219,7 @@ final class VectorExponentials {
         DoubleVector halfSquare = f.mul(f).mul(all(0.5));
         DoubleVector rest = p.fma(z, halfSquare).fma(s, k.fma(all(LN2_SHORT_REST), c.div(u)));
         DoubleVector result = k.mul(all(LN2_SHORT)).sub(halfSquare.sub(rest).sub(f));
-        // The sign is that of x, also that of -0.0.
+        // The result has the sign of x, also for -0.0.
         LongVector sign = x.reinterpretAsLongs().lanewise(VectorOperators.AND, Long.MIN_VALUE);
         result.reinterpretAsLongs()
                 .lanewise(VectorOperators.OR, sign)
@@ -221,7 +227,7 @@ final class VectorExponentials {
                 .intoArray(values, start);
     }
 
-    /** log(1 + x) of any number, as {@link Math#log1p} has it where x is not a finite one above -1. */
+    /** log(1 + x) of any number; infinities and NaN are returned in the same cases as by {@link Math#log1p}. */
     static double log1p(double x) {
         if (!(x > -1.0 && x <= Double.MAX_VALUE)) {
             return x == -1.0 ? Double.NEGATIVE_INFINITY : x > 0.0 ? x : Double.NaN;

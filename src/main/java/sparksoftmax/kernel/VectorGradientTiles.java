@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Gradients of dense rows with coefficients in panels of classes, features being the lanes: sums along the rows of the
- * range, in tiles of 2 registers of features by {@value #CLASSES} classes, whose 10 sums every machine has registers
- * for. Classes that do not fill a tile are done one at a time.
+ * Gradients of dense rows with coefficients in panels of classes, where the lanes of a register are features. The sums
+ * over the rows are computed in tiles of 2 registers of features by {@value #CLASSES} classes, since every machine has
+ * enough registers for the 10 sums of a tile. Classes that do not fill a tile are computed one at a time.
  */
 final class VectorGradientTiles {
     private static final int CLASSES = 5;
@@ -55,7 +55,7 @@ final class VectorGradientTiles {
         }
     }
 
-    /** Two registers of features, whose sums lie {@code step} apart. */
+    /** Two registers of features; their sums are {@code step} elements apart in {@code g}. */
     private static void gradient2x5(
             float[] x,
             int xStart,
@@ -111,7 +111,7 @@ final class VectorGradientTiles {
         REGISTER.cast(s14).intoArray(g, g1 + 4 * LANES);
     }
 
-    /** Four registers of features, whose sums lie {@code step} apart. */
+    /** Four registers of features; their sums are {@code step} elements apart in {@code g}. */
     private static void gradient4x1(
             float[] x,
             int xStart,

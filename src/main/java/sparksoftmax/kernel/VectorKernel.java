@@ -3,9 +3,9 @@ package sparksoftmax.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernel on SIMD registers, but for sparse rows in double precision. */
+/** The kernel that uses SIMD registers through the Vector API, except for sparse rows in double precision. */
 final class VectorKernel extends PlainKernel {
-    // A constant of this class, for the compiler.
+    // Copied into this class, since the compiler optimizes static final fields of the same class most reliably.
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
 
     private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;
@@ -28,8 +28,9 @@ final class VectorKernel extends PlainKernel {
     }
 
     /**
-     * In cycles for four rows, by the instructions that bound them: panels take 10 a register of features and panel,
-     * and then 160 to add up across lanes; by feature, 2.5 a feature and register of classes.
+     * Compares estimates of the cycles for the margins of four rows, derived from the instructions that limit the
+     * speed. With panels, it takes 10 cycles for each register of features and each panel of 5 classes, and 160 cycles
+     * per panel to sum across lanes; by feature, 2.5 cycles for each feature and each register of classes.
      */
     private static boolean byFeatureIsFaster(int numFeatures, int numClasses) {
         int lanes = SPECIES.length();
@@ -81,7 +82,7 @@ final class VectorKernel extends PlainKernel {
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        // Two sums, since a single one would have each addition wait for the one before.
+        // Two independent sums, since with a single sum each addition would have to wait for the previous one.
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
         int lanes = SPECIES.length();

@@ -4,8 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of dense rows with feature-major coefficients, classes being the lanes: margins by 4 rows x 2 registers of
- * classes, gradients by 4 features x 2 registers. No sums across lanes, which rows of few features spend most time on.
+ * Products of dense rows with feature-major coefficients, where the lanes of a register are classes. Margins are
+ * computed in tiles of 4 rows x 2 registers of classes, gradients in tiles of 4 features x 2 registers. This needs no
+ * sums across lanes, which take most of the time if there are few features.
  */
 final class VectorLanes {
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;

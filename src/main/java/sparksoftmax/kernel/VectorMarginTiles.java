@@ -4,19 +4,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Margins of dense rows with coefficients in panels of classes, features being the lanes: sums along the features,
- * added up across lanes at the end, in tiles of some rows by the classes of a panel.
+ * Margins of dense rows with coefficients in panels of classes, where the lanes of a register are features. The sums
+ * over the features are computed in tiles of some rows by the classes of a panel, and are added up across the lanes at
+ * the end.
  *
- * <p>Tiles have as many sums as the registers hold, with room for their factors: 4 rows x 5 classes of 32 registers; of
- * 16, 1 x 10, which reads rows from memory as one stream, and 2 x 5 where classes are fewer. A tile that does not fit
- * costs more than a smaller one, since a sum that goes through memory waits for it. In a panel everything lies at
- * constant distances from one index, which saves two instructions for every load.
+ * <p>A tile has as many sums as fit into the registers together with their factors: 4 rows x 5 classes with 32
+ * registers; with 16 registers 1 x 10, which reads the rows as one stream from memory, or 2 x 5 if there are fewer
+ * classes. A tile that does not fit is slower than a smaller one, since sums are then stored to memory and loaded
+ * again. In a panel, everything is at constant offsets from one index, which saves two instructions for every load.
  */
 final class VectorMarginTiles {
-    /** The classes of a panel. */
+    /** The number of classes in a panel. */
     static final int PANEL = VectorRegisters.MANY_REGISTERS ? 5 : 10;
 
-    /** The sums of the largest tile. */
+    /** The number of sums in the largest tile. */
     private static final int MOST_SUMS = VectorRegisters.MANY_REGISTERS ? 20 : 10;
 
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
@@ -28,7 +29,7 @@ final class VectorMarginTiles {
     static void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int numClasses = shape.numClasses();
         int stride = shape.stride();
-        // Contents undefined on entry to a tile, which stores all the registers whose sums are then taken.
+        // Contents are undefined on entry to a tile, which overwrites all elements that are then summed.
         float[] sums = new float[MOST_SUMS * LANES];
         int width;
         for (int k = 0; k < numClasses; k += width) {
@@ -48,7 +49,7 @@ final class VectorMarginTiles {
         }
     }
 
-    /** The rows of a tile of so many classes. */
+    /** The number of rows in a tile of {@code width} classes. */
     private static int height(int width) {
         return switch (width) {
             case 10 -> 1;
@@ -81,9 +82,9 @@ final class VectorMarginTiles {
     }
 
     /**
-     * One row, one class, whose coefficients lie {@code step} apart.
+     * The margin of one row and one class, whose registers of coefficients are {@code step} elements apart.
      *
-     * @param sums room for a register, overwritten
+     * @param sums scratch array for one register, overwritten
      */
     private static float margin(float[] x, int x0, int stride, float[] w, int w0, int step, float[] sums) {
         FloatVector s = FloatVector.zero(SPECIES);

@@ -4,16 +4,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of sparse rows with feature-major coefficients, classes being the lanes: up to four registers of classes at
- * a time. Margins take two non-zeros at a time, each with sums of its own: a sum waits for the one before it.
+ * Products of sparse rows with feature-major coefficients, where the lanes of a register are classes, for up to four
+ * registers of classes at a time. Margins process two non-zeros at a time with separate sums, since an addition to the
+ * same sum would have to wait for the previous one.
  */
 final class VectorSparse {
-    /** {@link Kernel#CLASS_MULTIPLE} lanes, or fewer where the machine has no registers of that size. */
+    /** Registers of {@link Padding#CLASS_MULTIPLE} lanes, or fewer if the machine has no registers of that size. */
     private static final VectorSpecies<Float> CLASSES = VectorRegisters.SPECIES.length() < Padding.CLASS_MULTIPLE
             ? FloatVector.SPECIES_128
             : FloatVector.SPECIES_256;
 
-    /** As {@link VectorKernel#REGISTER}. */
+    /** The class of a register; {@link VectorRegisters#REGISTER} says why it is needed. */
     private static final Class<? extends FloatVector> REGISTER =
             FloatVector.zero(CLASSES).getClass();
 
@@ -29,7 +30,7 @@ final class VectorSparse {
         return FloatVector.broadcast(CLASSES, value);
     }
 
-    /** How many of the registers that remain are worked on together. */
+    /** The number of registers that are processed together, if {@code registers} are left. */
     private static int together(int registers) {
         return registers == 5 ? 3 : Math.min(4, registers);
     }

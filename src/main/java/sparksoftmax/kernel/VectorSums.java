@@ -4,16 +4,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums across the lanes of registers, in a fixed order: the upper half of the lanes is added to the lower half until
- * one is left, for eight lanes
+ * Sums across the lanes of registers, in a fixed order: the upper half of the lanes is added to the lower half, until
+ * one lane is left. For eight lanes, that is
  *
  * <pre>
  *   ((v₀ + v₄) + (v₂ + v₆)) + ((v₁ + v₅) + (v₃ + v₇))
  * </pre>
  *
- * The Vector API's {@code reduceLanes(ADD)} leaves the order open, so that its last bits may differ between interpreted
- * and compiled code. Registers come through memory, from where their halves and lanes can be read without shuffles: the
- * Vector API checks each shuffle, which makes sums by them slower than {@code reduceLanes}. Stateless, thread safe.
+ * The Vector API's {@code reduceLanes(ADD)} leaves the order open, so its last bits may differ between interpreted and
+ * compiled code. Registers are passed in memory, from which their halves and lanes can be read without shuffles: the
+ * Vector API checks every shuffle, so sums by shuffles would be slower than {@code reduceLanes}. Stateless, thread
+ * safe.
  */
 final class VectorSums {
     private static final int LANES = VectorRegisters.SPECIES.length();
@@ -24,11 +25,12 @@ final class VectorSums {
     private VectorSums() {}
 
     /**
-     * The sums of rows x classes registers.
+     * Computes the sums of rows x classes registers.
      *
      * @param registers [rows x classes x lanes]; contents undefined afterwards
-     * @param z where the sum of the first register goes to {@code out}, and a row's sums lie next to each other
-     * @param rowStep from a row's first sum to the next row's
+     * @param z receives the sums: that of the first register at index {@code out}, and those of a row next to each
+     *     other
+     * @param rowStep the distance between the first sum of a row and that of the next row
      */
     static void sums(float[] registers, int rows, int classes, float[] z, int out, int rowStep) {
         int length = rows * classes * LANES;
@@ -46,7 +48,9 @@ final class VectorSums {
         }
     }
 
-    /** The sum of the register stored at {@code at}; its place is undefined afterwards. */
+    /**
+     * The sum of the register stored at {@code at}; the contents of {@code registers} there are undefined afterwards.
+     */
     static float sum(float[] registers, int at) {
         if (LANES == 16) {
             addHalves(registers, at);

@@ -1,5 +1,5 @@
 /**
- * The few hot loops, on plain arrays: matrix products between rows of features and a coefficient matrix. Nothing here
- * knows Spark, blocks or losses.
+ * The inner loops of training, on plain arrays: products of rows of features with a coefficient matrix, exponentials
+ * and logarithms. The package does not depend on Spark, blocks or losses.
  */
 package sparksoftmax.kernel;

@@ -7,7 +7,10 @@ import sparksoftmax.block.DenseFloatBlock;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
 
-/** A local model of dense rows, laid out so that the kernel's products apply; a mini-batch is copied together. */
+/**
+ * A local model for dense rows, in the kernel's layout. The rows of a mini-batch are copied into one array for the
+ * kernel.
+ */
 final class DenseLocalModel extends LocalModel {
     private final DenseShape shape;
     private final float[] laidOut;
@@ -74,7 +77,7 @@ final class DenseLocalModel extends LocalModel {
         }
     }
 
-    /** The penalty's share of a step, going through the coefficients in the order in which they lie. */
+    /** Applies the penalty's part of a step, in the order of the coefficients in memory. */
     private void shrink(double length) {
         if (shape.byFeature()) {
             for (int j = 0; j < numFeatures; j++) {

@@ -3,9 +3,9 @@ package sparksoftmax.local;
 import sparksoftmax.block.Block;
 
 /**
- * Coefficients and intercepts that move with every few rows, in single precision: what one partition trains on its own.
- * Order of use, for every mini-batch: {@link #take} its rows, {@link #margins}, {@link #step}. Mutable, not thread
- * safe.
+ * The model that one partition trains on its own rows: coefficients in single precision and intercepts, which change
+ * after every few rows. Order of use for every mini-batch: {@link #take} for each of its rows,
+ * {@link #margins(double[])}, {@link #step}. Mutable, not thread safe.
  */
 public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalModel {
     final int numFeatures;
@@ -31,12 +31,14 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
     }
 
     /**
-     * A model of the kind that fits the blocks.
+     * A model for dense or for sparse blocks.
      *
-     * @param dense whether the blocks store every value
-     * @param coefficients [F x K] feature-major, copied
-     * @param intercepts [K], copied
-     * @param batchSize the most rows taken before a step
+     * @param dense whether the blocks are dense
+     * @param coefficients the coefficients to start from, [F x K] feature-major, copied
+     * @param intercepts the intercepts to start from, [K], copied
+     * @param fitIntercept whether the intercepts are trained
+     * @param penalty the penalty on the coefficients
+     * @param batchSize the maximum number of rows in a mini-batch
      */
     public static LocalModel of(
             boolean dense,
@@ -59,40 +61,45 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         numRows++;
     }
 
-    /** Copies or notes a row's features; their sum of squares. */
+    /** Keeps the features of a row for the next step and returns the sum of their squares. */
     abstract double takeFeatures(int position, Block block, int i);
 
-    /** The rows taken. */
+    /** The number of rows in the mini-batch. */
     public final int numRows() {
         return numRows;
     }
 
-    /** The classes of the rows taken, not a copy. */
+    /** The labels of the rows in the mini-batch, not a copy. */
     public final int[] labels() {
         return labels;
     }
 
-    /** The weights of the rows taken, not a copy. */
+    /** The weights of the rows in the mini-batch, not a copy. */
     public final double[] weights() {
         return weights;
     }
 
-    /** The margins of the rows {@code from} to {@code to} of a block, [to - from x K], overwritten. */
+    /**
+     * Overwrites {@code margins} with the margins of the rows {@code from} to {@code to} of a block, [to - from x K].
+     */
     public abstract void margins(Block block, int from, int to, double[] margins);
 
-    /** The margins of the rows taken, [rows x K], overwritten. */
+    /** Overwrites {@code margins} with the margins of the rows in the mini-batch, [rows x K]. */
     public abstract void margins(double[] margins);
 
     /**
-     * A proximal step against the rows' multipliers m, which ends the mini-batch:
+     * Takes a proximal gradient step for the rows of the mini-batch, with multipliers m, and empties the mini-batch:
      *
      * <pre>
      *   W_jk ← shrink(W_jk - Σ_i η_i x_ij m_ik),   b_k ← b_k - Σ_i η_i m_ik,   η_i = min(η, c / (w_i ‖x_i‖²))
      * </pre>
      *
-     * where the bound c keeps a row of large norm or weight from overshooting its own loss's optimum.
+     * where shrink is the operator of {@link LocalPenalty}. The bound with c prevents a row of large norm or weight
+     * from overshooting the minimum of its own loss.
      *
-     * @param multipliers [rows x K], changed
+     * @param multipliers m, [rows x K], changed
+     * @param stepSize η
+     * @param longestStep c
      */
     public final void step(double[] multipliers, double stepSize, double longestStep) {
         for (int i = 0; i < numRows; i++) {
@@ -108,14 +115,14 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         numRows = 0;
     }
 
-    /** W_j += Σ_i x_ij moves_i, then the penalty's share of the step. */
+    /** W_j += Σ_i x_ij moves_i, then the penalty's part of the step. */
     abstract void moveCoefficients(int rows, double[] moves, double stepSize);
 
-    /** [K], not a copy. */
+    /** The intercepts, [K], not a copy. */
     public final double[] intercepts() {
         return intercepts;
     }
 
-    /** Copies the coefficients of feature {@code j}, [K], to {@code target}, from index {@code start} on. */
+    /** Copies the coefficients of feature {@code j}, [K], to {@code target}, starting at index {@code start}. */
     public abstract void copyCoefficients(int j, float[] target, int start);
 }

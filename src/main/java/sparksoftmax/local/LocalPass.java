@@ -8,9 +8,9 @@ import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
 
 /**
- * What a partition does on its own between two averages of the models: steps on a few rows at a time, in the order
- * given, from common coefficients. Source: H. B. McMahan et al., "Communication-Efficient Learning of Deep Networks
- * from Decentralized Data", AISTATS 2017, algorithm 1. Immutable, thread safe.
+ * What a partition does between two averages of the models: it starts from the common coefficients and takes steps on a
+ * few rows at a time. Source: H. B. McMahan et al., "Communication-Efficient Learning of Deep Networks from
+ * Decentralized Data", AISTATS 2017, algorithm 1. Immutable, thread safe.
  */
 public final class LocalPass implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -24,12 +24,13 @@ public final class LocalPass implements Serializable {
     private final int batchSize;
 
     /**
-     * A pass from given coefficients.
-     *
-     * @param coefficients to start from, [F x K] feature-major, not copied
-     * @param intercepts to start from, [K], not copied
-     * @param dense whether the blocks store every value
-     * @param batchSize rows of a step
+     * @param coefficients the coefficients to start from, [F x K] feature-major, not copied
+     * @param intercepts the intercepts to start from, [K], not copied
+     * @param fitIntercept whether the intercepts are trained
+     * @param dense whether the blocks are dense
+     * @param penalty the penalty on the coefficients
+     * @param loss the loss of a row
+     * @param batchSize the number of rows in a step
      */
     public LocalPass(
             float[] coefficients,
@@ -58,12 +59,12 @@ public final class LocalPass implements Serializable {
         return intercepts;
     }
 
-    /** A model at the start. */
+    /** A new model with the coefficients and intercepts to start from. */
     LocalModel start() {
         return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize);
     }
 
-    /** Σ w ℓ of all rows for a model that stays as it is. */
+    /** Σ w ℓ over all rows for a model, which is not changed. */
     double loss(LocalModel model, List<Block> blocks) {
         int numClasses = intercepts.length;
         int tileRows = GradientAccumulator.tileRows(numClasses);
@@ -80,14 +81,14 @@ public final class LocalPass implements Serializable {
     }
 
     /**
-     * Trains.
+     * Trains a model on some of the rows.
      *
-     * @param model moved
-     * @param order of the rows
-     * @param from the first one's index in {@code order}
-     * @param to the last one's, exclusive
-     * @param firstStep step size at the start, going to {@code lastStep} in a straight line
-     * @return Σ w ℓ, each row's loss being that before the step that learned from it
+     * @param model the model, which is changed
+     * @param order the numbers of the rows in the order in which they are used
+     * @param from index in {@code order} of the first row to use, inclusive
+     * @param to index in {@code order} of the last row to use, exclusive
+     * @param firstStep the step size at the start; it changes linearly to {@code lastStep} at the end
+     * @return Σ w ℓ, where the loss of a row is measured before the step that uses the row
      */
     double run(LocalModel model, BlockRows rows, int[] order, int from, int to, double firstStep, double lastStep) {
         int numClasses = intercepts.length;
@@ -108,7 +109,10 @@ public final class LocalPass implements Serializable {
         return lossSum;
     }
 
-    /** Twice the step at which a row's own loss, seen alone, stops decreasing for certain. */
+    /**
+     * The constant c of {@link LocalModel#step}: twice the longest step that is certain not to increase a row's own
+     * loss.
+     */
     private double longestStep() {
         return 4.0 / loss.curvatureBound();
     }

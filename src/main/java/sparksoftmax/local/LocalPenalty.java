@@ -3,15 +3,17 @@ package sparksoftmax.local;
 import java.io.Serializable;
 
 /**
- * The elastic net in steps on few rows: after a step of length η that touched feature j, its coefficients w become
+ * The elastic net in steps on few rows. After a step of length η that changes the coefficients w of feature j, they
+ * become
  *
  * <pre>
  *   sign(w) max(0, |w| - η l1_j) / (1 + η l2_j)
  * </pre>
  *
- * the proximal operator of η (l1 |w| + l2 / 2 w²). Sparse features are only touched by rows that have them, so their
- * strengths are those of the objective over the share of such rows: the penalty of the rows in between, on average.
- * Source: J. Langford, L. Li, T. Zhang, "Sparse Online Learning via Truncated Gradient", JMLR 10, 2009, section 3.
+ * which is the proximal operator of η (l1 |w| + l2 / 2 w²). With sparse rows, a step changes only the coefficients of
+ * features that are not 0 in its rows. Therefore the strengths for a feature are those of the objective divided by the
+ * share of rows in which it is not 0, which on average makes up for the rows in between. Source: J. Langford, L. Li, T.
+ * Zhang, "Sparse Online Learning via Truncated Gradient", JMLR 10, 2009, section 3.
  *
  * <p>Immutable.
  */
@@ -25,17 +27,15 @@ public final class LocalPenalty implements Serializable {
     private final double[] l2;
 
     /**
-     * The strengths.
-     *
-     * @param l1 [F], at least 0; null for none
-     * @param l2 [F], at least 0; null for none
+     * @param l1 the L1 strengths, [F], at least 0; null for no L1 penalty
+     * @param l2 the L2 strengths, [F], at least 0; null for no L2 penalty
      */
     public LocalPenalty(double[] l1, double[] l2) {
         this.l1 = l1;
         this.l2 = l2;
     }
 
-    /** The L1 strengths, [F], not a copy; null for none. */
+    /** The L1 strengths, [F], not a copy; null for no L1 penalty. */
     double[] l1() {
         return l1;
     }
@@ -44,17 +44,17 @@ public final class LocalPenalty implements Serializable {
         return l1 == null && l2 == null;
     }
 
-    /** What is subtracted from |w| of feature j. */
+    /** The number that is subtracted from |w| for feature j. */
     float threshold(int j, double stepSize) {
         return l1 == null ? 0.0f : (float) (stepSize * l1[j]);
     }
 
-    /** What w of feature j is then multiplied by. */
+    /** The factor by which w is then multiplied for feature j. */
     float shrinkage(int j, double stepSize) {
         return l2 == null ? 1.0f : (float) (1.0 / (1.0 + stepSize * l2[j]));
     }
 
-    /** The same of all features. */
+    /** Computes thresholds and shrinkages of all features, [F] each, overwritten. */
     void fill(double stepSize, float[] thresholds, float[] shrinkages) {
         for (int j = 0; j < thresholds.length; j++) {
             thresholds[j] = threshold(j, stepSize);
@@ -62,7 +62,7 @@ public final class LocalPenalty implements Serializable {
         }
     }
 
-    /** The operator on {@code w[from .. to)}. */
+    /** Applies the operator to {@code w[from .. to)}. */
     static void apply(float[] w, int from, int to, float threshold, float shrinkage) {
         for (int i = from; i < to; i++) {
             w[i] = shrunk(w[i], threshold, shrinkage);
@@ -70,7 +70,8 @@ public final class LocalPenalty implements Serializable {
     }
 
     /**
-     * The operator on a class's coefficients of {@code count} features from {@code j} on, which start at {@code from}.
+     * Applies the operator to the coefficients of one class and {@code count} features, starting with feature
+     * {@code j}, which are at {@code w[from .. from + count)}.
      */
     static void apply(float[] w, int from, float[] thresholds, float[] shrinkages, int j, int count) {
         for (int i = 0; i < count; i++) {

@@ -11,8 +11,8 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * One pass of local steps over the rows of a partition, in an order drawn from the seed, the pass and the partition.
- * The result is the partition's share of a {@link ModelAverage}. Immutable.
+ * One pass of local steps over the rows of a partition, in a random order that depends on the seed, the pass and the
+ * partition. The result is the summand of the partition in a {@link ModelAverage}. Immutable.
  */
 public final class LocalTraining implements PartitionTask {
     private static final long serialVersionUID = 1L;
@@ -25,10 +25,12 @@ public final class LocalTraining implements PartitionTask {
     private final FixedPointUnits units;
 
     /**
-     * The pass number {@code number}.
-     *
-     * @param firstStep the step size at the start, going to {@code lastStep} in a straight line
-     * @param units of the average, see {@link ModelAverage#units}
+     * @param pass the model to start from, and how its steps are taken
+     * @param firstStep the step size at the start of the pass; it changes linearly to {@code lastStep} at the end
+     * @param lastStep the step size at the end of the pass
+     * @param number the number of the pass, counted from 0
+     * @param seed the seed of the fit
+     * @param units the units of the average, see {@link ModelAverage#units}
      */
     public LocalTraining(
             LocalPass pass, double firstStep, double lastStep, int number, long seed, FixedPointUnits units) {

@@ -8,16 +8,17 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The average of models that partitions trained on their own, weighted feature by feature with the weight of the rows
- * that have the feature: a model that never saw a word has nothing to say of it. With v_pj the weight of partition p's
- * rows that have feature j (all its rows, where rows are dense), and v_p that of all its rows:
+ * The weighted average of the models that the partitions have trained. The weight of a partition differs from feature
+ * to feature: it is the total weight of its rows in which the feature is not 0, since only these have trained the
+ * feature's coefficients. With v_pj that weight for partition p and feature j (if rows are dense, the weight of all its
+ * rows), and v_p the weight of all its rows:
  *
  * <pre>
  *   W_jk = Σ_p v_pj W_pjk / Σ_p v_pj      b_k = Σ_p v_p b_pk / Σ_p v_p
  * </pre>
  *
- * <p>What travels are, feature by feature, the K sums and the weight, of the features that a partition has; and last
- * those of the intercepts.
+ * <p>The summand of a partition has, for each feature that is not 0 in at least one of its rows, the K weighted
+ * coefficients and the weight, and then the same for the intercepts.
  */
 public final class ModelAverage {
     private static final int START_LOSS = 0;
@@ -28,10 +29,8 @@ public final class ModelAverage {
     private final double startLoss;
 
     /**
-     * The average of the models of all partitions.
-     *
-     * @param shares what {@link LocalTraining} has given
-     * @param units the same as there
+     * @param shares the sum of the results of {@link LocalTraining}
+     * @param units the units that were used there
      */
     public ModelAverage(PartitionSums shares, FixedPointUnits units) {
         numClasses = units.width() - 1;
@@ -40,11 +39,11 @@ public final class ModelAverage {
     }
 
     /**
-     * The units of an average. After a pass a coefficient of feature j is at most its start and the sum of its moves in
-     * size, η m Σ_i w_i |x_ij|, with η the step size and m the bound on the loss's multipliers.
+     * The units of an average. In a pass, a coefficient of feature j changes by at most η m Σ_i w_i |x_ij|, where η is
+     * the step size and m the bound on the multipliers of the loss.
      *
-     * @param start the pass
-     * @param absoluteSums Σ_i w_i |x_ij| over all rows or more, [F], and last Σ_i w_i
+     * @param start the coefficients and intercepts before the pass
+     * @param absoluteSums upper bounds on Σ_i w_i |x_ij| over all rows, [F], and then one on Σ_i w_i
      * @param longestMove η m
      */
     public static FixedPointUnits units(LocalPass start, double[] absoluteSums, double longestMove) {
@@ -58,17 +57,18 @@ public final class ModelAverage {
                 double value = j < numFeatures ? start.coefficients()[j * numClasses + k] : start.intercepts()[k];
                 largest = Math.max(largest, Math.abs(value));
             }
-            // The weights, too, are added up in these units.
+            // The weights are added in the same units, hence at least 1.
             bounds[j] = weight * Math.max(1.0, 2.0 * (largest + longestMove * absoluteSums[j]));
         }
         return FixedPointUnits.ofBounds(bounds, numClasses + 1);
     }
 
     /**
-     * One partition's share.
+     * The summand of one partition.
      *
-     * @param blocks the model was trained on
-     * @param startLossSum Σ w ℓ of their rows for the model that the training started from
+     * @param model the model that was trained
+     * @param blocks the blocks that it was trained on
+     * @param startLossSum Σ w ℓ over their rows for the model that the pass started from
      */
     static PartitionSums share(
             int partition, LocalModel model, List<Block> blocks, double startLossSum, FixedPointUnits units) {
@@ -121,15 +121,15 @@ public final class ModelAverage {
         }
     }
 
-    /** The mean loss of the rows for the model that the training started from. */
+    /** The mean loss of the rows for the model that the pass started from. */
     public double startLoss() {
         return startLoss;
     }
 
     /**
-     * Puts the average in place of {@code parameters}, coefficients [F x K] feature-major and then intercepts, if it
-     * has any. Coefficients of features that no model has seen stay; the others are numbers of single precision, as
-     * local models have them, so that the next pass starts at the parameters themselves.
+     * Overwrites {@code parameters} with the average: coefficients, [F x K] feature-major, and then intercepts, if
+     * there are any. Coefficients of features that are 0 in all rows stay as they are; the others are rounded to single
+     * precision, since local models use that, so that the next pass starts exactly at these parameters.
      */
     public void putInto(double[] parameters) {
         int numFeatures = sums.length / (numClasses + 1) - 1;

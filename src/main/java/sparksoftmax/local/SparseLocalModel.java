@@ -6,7 +6,8 @@ import sparksoftmax.block.SparseFloatBlock;
 import sparksoftmax.kernel.Padding;
 
 /**
- * A local model of sparse rows: feature-major, so that a step touches the coefficients of the features present only.
+ * A local model for sparse rows. Coefficients are feature-major, so that a step reads and writes only those of the
+ * features that are not 0.
  */
 final class SparseLocalModel extends LocalModel {
     private final int stride;
@@ -70,7 +71,7 @@ final class SparseLocalModel extends LocalModel {
         }
     }
 
-    /** The penalty's share of a step on the coefficients of a row's features. */
+    /** Applies the penalty's part of a step to the coefficients of the features of one row. */
     private void shrink(SparseFloatBlock block, int row, double stepSize) {
         int length = block.rowLength(row);
         float[] thresholds = penalty.l1() == null ? null : new float[length];

@@ -8,8 +8,9 @@ import sparksoftmax.block.PartitionTask;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * Tries step sizes on the first rows of a partition, in the order of the first pass: number c of the result is the
- * weighted sum of the losses of rows not learned from yet, with candidate c. Immutable.
+ * Tries step sizes on some rows of a partition, the first ones in the order of the first pass. Number c of the result
+ * is Σ w ℓ over these rows with candidate c, where the loss of a row is measured before the step that uses it.
+ * Immutable.
  */
 public final class StepSizeTrial implements PartitionTask {
     private static final long serialVersionUID = 1L;
@@ -21,7 +22,7 @@ public final class StepSizeTrial implements PartitionTask {
     private final double[] candidates;
     private final long seed;
 
-    /** The candidates, and where each starts from. */
+    /** Every candidate starts from the start of {@code pass}. */
     public StepSizeTrial(LocalPass pass, double[] candidates, long seed) {
         this.pass = pass;
         this.candidates = candidates;

@@ -1,5 +1,5 @@
 /**
- * Steps that a partition takes alone, on a few rows at a time with a model of its own, and the average of the models.
- * Knows no Spark.
+ * Local steps: each partition trains a model on its own rows, a few rows at a time, and the models are averaged. The
+ * package does not depend on Spark.
  */
 package sparksoftmax.local;

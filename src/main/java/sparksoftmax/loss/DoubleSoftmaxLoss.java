@@ -1,15 +1,16 @@
 package sparksoftmax.loss;
 
 /**
- * A well-known mistake, kept to study and to recognise: softmax applied twice, ℓ(z, y) = -log softmax(softmax(z))_y.
- * Probabilities lie in [0, 1], so the second softmax can never be sure of a class, the loss never falls below log(1 +
- * (K - 1) / e), and training crawls.
+ * A well-known mistake, provided for study: softmax applied twice, ℓ(z, y) = -log softmax(softmax(z))_y. Its inputs are
+ * probabilities in [0, 1], so the second softmax never gives a probability near 1, the loss never falls below log(1 +
+ * (K - 1) / e), and training is slow.
  *
  * <p>With p = softmax(z), q = softmax(p) and d = q - onehot(y), the gradient is that of both softmaxes: ∂ℓ/∂z_k = p_k
  * (d_k - Σ_j p_j d_j).
  *
- * <p>Curvature: J (diag(q) - q qᵀ) J with J = diag(p) - p pᵀ is at most 1/8, and Σ_k d_k ∂²p_k/∂z² at most 3/4 (the
- * third cumulant of a vector whose entries lie within 3/2, times half), together below 1. The loss is not convex.
+ * <p>Curvature: J (diag(q) - q qᵀ) J with J = diag(p) - p pᵀ has no eigenvalue above 1/8, and Σ_k d_k ∂²p_k/∂z² none
+ * above 3/4 (half the third cumulant of a vector whose entries span at most 3/2). Their sum is below 1. The loss is not
+ * convex.
  */
 public final class DoubleSoftmaxLoss implements SoftmaxLoss {
     private static final long serialVersionUID = 1L;

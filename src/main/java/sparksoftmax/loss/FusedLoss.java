@@ -4,10 +4,12 @@ import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
 /**
- * Cross-entropy straight from the margins: ℓ(z, y) = log Σ_j exp(z_j) - z_y, with gradient softmax(z) - onehot(y).
+ * Cross-entropy computed directly from the margins: ℓ(z, y) = log Σ_j exp(z_j) - z_y, with gradient softmax(z) -
+ * onehot(y).
  *
- * <p>Computed as (m - z_y) + log1p(Σ_{j ≠ a} exp(z_j - m)), where a is the largest margin's class and m = z_a: no
- * probability's logarithm is taken, so nothing underflows, and a loss far below 1e-16 keeps its digits.
+ * <p>It is computed as (m - z_y) + log1p(Σ_{j ≠ a} exp(z_j - m)), where a is the class with the largest margin and m =
+ * z_a. No logarithm of a probability is taken, so the loss is finite even if a probability underflows, and losses far
+ * below 1e-16 are still accurate.
  *
  * <p>Curvature: the Hessian diag(p) - p pᵀ has no eigenvalue above 1/2 (D. Böhning, "Multinomial logistic regression
  * algorithm", Annals of the Institute of Statistical Mathematics 44, 1992, section 3).
@@ -32,8 +34,8 @@ public final class FusedLoss implements SoftmaxLoss {
     }
 
     /**
-     * All exponentials and logarithms of the rows in one go, which the kernel has fast. A row's loss and multipliers
-     * are the same, to the bit, whatever rows it is worked on with.
+     * Computes the exponentials of all rows together, and then the logarithms, which is fast with the kernel. The loss
+     * and the multipliers of a row do not depend, not even in their last bits, on the other rows.
      */
     private static double rows(
             double[] margins, int first, int numClasses, int numRows, int[] labels, double[] weights, int from) {
@@ -60,7 +62,7 @@ public final class FusedLoss implements SoftmaxLoss {
         return sum;
     }
 
-    /** Without branches, which would be mispredicted as often as not. */
+    /** Written so that it compiles to code without branches, which would often be mispredicted. */
     private static int argmax(double[] margins, int start, int numClasses) {
         int largest = start;
         double max = margins[start];
@@ -72,7 +74,7 @@ public final class FusedLoss implements SoftmaxLoss {
         return largest;
     }
 
-    /** Subtracts m = z_a from all margins; m - z_y. */
+    /** Subtracts m = z_a from all margins and returns m - z_y. */
     private static double subtractMax(double[] margins, int start, int numClasses, int largest, int label) {
         double max = margins[largest];
         double shortfall = max - margins[label];
@@ -82,7 +84,7 @@ public final class FusedLoss implements SoftmaxLoss {
         return shortfall;
     }
 
-    /** From exponentials to multipliers; Σ_{j ≠ a} exp(z_j - m). */
+    /** Turns exponentials into multipliers and returns Σ_{j ≠ a} exp(z_j - m). */
     private static double toMultipliers(
             double[] margins, int start, int numClasses, int label, double weight, int largest) {
         double unit = margins[largest];

@@ -19,17 +19,17 @@ import sparksoftmax.sums.PartitionSums;
  *   g = Σ_i M_i                     [K]          gradient with respect to b
  * </pre>
  *
- * <p>The sums are not means: the caller divides once, by the sum of the weights. They leave a partition as the numbers
- * {@link #LOSS} and {@link #WEIGHT} and the vector [F + 1 x K] of G and g.
+ * <p>The sums are not means: the caller divides them once, by the sum of the weights. The result of a partition has L
+ * and Σ_i w_i as its numbers {@link #LOSS} and {@link #WEIGHT}, and G and g as its vector, [F + 1 x K].
  *
- * <p>Rows are worked through in tiles small enough for the cache. The scratch array of margins is shared by all tiles:
- * its contents are undefined on entry to a tile, and the margins' product overwrites every element before one is read.
+ * <p>Rows are processed in tiles that are small enough for the cache. The scratch array of margins is shared by all
+ * tiles: its contents are undefined on entry to a tile, and every element is overwritten before it is read.
  */
 public final class GradientAccumulator implements BlockAccumulator {
-    /** The number that is L. */
+    /** Index of the number L. */
     public static final int LOSS = 0;
 
-    /** The number that is Σ_i w_i. */
+    /** Index of the number Σ_i w_i. */
     public static final int WEIGHT = 1;
 
     private static final int MAX_TILE_ROWS = 64;
@@ -45,7 +45,7 @@ public final class GradientAccumulator implements BlockAccumulator {
         this.model = model;
     }
 
-    /** What the sums depend on. Immutable. */
+    /** The loss and the coefficients for which the sums are computed. Immutable. */
     public static final class Model implements BlockAccumulator.Factory {
         private static final long serialVersionUID = 1L;
 
@@ -54,11 +54,9 @@ public final class GradientAccumulator implements BlockAccumulator {
         private final FixedPointUnits units;
 
         /**
-         * The model at which to take the loss.
-         *
          * @param loss ℓ
          * @param coefficients W and b
-         * @param units of G and g, by feature; null if L alone is wanted
+         * @param units the units of G and g, with one group for each feature; null if only L is needed
          */
         public Model(SoftmaxLoss loss, Coefficients coefficients, FixedPointUnits units) {
             this.loss = loss;
@@ -77,7 +75,7 @@ public final class GradientAccumulator implements BlockAccumulator {
         }
     }
 
-    /** The number of rows that are worked on at a time, for their margins to stay in the cache. */
+    /** The number of rows in a tile, chosen so that their margins stay in the cache. */
     public static int tileRows(int numClasses) {
         return Math.max(1, Math.min(MAX_TILE_ROWS, MAX_TILE_CELLS / numClasses));
     }

@@ -1,9 +1,9 @@
 package sparksoftmax.loss;
 
 /**
- * The same loss in two steps, as {@code nll_loss(log_softmax(z), y)} has it: the vector log softmax(z) is formed, then
- * ℓ = -log softmax(z)_y is picked. Gradient exp(log softmax(z)) - onehot(y). Stable for all finite margins; curvature
- * as {@link FusedLoss}.
+ * Cross-entropy in two steps, like PyTorch's {@code nll_loss(log_softmax(z), y)}: first the vector log softmax(z), then
+ * its element ℓ = -log softmax(z)_y. The gradient is exp(log softmax(z)) - onehot(y). Stable for all finite margins.
+ * The curvature is the same as that of {@link FusedLoss}.
  */
 public final class LogSoftmaxNllLoss implements SoftmaxLoss {
     private static final long serialVersionUID = 1L;

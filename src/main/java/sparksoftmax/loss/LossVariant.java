@@ -2,7 +2,7 @@ package sparksoftmax.loss;
 
 import java.util.List;
 
-/** The loss variants by name, the values of the Param {@code lossVariant}. */
+/** The names of the loss variants, which are the values of the Param {@code lossVariant}. */
 public final class LossVariant {
     private static final List<SoftmaxLoss> ALL =
             List.of(new FusedLoss(), new LogSoftmaxNllLoss(), new LowLevelLoss(), new DoubleSoftmaxLoss());
@@ -15,7 +15,7 @@ public final class LossVariant {
     }
 
     /**
-     * The loss of that name.
+     * The loss with the given name.
      *
      * @throws IllegalArgumentException if there is none
      */

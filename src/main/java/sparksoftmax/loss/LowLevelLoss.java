@@ -1,9 +1,10 @@
 package sparksoftmax.loss;
 
 /**
- * The same loss spelled out: p = softmax(z), then ℓ = Σ_k onehot(y)_k (-log p_k). Gradient p - onehot(y). Where p_y
- * underflows to 0 (a margin about 745 below the largest) the loss is infinite, which {@link FusedLoss} avoids; the
- * terms with onehot(y)_k = 0 are left out, since 0 times -log 0 is not a number. Curvature as {@link FusedLoss}.
+ * Cross-entropy step by step as in its definition: p = softmax(z), then ℓ = Σ_k onehot(y)_k (-log p_k). The gradient is
+ * p - onehot(y). If p_y underflows to 0 (with a margin about 745 below the largest), the loss is infinite;
+ * {@link FusedLoss} avoids that. Terms with onehot(y)_k = 0 are left out, since 0 times -log 0 is NaN. The curvature is
+ * the same as that of {@link FusedLoss}.
  */
 public final class LowLevelLoss implements SoftmaxLoss {
     private static final long serialVersionUID = 1L;

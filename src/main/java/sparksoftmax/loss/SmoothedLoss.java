@@ -2,14 +2,14 @@ package sparksoftmax.loss;
 
 /**
  * A cross-entropy with label smoothing: the label's distribution is q_k = (1 - ε) onehot(y)_k + ε / K instead of
- * onehot(y). As Σ q_k (-log softmax(z)_k) = log Σ_j exp(z_j) - Σ q_k z_k, that is
+ * onehot(y). As Σ q_k (-log softmax(z)_k) = log Σ_j exp(z_j) - Σ q_k z_k, the loss is
  *
  * <pre>
  *   ℓ_ε(z, y) = ℓ(z, y) + ε (z_y - mean z),   gradient  softmax(z) - q
  * </pre>
  *
- * which adds nothing to the curvature. The definition is that of PyTorch's {@code cross_entropy}. Source: C. Szegedy et
- * al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.
+ * The curvature is the same as without smoothing. The definition is that of PyTorch's {@code cross_entropy}. Source: C.
+ * Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.
  */
 public final class SmoothedLoss implements SoftmaxLoss {
     private static final long serialVersionUID = 1L;
@@ -18,9 +18,7 @@ public final class SmoothedLoss implements SoftmaxLoss {
     private final double smoothing;
 
     /**
-     * A loss.
-     *
-     * @param loss a cross-entropy ℓ
+     * @param loss ℓ, a cross-entropy of the margins
      * @param smoothing ε, in [0, 1)
      * @throws IllegalArgumentException if {@code loss} is not a cross-entropy of the margins
      */

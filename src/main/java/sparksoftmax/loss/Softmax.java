@@ -8,8 +8,8 @@ package sparksoftmax.loss;
  * <p>For logits z, with m = max z: softmax(z)_k = exp(z_k - m) / Σ_j exp(z_j - m), which is the same as without m but
  * cannot overflow. Source: I. Goodfellow, Y. Bengio, A. Courville, "Deep Learning", 2016, sections 4.1 and 6.2.2.3.
  *
- * <p>All functions throw {@link IllegalArgumentException} for an empty vector or batch, rows of differing length, as
- * many labels as rows not given, or a label outside [0, classes).
+ * <p>All functions throw {@link IllegalArgumentException} for an empty vector or batch, rows of different lengths, a
+ * number of labels that is not the number of rows, or a label outside [0, classes).
  */
 public final class Softmax {
     private Softmax() {}
@@ -30,7 +30,9 @@ public final class Softmax {
         return p;
     }
 
-    /** log softmax(z) = z - m - log Σ_j exp(z_j - m), never forming softmax, so that it is finite for finite z. */
+    /**
+     * log softmax(z) = z - m - log Σ_j exp(z_j - m). It is finite for finite z, since softmax itself is not computed.
+     */
     public static double[] logSoftmax(double[] z) {
         double[] logP = copyOf(z);
         SoftmaxInPlace.logSoftmax(logP, 0, logP.length);
@@ -62,24 +64,24 @@ public final class Softmax {
     }
 
     /**
-     * Cross-entropy straight from the logits: {@link #logSoftmax(double[][])} and {@link #nllLoss} in one, the mean
-     * over rows of log Σ_j exp(z_j) - z_y.
+     * Cross-entropy computed directly from the logits: {@link #logSoftmax(double[][])} and {@link #nllLoss} in one, the
+     * mean over rows of log Σ_j exp(z_j) - z_y.
      */
     public static double crossEntropy(double[][] z, int[] y) {
         return meanLoss(new FusedLoss(), z, y);
     }
 
     /**
-     * The same cost spelled out: the mean over rows of Σ_k onehot(y)_k (-log softmax(z)_k). Infinite where the
-     * probability of a row's class underflows to 0; {@link #crossEntropy} is not.
+     * Cross-entropy step by step as in its definition: the mean over rows of Σ_k onehot(y)_k (-log softmax(z)_k).
+     * Unlike {@link #crossEntropy}, it is infinite if the probability of a row's class underflows to 0.
      */
     public static double lowLevelCost(double[][] z, int[] y) {
         return meanLoss(new LowLevelLoss(), z, y);
     }
 
     /**
-     * A well-known mistake, to be recognised: the mean over rows of -log softmax(softmax(z))_y, which is what comes out
-     * when probabilities are handed to a cross-entropy that applies softmax itself.
+     * A well-known mistake, provided for study: the mean over rows of -log softmax(softmax(z))_y. This is the result of
+     * passing probabilities to a cross-entropy function that applies softmax itself.
      */
     public static double doubleSoftmaxCost(double[][] z, int[] y) {
         return meanLoss(new DoubleSoftmaxLoss(), z, y);
@@ -107,7 +109,7 @@ public final class Softmax {
         }
         for (int i = 1; i < z.length; i++) {
             if (z[i].length != z[0].length) {
-                throw new IllegalArgumentException("all rows of a batch must have one length, but row 0 has "
+                throw new IllegalArgumentException("all rows of a batch must have the same length, but row 0 has "
                         + z[0].length + " values and row " + i + " has " + z[i].length);
             }
         }
@@ -117,7 +119,7 @@ public final class Softmax {
     private static void checkBatch(double[][] z, int[] y) {
         if (numRows(z) != y.length) {
             throw new IllegalArgumentException(
-                    "a batch needs one label a row, but has " + z.length + " rows and " + y.length + " labels");
+                    "a batch needs one label per row, but has " + z.length + " rows and " + y.length + " labels");
         }
         for (int i = 0; i < y.length; i++) {
             if (y[i] < 0 || y[i] >= z[i].length) {

@@ -1,13 +1,16 @@
 package sparksoftmax.loss;
 
 /**
- * Softmax and log-softmax of a part of an array, in its place; see {@link Softmax} for the formulas. Arguments are not
- * checked.
+ * Softmax and log-softmax of a part of an array, which overwrite that part; see {@link Softmax} for the formulas.
+ * Arguments are not checked.
  */
 public final class SoftmaxInPlace {
     private SoftmaxInPlace() {}
 
-    /** Overwrites {@code z[start .. start + length]} with its softmax; an infinite logit takes all. */
+    /**
+     * Overwrites {@code z[start .. start + length]} with its softmax; a class with an infinite logit gets probability
+     * 1.
+     */
     public static void softmax(double[] z, int start, int length) {
         double max = max(z, start, length);
         double sum = 0.0;

@@ -3,8 +3,8 @@ package sparksoftmax.loss;
 import java.io.Serializable;
 
 /**
- * The loss of one row as a function of its margins z (the logits, one per class), and the loss's gradient with respect
- * to them. Implementations hold no state: thread safe.
+ * The loss of one row as a function of its margins z (the logits, one per class), and the gradient of the loss with
+ * respect to them. Implementations are immutable and thread safe.
  */
 public sealed interface SoftmaxLoss extends Serializable
         permits FusedLoss, LogSoftmaxNllLoss, LowLevelLoss, DoubleSoftmaxLoss, SmoothedLoss {
@@ -14,19 +14,19 @@ public sealed interface SoftmaxLoss extends Serializable
     /**
      * Computes w ℓ(z, y) and overwrites z with the multipliers w ∂ℓ/∂z.
      *
-     * @param margins holds z at {@code start .. start + numClasses}; afterwards the multipliers
+     * @param margins has z at {@code start .. start + numClasses}, and afterwards the multipliers
      * @param label y, in [0, numClasses)
      * @param weight w, greater than 0
-     * @return the weighted loss in nats; not finite where the variant cannot compute it
+     * @return the weighted loss in nats; infinite or NaN if the variant cannot compute it
      */
     double lossAndMultipliers(double[] margins, int start, int numClasses, int label, double weight);
 
     /**
-     * The same for several rows, added up.
+     * Does the same for several rows, and returns the sum of their losses.
      *
-     * @param margins [numRows x numClasses], row-major; afterwards the multipliers
-     * @param labels of the rows, from index {@code from} on
-     * @param weights of the rows, from index {@code from} on
+     * @param margins Z, [numRows x numClasses], row-major; afterwards the multipliers
+     * @param labels the labels of the rows, from index {@code from} on
+     * @param weights the weights of the rows, from index {@code from} on
      */
     default double lossAndMultipliers(
             double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
@@ -38,12 +38,16 @@ public sealed interface SoftmaxLoss extends Serializable
     }
 
     /**
-     * A number that no eigenvalue of ∂²ℓ/∂z² exceeds in size, whatever z and y: with the largest eigenvalue of the
-     * features' second-moment matrix it bounds the curvature of the objective, hence the step size that cannot diverge.
+     * An upper bound on the absolute values of the eigenvalues of ∂²ℓ/∂z², for any z and y. Multiplied by the largest
+     * eigenvalue of the second-moment matrix of the features, it bounds the curvature of the objective, from which
+     * follows a step size that cannot diverge.
      */
     double curvatureBound();
 
-    /** A number that no multiplier ∂ℓ/∂z_k exceeds in size, whatever z and y: it bounds sums of gradients. */
+    /**
+     * An upper bound on the absolute values of the multipliers ∂ℓ/∂z_k, for any z and y. Bounds on sums of gradients
+     * follow from it.
+     */
     default double multiplierBound() {
         return 1.0;
     }

@@ -5,8 +5,8 @@ package sparksoftmax.optim;
  * - 0.999ᵗ) after t steps. Source: D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm
  * 1.
  *
- * <p>With a decay d it is AdamW: before the step, u ← u - α d u, and the decay is no part of g. Source: I. Loshchilov,
- * F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2.
+ * <p>With a decay d it is AdamW: before the step, u ← u - α d u, and g does not contain the decay. Source: I.
+ * Loshchilov, F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2.
  */
 final class Adam implements StepRule {
     private static final double BETA1 = 0.9;
@@ -19,11 +19,7 @@ final class Adam implements StepRule {
     private double beta1Power = 1.0;
     private double beta2Power = 1.0;
 
-    /**
-     * The rule.
-     *
-     * @param decay d per parameter, all 0 for plain Adam
-     */
+    /** @param decay d of every parameter; all 0 for plain Adam */
     Adam(double[] decay) {
         this.decay = decay;
         means = new double[decay.length];

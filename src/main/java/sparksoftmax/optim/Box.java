@@ -1,6 +1,6 @@
 package sparksoftmax.optim;
 
-/** Bounds on every coordinate, -∞ and +∞ for none. Immutable. */
+/** Lower and upper bounds on every coordinate, infinite where there is no bound. Immutable. */
 public final class Box {
     /** No bounds. */
     public static final Box NONE = new Box(null, null);
@@ -14,10 +14,10 @@ public final class Box {
     }
 
     /**
-     * Bounds.
+     * A box with the given bounds.
      *
-     * @param lower at most {@code upper}, not copied
-     * @param upper as long as {@code lower}, not copied
+     * @param lower the lower bounds, at most {@code upper}, not copied
+     * @param upper the upper bounds, not copied
      */
     public static Box of(double[] lower, double[] upper) {
         return new Box(lower, upper);
@@ -32,7 +32,7 @@ public final class Box {
         return isNone() ? value : Math.min(upper[i], Math.max(lower[i], value));
     }
 
-    /** Whether descent at a bound would leave the box. */
+    /** Whether coordinate i is at a bound, and descending along it would leave the box. */
     boolean blocks(int i, double value, double derivative) {
         return !isNone() && (derivative > 0.0 && value <= lower[i] || derivative < 0.0 && value >= upper[i]);
     }

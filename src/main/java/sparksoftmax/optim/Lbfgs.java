@@ -4,17 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * Limited-memory BFGS, and OWL-QN where there are L1 strengths: minimises f(u) = smooth(u) + Σ λ_i |u_i|, in a box if
+ * Limited-memory BFGS, or OWL-QN if there are L1 strengths: minimizes f(u) = smooth(u) + Σ λ_i |u_i|, within a box if
  * there are bounds.
  *
- * <p>A step goes along d = -H p, with p the gradient (the pseudo-gradient with L1: the steepest of the one-sided
- * derivatives) and H the inverse curvature estimated from the last {@value #LEAST_MEMORY} to {@value #MOST_MEMORY}
- * moves s and gradient changes y by the two-loop recursion, from a first guess H₀ that is a multiple of the identity or
- * of a {@link Preconditioner}. Its length satisfies the weak Wolfe conditions, found by bisection and doubling; with L1
- * the move is projected onto the orthant of the start, with bounds onto the box, and its length satisfies the
- * sufficient decrease condition. Scalings that a bound blocks are left out of p and d.
+ * <p>A step goes along d = -H p. Here p is the gradient, or, with L1 strengths, the pseudo-gradient (the steepest of
+ * the one-sided derivatives). H is an estimate of the inverse Hessian, computed by the two-loop recursion from the last
+ * steps s and changes of the gradient y, of which {@value #LEAST_MEMORY} to {@value #MOST_MEMORY} pairs are kept. The
+ * recursion starts from a multiple of the identity or of a {@link Preconditioner}. A line search by bisection and
+ * doubling finds a length that satisfies the weak Wolfe conditions. With L1 strengths, the step is projected onto the
+ * orthant of its start, and with bounds onto the box; then its length satisfies only the sufficient decrease condition.
+ * Coordinates that are held at a bound are left out of p and d.
  *
- * <p>Order of use: constructor, which evaluates the start, then {@link #step} until it returns false. Not thread safe.
+ * <p>Order of use: the constructor, which evaluates the function at the start, then {@link #step} until it returns
+ * false. Not thread safe.
  *
  * <p>Sources: J. Nocedal, S. Wright, "Numerical Optimization", 2nd edition, 2006, algorithms 7.4 and 7.5; A. Lewis, M.
  * Overton, "Nonsmooth optimization via quasi-Newton methods", 2013, algorithm 2.6 (line search); G. Andrew, J. Gao,
@@ -22,7 +24,10 @@ import java.util.Iterator;
  * optimization problems with simple constraints", 1982, section 2 (bounds).
  */
 public final class Lbfgs implements Minimizer {
-    /** More pairs save passes, and cost memory: 64 MB of it at most, above ten pairs. */
+    /**
+     * More pairs need fewer passes but more memory. More than {@value #LEAST_MEMORY} pairs are kept only if they take
+     * at most 64 MB.
+     */
     private static final int LEAST_MEMORY = 10;
 
     private static final int MOST_MEMORY = 40;
@@ -32,7 +37,7 @@ public final class Lbfgs implements Minimizer {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
 
-    /** Below this cosine a change of gradient tells nothing about curvature along the move but rounding. */
+    /** If the cosine of the angle between s and y is below this, rounding errors dominate, and the pair is not used. */
     private static final double LEAST_COSINE = 1e-12;
 
     private final Function function;
@@ -46,38 +51,40 @@ public final class Lbfgs implements Minimizer {
     private double[] gradient;
     private double value;
 
-    /** What is minimised. */
+    /** The function to minimize. */
     @FunctionalInterface
     public interface Function {
         /**
-         * f(u), with its L1 part.
+         * Returns f(u), including its L1 part.
          *
-         * @param u not changed
+         * @param u the point, not changed
          * @param gradient overwritten with the gradient of the smooth part
          */
         double valueAndGradient(double[] u, double[] gradient);
     }
 
-    /** A move, the change of the gradient on it, and 1 / (s y). */
+    /** A step s, the change y of the gradient, and ρ = 1 / (s y). */
     private record Pair(double[] s, double[] y, double rho) {}
 
     /**
-     * Evaluates the start.
+     * Evaluates the function at the start, without bounds or preconditioner.
      *
+     * @param function f
      * @param position u, overwritten by every step
-     * @param l1 λ, as long as u, each at least 0
+     * @param l1 λ, of the same length as u, each at least 0
      */
     public Lbfgs(Function function, double[] position, double[] l1) {
         this(function, position, l1, Box.NONE, null);
     }
 
     /**
-     * Evaluates the point of the box that is nearest to the start.
+     * Evaluates the function at the point of the box that is nearest to the start.
      *
+     * @param function f
      * @param position u, overwritten by every step
-     * @param l1 λ, as long as u, each at least 0; all 0 if there are bounds
-     * @param box where u stays
-     * @param preconditioner H₀, up to a factor; null for the identity
+     * @param l1 λ, of the same length as u, each at least 0; all 0 if there are bounds
+     * @param box the bounds on u
+     * @param preconditioner an estimate of the inverse Hessian, up to a factor; null for the identity
      */
     public Lbfgs(Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner) {
         this.preconditioner = preconditioner;
@@ -110,7 +117,8 @@ public final class Lbfgs implements Minimizer {
                 && search(pseudoGradient, direction(pseudoGradient, preconditioner), 1.0)) {
             return true;
         }
-        // Knowing nothing of the curvature, or misled: steepest descent, a move of length 1 being the first guess.
+        // Without an estimate of the Hessian, or if it gave no descent: steepest descent, with a first length of at
+        // most 1.
         pairs.clear();
         double norm = Math.sqrt(Vectors.dot(pseudoGradient, pseudoGradient));
         return norm > 0.0 && search(pseudoGradient, direction(pseudoGradient, null), 1.0 / Math.max(1.0, norm));
@@ -143,7 +151,7 @@ public final class Lbfgs implements Minimizer {
             index++;
         }
         for (int i = 0; orthants && i < d.length; i++) {
-            // A coordinate that would go uphill does not go.
+            // Coordinates along which the function would increase are not changed.
             if (d[i] * pseudoGradient[i] >= 0.0) {
                 d[i] = 0.0;
             }
@@ -156,7 +164,7 @@ public final class Lbfgs implements Minimizer {
         return d;
     }
 
-    /** The gradient of the coordinates that may move against it. */
+    /** The gradient, with 0 for coordinates that are held at a bound. */
     private double[] freeGradient() {
         double[] free = gradient.clone();
         for (int i = 0; i < free.length; i++) {
@@ -167,7 +175,10 @@ public final class Lbfgs implements Minimizer {
         return free;
     }
 
-    /** The derivative in the coordinate's descent direction: 0 where both one-sided ones go uphill. */
+    /**
+     * The one-sided derivative along which the function decreases, for every coordinate; 0 if it increases on both
+     * sides.
+     */
     private double[] pseudoGradient() {
         double[] p = new double[position.length];
         for (int i = 0; i < p.length; i++) {
@@ -190,7 +201,7 @@ public final class Lbfgs implements Minimizer {
         for (int attempt = 0; attempt < MAX_TRIALS && slope < 0.0; attempt++) {
             double decrease = move(pseudoGradient, direction, length, trial);
             double trialValue = function.valueAndGradient(trial, trialGradient);
-            // Not-a-number fails the comparison.
+            // NaN fails the comparison.
             if (decrease >= 0.0 || !(trialValue <= value + SUFFICIENT_DECREASE * decrease)) {
                 high = length;
             } else if (!orthants && box.isNone() && Vectors.dot(trialGradient, direction) < CURVATURE * slope) {
@@ -204,8 +215,8 @@ public final class Lbfgs implements Minimizer {
     }
 
     /**
-     * Puts the end of a move into {@code trial}, kept in the orthant and the box; the decrease that the pseudo-gradient
-     * foretells.
+     * Writes the end of a step into {@code trial}, projected onto the orthant and the box. Returns the change of the
+     * function that the pseudo-gradient predicts, which is negative for a decrease.
      */
     private double move(double[] pseudoGradient, double[] direction, double length, double[] trial) {
         double decrease = 0.0;

@@ -4,56 +4,56 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the step size changes as training goes on: a factor on {@code stepSize}, constant within an epoch's fraction of
- * the way. With e the epochs done (from 0, with fractions for the steps within an epoch) and E = maxIter:
+ * How the step size changes during training: a factor by which {@code stepSize} is multiplied. Let t be the number of
+ * passes over the data made so far (0 at first, and a fraction for the steps within a pass), and T = maxIter:
  *
  * <table>
  *   <caption>Factors</caption>
  *   <tr><th>name</th><th>factor</th></tr>
  *   <tr><td>constant</td><td>1</td></tr>
- *   <tr><td>invScaling</td><td>1 / √(1 + e)</td></tr>
- *   <tr><td>linear</td><td>1 - e / E</td></tr>
- *   <tr><td>step</td><td>1, then 0.1 from a third, then 0.01 from two thirds of E</td></tr>
- *   <tr><td>cosine</td><td>(1 + cos(π e / E)) / 2</td></tr>
+ *   <tr><td>invScaling</td><td>1 / √(1 + t)</td></tr>
+ *   <tr><td>linear</td><td>1 - t / T</td></tr>
+ *   <tr><td>step</td><td>1, then 0.1 from a third, then 0.01 from two thirds of T</td></tr>
+ *   <tr><td>cosine</td><td>(1 + cos(π t / T)) / 2</td></tr>
  * </table>
  */
 public enum LearningRateSchedule {
     /** 1. */
     CONSTANT("constant") {
         @Override
-        public double factor(double epoch, int maxIter) {
+        public double factor(double pass, int maxIter) {
             return 1.0;
         }
     },
-    /** 1 / √(1 + e), MLlib's classic rule. */
+    /** 1 / √(1 + t), MLlib's classic rule. */
     INV_SCALING("invScaling") {
         @Override
-        public double factor(double epoch, int maxIter) {
-            return 1.0 / Math.sqrt(1.0 + epoch);
+        public double factor(double pass, int maxIter) {
+            return 1.0 / Math.sqrt(1.0 + pass);
         }
     },
-    /** 1 - e / E. */
+    /** 1 - t / T. */
     LINEAR("linear") {
         @Override
-        public double factor(double epoch, int maxIter) {
-            return 1.0 - epoch / maxIter;
+        public double factor(double pass, int maxIter) {
+            return 1.0 - pass / maxIter;
         }
     },
-    /** 0.1 to the power ⌊3 e / E⌋. */
+    /** 0.1 to the power ⌊3 t / T⌋. */
     STEP("step") {
         @Override
-        public double factor(double epoch, int maxIter) {
-            return Math.pow(0.1, Math.floor(3.0 * epoch / maxIter));
+        public double factor(double pass, int maxIter) {
+            return Math.pow(0.1, Math.floor(3.0 * pass / maxIter));
         }
     },
     /**
-     * (1 + cos(π e / E)) / 2. Source: I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
+     * (1 + cos(π t / T)) / 2. Source: I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts",
      * 2017, equation 5, without restarts.
      */
     COSINE("cosine") {
         @Override
-        public double factor(double epoch, int maxIter) {
-            return 0.5 * (1.0 + Math.cos(Math.PI * epoch / maxIter));
+        public double factor(double pass, int maxIter) {
+            return 0.5 * (1.0 + Math.cos(Math.PI * pass / maxIter));
         }
     };
 
@@ -66,10 +66,10 @@ public enum LearningRateSchedule {
     /**
      * The factor on the step size.
      *
-     * @param epoch the passes over the data done so far, in [0, maxIter)
-     * @param maxIter E, at least 1
+     * @param pass t, the passes over the data made so far, in [0, maxIter]
+     * @param maxIter T, at least 1
      */
-    public abstract double factor(double epoch, int maxIter);
+    public abstract double factor(double pass, int maxIter);
 
     /** All names, the values of the Param {@code learningRateSchedule}, the default first. */
     public static List<String> names() {
@@ -77,7 +77,7 @@ public enum LearningRateSchedule {
     }
 
     /**
-     * The schedule of that name.
+     * The schedule with the given name.
      *
      * @throws IllegalArgumentException if there is none
      */

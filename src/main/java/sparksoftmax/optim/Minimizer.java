@@ -1,10 +1,13 @@
 package sparksoftmax.optim;
 
-/** A way down a function, one step at a time. */
+/** Minimizes a function, one step at a time. */
 public interface Minimizer {
-    /** The objective at the current position. */
+    /** The value of the function at the current position. */
     double value();
 
-    /** Moves to a better position; false if none was found, which at working precision means that there is none. */
+    /**
+     * Moves to a position with a lower value. Returns false if none was found, which means that there is none to double
+     * precision.
+     */
     boolean step();
 }

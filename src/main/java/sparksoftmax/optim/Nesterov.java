@@ -2,10 +2,9 @@ package sparksoftmax.optim;
 
 /**
  * Nesterov's momentum: x_{t+1} = u_t - α g(u_t), u_{t+1} = x_{t+1} + β (x_{t+1} - x_t), β = 0.9. The parameters are the
- * look-ahead points u, as in PyTorch's SGD with {@code momentum=0.9, nesterov=True}, to which this is equal for a
- * constant step size. Source: Y. Nesterov, "A method of solving a convex programming problem with convergence rate
- * O(1/k²)", 1983; for the proximal step A. Beck, M. Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm",
- * 2009.
+ * look-ahead points u. With a constant step size, this is PyTorch's SGD with {@code momentum=0.9, nesterov=True}.
+ * Source: Y. Nesterov, "A method of solving a convex programming problem with convergence rate O(1/k²)", 1983; for the
+ * proximal step A. Beck, M. Teboulle, "A Fast Iterative Shrinkage-Thresholding Algorithm", 2009.
  */
 final class Nesterov implements StepRule {
     private double[] lastIterate;

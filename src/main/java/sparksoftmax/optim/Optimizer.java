@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** The step rules by name, the values of the Param {@code optimizer}. */
+/** The names of the step rules, which are the values of the Param {@code optimizer}. */
 public enum Optimizer {
     /** {@link GradientDescent}. */
     SGD("sgd", Reach.GRADIENT, decay -> new GradientDescent()),
@@ -19,23 +19,27 @@ public enum Optimizer {
     /** {@link Adam}. */
     ADAM("adam", Reach.UNIT, decay -> new Adam(new double[decay.length])),
     /**
-     * {@link Adam} with decoupled weight decay: the L2 strengths decay the parameters and are kept out of the gradient.
+     * {@link Adam} with decoupled weight decay: the L2 penalty is applied as a decay of the parameters and is not part
+     * of the gradient.
      */
     ADAMW("adamw", Reach.UNIT, Adam::new);
 
-    /** How far a rule's steps of size 1 reach, from which the automatic step size follows. */
+    /** How far a rule's steps of size 1 go, which determines the automatic step size. */
     private enum Reach {
-        /** A step is the gradient: 1 / (largest curvature) cannot diverge. */
+        /** A step of size 1 is the gradient. The step size 1 / (largest curvature) cannot diverge. */
         GRADIENT,
         /**
-         * As {@link #GRADIENT}, with moves that add up: convergence is proved up to 2 (1 - β) / (largest curvature).
-         * Source: E. Ghadimi, H. R. Feyzmahdavian, M. Johansson, "Global convergence of the Heavy-ball method for
-         * convex optimization", 2015, theorem 4.
+         * As {@link #GRADIENT}, but steps accumulate. Convergence is proved for step sizes below 2 (1 - β) / (largest
+         * curvature). Source: E. Ghadimi, H. R. Feyzmahdavian, M. Johansson, "Global convergence of the Heavy-ball
+         * method for convex optimization", 2015, theorem 4.
          */
         HEAVY_BALL,
-        /** A step moves every coordinate by about 1, whatever the gradient's size. */
+        /** A step of size 1 changes every coordinate by about 1, whatever the size of the gradient. */
         UNIT,
-        /** As {@link #UNIT}, but by 10 at first, when the mean square has seen one gradient of weight 0.01. */
+        /**
+         * As {@link #UNIT}, but the first step changes every coordinate by 10, since the mean square then contains only
+         * one gradient, with weight 0.01.
+         */
         UNIT_AFTER_TEN
     }
 
@@ -50,16 +54,16 @@ public enum Optimizer {
     }
 
     /**
-     * A new rule, in its initial state.
+     * A new rule in its initial state.
      *
-     * @param decay of every parameter, as its share a step of size 1; only the length matters unless
-     *     {@link #decoupledDecay}
+     * @param decay the weight decay of every parameter in a step of size 1; if {@link #decoupledDecay} is false, only
+     *     the length of the array matters
      */
     public StepRule newRule(double[] decay) {
         return factory.apply(decay);
     }
 
-    /** Whether the rule itself applies the L2 penalty, as a decay, so that it must not be in the gradient. */
+    /** Whether the rule applies the L2 penalty itself, as weight decay, so that the gradient must not contain it. */
     public boolean decoupledDecay() {
         return this == ADAMW;
     }
@@ -67,9 +71,9 @@ public enum Optimizer {
     /**
      * A step size at which full-batch training cannot diverge.
      *
-     * @param curvature no eigenvalue of the objective's second derivative exceeds this; greater than 0
-     * @param unitMoveMargin the root mean square by which a margin changes at most if every parameter of its class
-     *     moves by 1, with the penalty counted as if it were margins
+     * @param curvature an upper bound on the eigenvalues of the objective's Hessian, greater than 0
+     * @param unitMoveMargin an upper bound on the root mean square change of a margin if every parameter of its class
+     *     changes by 1, with the L2 penalty included as if it were part of the margins
      */
     public double safeStepSize(double curvature, double unitMoveMargin) {
         return switch (reach) {
@@ -91,7 +95,7 @@ public enum Optimizer {
     }
 
     /**
-     * The optimizer of that name.
+     * The step rule with the given name.
      *
      * @throws IllegalArgumentException if there is none
      */

@@ -1,6 +1,6 @@
 package sparksoftmax.optim;
 
-/** A first guess H₀ at the inverse curvature of a function: symmetric, positive definite, the same everywhere. */
+/** A constant estimate H₀ of the inverse Hessian of a function; symmetric and positive definite. */
 @FunctionalInterface
 public interface Preconditioner {
     /** H₀ v, a new array. */

@@ -1,16 +1,19 @@
 package sparksoftmax.optim;
 
 /**
- * Arithmetic on vectors of doubles, of equal lengths. The order of every sum is fixed, so that results have the same
- * bits interpreted and compiled, on every machine. Thread safe.
+ * Arithmetic on vectors of doubles, which must have the same length. The order of every sum is fixed, so results have
+ * the same bits on every machine, whether the code is interpreted or compiled. Thread safe.
  *
- * <p>Written out, and not Breeze's {@code DenseVector}, because that is no faster (its dot product is such a loop as
- * well) and because the first use of any class of Breeze loads 1,600 others, which takes a second; see solvers.md.
+ * <p>Breeze's {@code DenseVector} is not used because it is no faster (its dot product is a similar loop), and because
+ * the first use of any class of Breeze loads 1,600 others, which takes a second; see solvers.md.
  */
 public final class Vectors {
     private Vectors() {}
 
-    /** Σ x_i y_i, in eight partial sums: a single one would wait for every addition before the next. */
+    /**
+     * Σ x_i y_i. Uses eight partial sums, since with a single sum each addition would have to wait for the previous
+     * one.
+     */
     public static double dot(double[] x, double[] y) {
         double s0 = 0.0;
         double s1 = 0.0;

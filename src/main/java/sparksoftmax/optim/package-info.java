@@ -1,2 +1,2 @@
-/** Step rules, learning-rate schedules and quasi-Newton steps, on plain arrays. */
+/** Optimization on plain arrays: step rules of gradient descent, learning-rate schedules, and quasi-Newton steps. */
 package sparksoftmax.optim;

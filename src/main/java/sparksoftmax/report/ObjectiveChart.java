@@ -13,7 +13,7 @@ import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws how the objective fell, epoch by epoch. */
+/** Draws the objective after each pass over the data. */
 public final class ObjectiveChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 450;
@@ -25,7 +25,7 @@ public final class ObjectiveChart {
      * Draws a chart.
      *
      * @param title above the chart
-     * @param histories the objective before each epoch and after the last, in nats, by the name of the training
+     * @param histories for each training, by its name, the objective before each pass and after the last, in nats
      * @return the chart as PNG
      * @throws IOException if it cannot be drawn
      */
@@ -49,7 +49,7 @@ public final class ObjectiveChart {
         return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
     }
 
-    /** Draws a chart into a file, whose folder is made if need be; see {@link #png}. */
+    /** Draws a chart as {@link #png} does and writes it to a file, whose folder is created if it does not exist. */
     public static void write(Path file, String title, Map<String, double[]> histories) throws IOException {
         byte[] png = png(title, histories);
         if (file.toAbsolutePath().getParent() != null) {

@@ -1,2 +1,2 @@
-/** What people look at after a training, made from plain arrays. */
+/** Charts of a training, drawn from plain arrays. */
 package sparksoftmax.report;

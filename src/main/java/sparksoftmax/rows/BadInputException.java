@@ -5,11 +5,9 @@ final class BadInputException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * The problem with a row.
-     *
-     * @param problem what must hold and what was found
-     * @param column where
-     * @param remedy what to do about it
+     * @param problem what must hold, and what was found
+     * @param column the name of the column in which it was found
+     * @param remedy what the user can do about it
      */
     BadInputException(String problem, String column, String remedy) {
         super(problem + " (column '" + column + "'). " + remedy);

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns a fit reads, by name.
+ * The names of the columns that a fit reads, and the number of classes.
  *
- * @param features a vector column
- * @param label a double column of class indices
- * @param weight a double column; null if every row has weight 1
- * @param validation a boolean column, true for the rows to validate on, false or null for those to train on; null if
- *     all rows are trained on
- * @param numClasses the number of classes, if the label column's metadata or the caller say it; else null
+ * @param features the vector column of features
+ * @param label the double column of labels, which are class indices
+ * @param weight the double column of weights; null if every row has weight 1
+ * @param validation the boolean column that is true for validation rows, and false or null for training rows; null if
+ *     all rows are training rows
+ * @param numClasses the number of classes, if the metadata of the label column or the caller declare it; else null
  */
 public record InputColumns(String features, String label, String weight, String validation, Integer numClasses)
         implements Serializable {
@@ -30,7 +30,7 @@ public record InputColumns(String features, String label, String weight, String 
         return names;
     }
 
-    /** Where rows have the validation column. */
+    /** The index of the validation column in the rows. */
     int validationIndex() {
         return weight == null ? AFTER_LABEL : AFTER_LABEL + 1;
     }

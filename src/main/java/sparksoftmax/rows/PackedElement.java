@@ -4,8 +4,8 @@ import java.io.Serializable;
 import sparksoftmax.block.Block;
 
 /**
- * What a {@link PartitionPacker} gives out: blocks, and last, once in every partition, what else is to be known of it.
- * Immutable.
+ * An element of a packed partition: a block, or, as the last element of every partition, what is known about its rows
+ * as a whole. Immutable.
  */
 public final class PackedElement implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -45,27 +45,27 @@ public final class PackedElement implements Serializable {
         return block;
     }
 
-    /** Whether the block's rows are to validate on, rather than to train on. */
+    /** Whether the block has validation rows, rather than training rows. */
     public boolean isValidation() {
         return validation;
     }
 
-    /** The size of the rows' vectors; -1 if the partition has no row, of whatever weight. */
+    /** The size of the feature vectors; -1 if the partition has no rows at all. */
     public int numFeatures() {
         return numFeatures;
     }
 
-    /** Whether the partition has a row to train on, of whatever weight; known at the end. */
+    /** Whether the partition has a training row, whatever its weight; known at the end of the partition. */
     public boolean sawTraining() {
         return sawTraining;
     }
 
-    /** Whether the partition has a row to validate on, of whatever weight; known at the end. */
+    /** Whether the partition has a validation row, whatever its weight; known at the end of the partition. */
     public boolean sawValidation() {
         return sawValidation;
     }
 
-    /** Why a row of the partition cannot be trained on, for the user; null if all can. */
+    /** The message for the user if a row of the partition cannot be trained on; else null. */
     public String problem() {
         return problem;
     }

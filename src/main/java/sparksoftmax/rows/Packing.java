@@ -5,8 +5,9 @@ import java.io.Serializable;
 /**
  * How rows are packed into blocks.
  *
- * @param blockBytes size at which a block is full
- * @param stepsPerPass the mini-batches that a pass is cut into; 1 keeps the rows in their order
- * @param seed of the order of rows otherwise
+ * @param blockBytes the size at which a block is full, in bytes
+ * @param stepsPerPass the number of mini-batches in a pass; with 1, rows keep their order, otherwise they are shuffled
+ *     within their partition
+ * @param seed the seed of the random order of rows
  */
 public record Packing(long blockBytes, int stepsPerPass, long seed) implements Serializable {}

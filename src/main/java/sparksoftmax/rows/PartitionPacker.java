@@ -14,12 +14,12 @@ import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.Shuffled;
 
 /**
- * Reads the rows of one partition once and gives out blocks of rows to train on and of rows to validate on. A bad row
- * ends the partition: its last element carries the problem, for the driver to report, rather than a task failing and
- * being retried.
+ * Reads the rows of one partition once and packs training rows and validation rows into separate blocks. At a row that
+ * cannot be trained on, packing stops, and the last element has the message, which the driver reports. An exception
+ * here would only make Spark retry the task.
  *
- * <p>Full batch: blocks come as soon as they are full, in the order of the rows. Mini-batches: the partition's rows to
- * train on are mixed by the seed and cut into blocks small enough that every mini-batch takes several.
+ * <p>For full-batch training, each block is returned as soon as it is full, in the order of the rows. For mini-batches,
+ * the training rows of the partition are shuffled and packed into smaller blocks, so that every mini-batch has several.
  */
 public final class PartitionPacker implements Iterator<PackedElement> {
     private static final int BLOCKS_PER_MINI_BATCH = 4;
@@ -32,7 +32,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
 
     private final Queue<PackedElement> ready = new ArrayDeque<>();
 
-    /** Blocks that are to be mixed; null if rows keep their order. */
+    /** Blocks of training rows that are to be shuffled; null if rows keep their order. */
     private final List<Block> toMix;
 
     private int numFeatures = -1;
@@ -55,7 +55,10 @@ public final class PartitionPacker implements Iterator<PackedElement> {
     /**
      * Packs a partition.
      *
-     * @param rows have the columns that {@link InputColumns#names} says
+     * @param partition the number of the partition
+     * @param rows the rows, with the columns of {@link InputColumns#names} in that order
+     * @param columns the columns
+     * @param packing how rows are packed
      */
     public static Iterator<PackedElement> pack(
             int partition, Iterator<InternalRow> rows, InputColumns columns, Packing packing) {
@@ -83,7 +86,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         return ready.remove();
     }
 
-    /** Takes one step further: reads a row, or gives out a mixed block, or ends. */
+    /** Makes progress: reads one row, adds one block of shuffled rows to {@code ready}, or ends the partition. */
     private void advance() throws BadInputException {
         if (mixed != null) {
             if (mixed.hasNext()) {
@@ -138,7 +141,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         ready.add(PackedElement.end(numFeatures, sawTraining, sawValidation, problem));
     }
 
-    /** All rows to train on, cut anew in a random order. */
+    /** Blocks of all training rows in random order. */
     private final class MixedBlocks implements Iterator<Block> {
         private final BlockRows rowsRead;
         private final int[] order;

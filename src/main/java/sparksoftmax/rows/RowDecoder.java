@@ -4,8 +4,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import sparksoftmax.block.BlockBuilder;
 
 /**
- * Reads rows of (features, label, weight) in Spark's internal form, checks them, and hands them to a block builder. The
- * wording of the errors is that of Spark MLlib's checks, with the column's name.
+ * Reads rows of features, label and weight in Spark's internal form, checks them, and adds them to a block builder. The
+ * errors have the wording of MLlib's checks, and also name the column.
  */
 public final class RowDecoder {
     private static final int FEATURES = 0;
@@ -36,9 +36,10 @@ public final class RowDecoder {
     }
 
     /**
-     * Checks a row and adds it to {@code builder}, unless its weight is 0: then it is checked and left out.
+     * Checks a row and adds it to {@code builder}. A row of weight 0 is checked but not added.
      *
-     * @param numFeatures the size its vector must have
+     * @param numFeatures the size that its feature vector must have
+     * @throws BadInputException if the row cannot be trained on
      */
     void decode(InternalRow row, int numFeatures, BlockBuilder builder) throws BadInputException {
         int label = label(row);
@@ -79,7 +80,7 @@ public final class RowDecoder {
         return new BadInputException(
                 "Dimensions mismatch when adding new sample. Expecting " + expected + " but got " + found,
                 columns.features(),
-                "All feature vectors MUST have one size.");
+                "All feature vectors MUST have the same size.");
     }
 
     private InternalRow vector(InternalRow row) throws BadInputException {

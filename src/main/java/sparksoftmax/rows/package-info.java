@@ -1,5 +1,2 @@
-/**
- * Rows of a DataFrame, in Spark's internal form, read, checked and packed into blocks: what happens inside one
- * partition.
- */
+/** Reads the rows of one partition of a DataFrame in Spark's internal form, checks them, and packs them into blocks. */
 package sparksoftmax.rows;

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * A sum of vectors that does not depend on the order and the grouping of its summands: every summand is written once in
- * {@link FixedPointUnits}, and whole numbers add up exactly. Floating-point addition is not associative, so that sums
- * in the order of arrival, which is what {@code treeAggregate} makes, differ in their last bits from run to run; these
- * do not. Summands may have values for some of the groups only, the others being 0. Source of the idea: J. Demmel, H.
- * D. Nguyen, "Parallel Reproducible Summation", IEEE Transactions on Computers 64, 2015.
+ * A sum of vectors that does not depend on the order and the grouping of its summands. Floating-point addition is not
+ * associative, so sums in the order of arrival, such as those of {@code treeAggregate}, differ in their last bits from
+ * run to run. Here, every summand is first rounded to integers in {@link FixedPointUnits}, and integers are added
+ * exactly. A summand may have values for some groups only; the other values are 0. Source of the idea: J. Demmel, H. D.
+ * Nguyen, "Parallel Reproducible Summation", IEEE Transactions on Computers 64, 2015.
  *
- * <p>A summand with a value that is not finite, or beyond what its units allow, makes every value of the sum NaN.
- * Mutable, not thread safe.
+ * <p>If a value of a summand is not finite, or too large for its units, every value of the sum becomes NaN. Mutable,
+ * not thread safe.
  */
 public final class FixedPointSum implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class FixedPointSum implements Serializable {
     private final int numGroups;
     private final int width;
 
-    /** The groups that have values, increasing; null for all. */
+    /** The groups that have values, increasing; null if all have. */
     private int[] groups;
 
     /** [groups x width]. */
@@ -39,19 +39,19 @@ public final class FixedPointSum implements Serializable {
     }
 
     /**
-     * The sum of one vector.
+     * A sum that has one summand.
      *
-     * @param vector [groups x width]
+     * @param vector the summand, [groups x width]
      */
     public static FixedPointSum of(FixedPointUnits units, double[] vector) {
         return of(units, null, vector);
     }
 
     /**
-     * The sum of one vector that has values for some groups.
+     * A sum that has one summand, with values for some groups only.
      *
-     * @param groups increasing; null for all
-     * @param vector [groups x width]
+     * @param groups the groups that have values, increasing; null if all have
+     * @param vector the values, [groups x width]
      */
     public static FixedPointSum of(FixedPointUnits units, int[] groups, double[] vector) {
         int width = units.width();
@@ -64,7 +64,7 @@ public final class FixedPointSum implements Serializable {
             double second = units.secondFactor(group);
             for (int i = p * width; i < (p + 1) * width; i++) {
                 double scaled = vector[i] * first * second;
-                // Not-a-number fails the comparison.
+                // NaN fails the comparison.
                 inRange &= Math.abs(scaled) < LIMIT;
                 values[i] = (long) Math.rint(scaled);
             }
@@ -72,12 +72,13 @@ public final class FixedPointSum implements Serializable {
         return new FixedPointSum(units.numGroups(), width, groups, values, inRange);
     }
 
-    /** Adds another sum in the same units, which is left as it is. */
+    /** Adds another sum in the same units, which is not changed. */
     public void add(FixedPointSum other) {
         inRange &= other.inRange;
         if (groups != null && other.groups != null && !Arrays.equals(groups, other.groups)) {
             int[] union = union(groups, other.groups);
-            // Merging lists again and again costs more than the zeros, once most groups are there.
+            // Once most groups have values, storing zeros for the rest costs less than merging lists of groups again
+            // and again.
             spread(2 * union.length > numGroups ? null : union);
         } else if (groups != null && other.groups == null) {
             spread(null);
@@ -118,7 +119,7 @@ public final class FixedPointSum implements Serializable {
         return Arrays.copyOf(merged, count);
     }
 
-    /** Makes room for more groups; null for all. */
+    /** Changes the groups that have values to {@code wanted}, which include the present ones; null means all groups. */
     private void spread(int[] wanted) {
         long[] spread = new long[Math.multiplyExact(wanted == null ? numGroups : wanted.length, width)];
         int place = 0;
@@ -153,10 +154,5 @@ public final class FixedPointSum implements Serializable {
             }
         }
         return result;
-    }
-
-    /** The bytes that this sum takes on its way, about. */
-    public long numBytes() {
-        return (long) Long.BYTES * values.length + (groups == null ? 0L : (long) Integer.BYTES * groups.length);
     }
 }

@@ -3,13 +3,13 @@ package sparksoftmax.sums;
 import java.io.Serializable;
 
 /**
- * The units in which the values of a sum are written as whole numbers: value v of group g as the long nearest to v /
- * 2^e_g. A group is {@code width} neighbouring values with one unit, such as the coefficients of one feature.
+ * The units in which the values of a sum are expressed as integers: a value v of group g becomes the long nearest to v
+ * / 2^e_g. A group is {@code width} neighboring values with the same unit, such as the coefficients of one feature.
  *
- * <p>The unit follows from a bound on the sum of the absolute values that are ever added up: with |Σ v| ≤ Σ |v| ≤ bound
- * the unit is 2^-61 of the bound, rounded up to a power of two, so that no sum leaves the range of a long, whatever
- * part of the summands it holds, and the rounding of a summand (half a unit) is below that of the double arithmetic
- * that made it. Immutable, thread safe.
+ * <p>The unit follows from an upper bound on the sum of the absolute values of all summands. It is 2^-61 of the bound,
+ * rounded up to a power of two. Since |Σ v| ≤ Σ |v| ≤ bound, no partial sum exceeds the range of a long. The rounding
+ * error of a summand, half a unit, is smaller than that of the double arithmetic that computed it. Immutable, thread
+ * safe.
  */
 public final class FixedPointUnits implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -27,14 +27,14 @@ public final class FixedPointUnits implements Serializable {
     /**
      * Units for sums within bounds.
      *
-     * @param bounds for each group, at least the sum of the absolute values of all summands of any of its values; 0,
-     *     infinite and NaN bounds are allowed
-     * @param width the values of a group
+     * @param bounds for each group, an upper bound on the sum of the absolute values of all summands, for each of its
+     *     values; may be 0, infinite or NaN
+     * @param width the number of values in a group
      */
     public static FixedPointUnits ofBounds(double[] bounds, int width) {
         short[] exponents = new short[bounds.length];
         for (int g = 0; g < bounds.length; g++) {
-            // The exponent of the power of two above the bound; that of infinity and NaN is the greatest there is.
+            // The exponent of the power of two above the bound; getExponent returns 1024 for infinity and NaN.
             exponents[g] = (short) (Math.getExponent(bounds[g]) + 1 - BITS);
         }
         return new FixedPointUnits(width, exponents);
@@ -45,25 +45,25 @@ public final class FixedPointUnits implements Serializable {
         return exponents.length;
     }
 
-    /** The bytes that a sum in these units takes, if it has values for all groups. */
+    /** The size in bytes of a sum in these units that has values for all groups. */
     public long numBytes() {
         return (long) Long.BYTES * exponents.length * width;
     }
 
-    /** The values of a group. */
+    /** The number of values in a group. */
     public int width() {
         return width;
     }
 
     /**
-     * A power of two that, with {@link #secondFactor}, makes whole numbers of the values of group {@code g}: 2^-e in
-     * two factors, since it may be too large or too small for one.
+     * The first of two powers of two by which the values of group {@code g} are multiplied to express them in its unit;
+     * {@link #secondFactor} is the other. Their product 2^-e may itself be too large or too small for a double.
      */
     double firstFactor(int g) {
         return Math.scalb(1.0, -(exponents[g] / 2));
     }
 
-    /** The other factor. */
+    /** The second factor, see {@link #firstFactor}. */
     double secondFactor(int g) {
         return Math.scalb(1.0, exponents[g] / 2 - exponents[g]);
     }

@@ -4,9 +4,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What partitions hand to the driver: a few numbers for each partition, kept apart until the end so that they can be
- * added up in the order of the partitions, and one vector, which adds up exactly in any order. So neither the order of
- * arrival nor the grouping of partial results changes a bit of the outcome. Mutable, not thread safe.
+ * The results of one or several partitions: a few numbers for each partition, and the sum of one vector per partition.
+ * The numbers are kept separately until the end, so that they can be added in the order of the partitions; vectors are
+ * added exactly. Therefore neither the order in which partial results arrive nor their grouping changes a bit of the
+ * result. Mutable, not thread safe.
  */
 public final class PartitionSums implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -16,7 +17,7 @@ public final class PartitionSums implements Serializable {
     /** [partitions x numbers]. */
     private double[] numbers;
 
-    /** Null for none, which counts as 0. */
+    /** Null if no partition had a vector, which counts as 0. */
     private FixedPointSum vector;
 
     private PartitionSums(int[] partitions, double[] numbers, FixedPointSum vector) {
@@ -25,7 +26,7 @@ public final class PartitionSums implements Serializable {
         this.vector = vector;
     }
 
-    /** The neutral element of {@link #add}. */
+    /** The sums of no partition, the neutral element of {@link #add}. */
     public static PartitionSums none() {
         return new PartitionSums(new int[0], new double[0], null);
     }
@@ -33,14 +34,17 @@ public final class PartitionSums implements Serializable {
     /**
      * The sums of one partition.
      *
-     * @param vector null for none
-     * @param numbers as many for every partition
+     * @param vector the vector; null if there is none
+     * @param numbers the numbers, of which every partition must have the same count
      */
     public static PartitionSums of(int partition, FixedPointSum vector, double... numbers) {
         return new PartitionSums(new int[] {partition}, numbers, vector);
     }
 
-    /** Adds the sums of other partitions, whose arrays these may keep: they must not be used afterwards. */
+    /**
+     * Adds the sums of other partitions. {@code other} must not be used afterwards, since this object may keep its
+     * vector.
+     */
     public PartitionSums add(PartitionSums other) {
         int numPartitions = partitions.length;
         int length = numbers.length;
@@ -56,7 +60,7 @@ public final class PartitionSums implements Serializable {
         return this;
     }
 
-    /** The sum over the partitions, in their order, of their number {@code n}; 0 if there are none. */
+    /** The sum of the numbers at index {@code n}, over the partitions in their order; 0 if there are no partitions. */
     public double number(int n) {
         if (partitions.length == 0) {
             return 0.0;
@@ -77,10 +81,5 @@ public final class PartitionSums implements Serializable {
     /** The sum of the vectors; null if no partition had one. */
     public double[] vector(FixedPointUnits units) {
         return vector == null ? null : vector.toDoubles(units);
-    }
-
-    /** The bytes that these sums take on their way, about. */
-    public long numBytes() {
-        return 16L + (long) Double.BYTES * numbers.length + (vector == null ? 0L : vector.numBytes());
     }
 }

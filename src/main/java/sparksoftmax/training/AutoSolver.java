@@ -7,15 +7,16 @@ import sparksoftmax.curvature.EffectiveParameters;
 import sparksoftmax.features.Scaling;
 
 /**
- * Local steps for a few passes, which bring a large data set near its optimum in no time, then quasi-Newton steps as
- * long as they are worth their passes.
+ * Solver {@code auto}: a few passes of local steps, which come near the optimum quickly when there are many rows, and
+ * then quasi-Newton steps as long as each pass improves the objective enough to matter.
  *
- * <p>Worth: p parameters estimated from n rows miss the best possible mean loss on new rows by about p / (2 n), however
- * exactly the objective is minimised. A pass that improves the objective by less than {@value #SHARE} of that does not
- * show on new rows. Parameters that a penalty suppresses count less: by v / (v + λ), with v the bound on the loss's
- * curvature in their direction. Source: L. Bottou, O. Bousquet, "The Tradeoffs of Large Scale Learning", NIPS 2007,
- * section 3; the estimate of p is that of T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical
- * Learning", 2009, equation 3.50. A {@code tol} that the user sets takes the place of this rule.
+ * <p>What matters: if p parameters are estimated from n rows, their mean loss on new rows is about p / (2 n) above the
+ * best possible, however exactly the objective is minimized. An improvement of the objective by less than
+ * {@value #SHARE} of that makes no visible difference on new rows. p is the effective number of parameters, see
+ * {@link EffectiveParameters}: those that the penalty suppresses count less than 1. Source: L. Bottou, O. Bousquet,
+ * "The Tradeoffs of Large Scale Learning", NIPS 2007, section 3; the estimate of p is that of T. Hastie, R. Tibshirani,
+ * J. Friedman, "The Elements of Statistical Learning", 2009, equation 3.50. If the user sets {@code tol}, that
+ * criterion is used instead.
  */
 final class AutoSolver implements Solver {
     private static final double SHARE = 0.05;
@@ -26,9 +27,9 @@ final class AutoSolver implements Solver {
     private final Supplier<LbfgsSolver> quasiNewton;
 
     /**
-     * Both kinds of steps on the plan's blocks.
-     *
-     * @param quasiNewton makes the solver in the plan's quasi-Newton scaling, if it is to go on
+     * @param local makes the first passes
+     * @param quasiNewton creates the solver for the passes after those, in the plan's quasi-Newton scaling; called only
+     *     if there are any
      */
     AutoSolver(Plan plan, LocalSgdSolver local, Supplier<LbfgsSolver> quasiNewton) {
         this.plan = plan;
@@ -57,17 +58,17 @@ final class AutoSolver implements Solver {
             LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
             return StopReason.driverMemory(parameters.length);
         }
-        LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by {}.", worthwhile);
+        LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
         Scaling localScaling = plan.scalingOnBlocks();
         Scaling quasiNewtonScaling = plan.onBlocks(plan.quasiNewtonScaling());
         progress.rescale(plan.quasiNewtonScaling());
         double[] rescaled = quasiNewtonScaling.from(localScaling, parameters);
-        reason = quasiNewton.get().goOn(rescaled, progress, worthwhile);
+        reason = quasiNewton.get().resume(rescaled, progress, worthwhile);
         System.arraycopy(localScaling.from(quasiNewtonScaling, rescaled), 0, parameters, 0, parameters.length);
         return reason;
     }
 
-    /** p / (2 n) where that much loss is left; at infinity the most it can be. */
+    /** p / (2 n) for a model with the given mean loss; an infinite loss gives the upper bound. */
     private double excess(double loss) {
         EffectiveParameters effective =
                 new EffectiveParameters(plan.statistics(), plan.scaling(), plan.penalty(plan.scaling()));

@@ -5,13 +5,13 @@ import java.util.Optional;
 import sparksoftmax.features.DatasetStatistics;
 
 /**
- * What the weights of rows are multiplied by.
+ * By what factor the weight of a row is multiplied, depending on its class.
  *
- * @param balanced whether all classes are to weigh the same, if {@code weights} is null
- * @param weights one for each class; null if not given
+ * @param balanced whether all classes get the same total weight; ignored if {@code weights} is not null
+ * @param weights one factor for each class; null if the user has not set them
  */
 public record ClassWeighting(boolean balanced, Given weights) {
-    /** Rows keep their weights. */
+    /** Rows keep their weights, whatever their class. */
     public static final ClassWeighting NONE = new ClassWeighting(false, null);
 
     /**

@@ -7,8 +7,9 @@ import sparksoftmax.block.PartitionTask;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The scan of a data set so small that scheduling a job would cost the driver more than the arithmetic: its blocks were
- * brought to the driver once. They keep their partitions, so the sums are the same to the bit as on the cluster.
+ * Sums over blocks that were collected to the driver. This is for data sets so small that scheduling a Spark job takes
+ * longer than the arithmetic. The division into partitions is kept, so the sums are bit for bit the same as on the
+ * cluster.
  */
 final class DriverScan implements BlockScan {
     private final List<List<Block>> partitions;

@@ -1,9 +1,9 @@
 package sparksoftmax.training;
 
 /**
- * When to stop by the loss of rows that are not trained on.
+ * When training stops because the loss of the validation rows no longer improves.
  *
- * @param patience passes without improvement, at least 1
- * @param validationTol share of the best loss by which it must fall to count as improved
+ * @param patience the number of consecutive passes without improvement after which training stops, at least 1
+ * @param validationTol the share of the lowest loss so far by which a loss must be lower to count as an improvement
  */
 public record EarlyStopping(int patience, double validationTol) {}

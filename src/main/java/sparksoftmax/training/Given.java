@@ -1,23 +1,23 @@
 package sparksoftmax.training;
 
 /**
- * A matrix or a vector that the user has set as a Param, whose shape must fit the data.
+ * A matrix or a vector that the user has set as a Param. Its shape can only be checked when the data set is known.
  *
- * @param param its name
- * @param numRows of the matrix, or the size of the vector
- * @param numCols of the matrix; 0 for a vector
- * @param values column by column, so that those of a K x F matrix are feature-major
+ * @param param the name of the Param
+ * @param numRows the number of rows of the matrix, or the size of the vector
+ * @param numCols the number of columns of the matrix; 0 for a vector
+ * @param values the values column by column, so that those of a K x F matrix are feature-major
  */
 public record Given(String param, int numRows, int numCols, double[] values) {
-    /** A vector. */
+    /** The vector that the Param {@code param} has as its value. */
     public static Given vector(String param, double[] values) {
         return new Given(param, values.length, 0, values);
     }
 
     /**
-     * The values of a numClasses x numFeatures matrix; null if {@code given} is.
+     * The values of a numClasses x numFeatures matrix; null if {@code given} is null.
      *
-     * @throws IllegalArgumentException if it is of another shape
+     * @throws IllegalArgumentException if the matrix has another shape
      */
     static double[] matrix(Given given, int numClasses, int numFeatures) {
         if (given == null) {
@@ -32,9 +32,9 @@ public record Given(String param, int numRows, int numCols, double[] values) {
     }
 
     /**
-     * The values of a vector with one value for each class; null if {@code given} is.
+     * The values of a vector with one value for each class; null if {@code given} is null.
      *
-     * @throws IllegalArgumentException if it is of another size
+     * @throws IllegalArgumentException if the vector has another size
      */
     static double[] vector(Given given, int numClasses) {
         if (given == null) {

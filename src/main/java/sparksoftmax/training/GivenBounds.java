@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import sparksoftmax.features.CoefficientBounds;
 
 /**
- * The bounds that the user has set; null for those that are not.
+ * The bounds that the user has set, with null for those that are not set.
  *
  * @param lowerCoefficients numClasses x numFeatures
  * @param upperCoefficients numClasses x numFeatures
@@ -26,7 +26,7 @@ public record GivenBounds(
     }
 
     /**
-     * Checks what can be checked without data.
+     * Checks what can be checked before the data set is read.
      *
      * @throws IllegalArgumentException if a lower bound is above the upper one
      */
@@ -41,16 +41,17 @@ public record GivenBounds(
         }
         for (int i = 0; i < Math.min(lower.values().length, upper.values().length); i++) {
             if (lower.values()[i] > upper.values()[i]) {
-                throw new IllegalArgumentException(lower.param() + " must be at most " + upper.param()
-                        + ", but there is " + lower.values()[i] + " where the other has " + upper.values()[i] + ".");
+                throw new IllegalArgumentException(
+                        lower.param() + " must be at most " + upper.param() + ", but a lower bound is "
+                                + lower.values()[i] + " where the upper bound is " + upper.values()[i] + ".");
             }
         }
     }
 
     /**
-     * The bounds for a data set.
+     * The bounds for a data set with the given numbers of classes and features.
      *
-     * @throws IllegalArgumentException if they are of another shape
+     * @throws IllegalArgumentException if they have another shape
      */
     CoefficientBounds of(int numClasses, int numFeatures) {
         return new CoefficientBounds(

@@ -6,8 +6,8 @@ import sparksoftmax.optim.Minimizer;
 import sparksoftmax.optim.Preconditioner;
 
 /**
- * Quasi-Newton steps on the distributed gradient: {@link Lbfgs} on the driver, each evaluation one pass over the
- * blocks.
+ * Solver {@code l-bfgs}: {@link Lbfgs} runs on the driver, and each evaluation of the objective and its gradient is one
+ * pass over the blocks.
  */
 final class LbfgsSolver implements Solver {
     private final Objective objective;
@@ -16,11 +16,10 @@ final class LbfgsSolver implements Solver {
     private final Preconditioner preconditioner;
 
     /**
-     * Quasi-Newton steps on an objective.
-     *
+     * @param objective the objective; its gradients leave out the L1 part
      * @param l1 the L1 strength of every parameter
      * @param box the bounds on every parameter
-     * @param preconditioner what is known of the curvature; null for nothing
+     * @param preconditioner an estimate of the inverse Hessian to start from; null if there is none
      */
     LbfgsSolver(Objective objective, double[] l1, Box box, Preconditioner preconditioner) {
         this.preconditioner = preconditioner;
@@ -44,13 +43,14 @@ final class LbfgsSolver implements Solver {
     }
 
     /**
-     * Goes on from where another solver has come.
+     * Continues from the parameters at which another solver has ended.
      *
-     * @param progress has the objective at {@code parameters}
-     * @param worthwhile the least improvement of a pass that is worth another
+     * @param progress its last entry is the objective at {@code parameters}
+     * @param worthwhile a pass counts as idle if it improves the objective by less than this; training stops after
+     *     {@link Progress#PASSES_WITHOUT_IMPROVEMENT} idle passes in a row
      * @return why it stopped
      */
-    StopReason goOn(double[] parameters, Progress progress, double worthwhile) {
+    StopReason resume(double[] parameters, Progress progress, double worthwhile) {
         Minimizer minimizer = minimizer(parameters);
         int idle = 0;
         while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {

@@ -16,20 +16,25 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * Local steps: in every pass each partition goes through its rows in an order of its own, a few at a time, training a
- * model of its own; then the models are averaged. See {@link LocalPass} for a partition's part.
+ * Solver {@code localSgd}: in every pass, each partition trains a copy of the model on its own rows, a few rows at a
+ * time and in random order; then the models of the partitions are averaged. {@link LocalPass} is what one partition
+ * does.
  *
- * <p>A step size that is not given is chosen by trial: each candidate goes over the first rows of every partition, and
- * the one of the least mean loss of rows not learned from yet is taken, times {@value #TRIAL_FACTOR}. A pass that makes
- * the objective worse is taken back, and its step size divided by {@value #DECREASE}.
+ * <p>If no step size is set, it is chosen by trial: each partition trains on its first rows with each candidate, and
+ * the chosen step size is {@value #TRIAL_FACTOR} times the candidate with the lowest mean loss, where the loss of a row
+ * is measured before the model has learned from it. A pass that increases the objective is undone, and the step size is
+ * divided by {@value #DECREASE}.
  */
 final class LocalSgdSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSgdSolver.class);
 
-    /** Step sizes tried, in units of 1 / (2 B E‖x‖²), with B the loss's curvature bound. */
+    /** The candidates for the step size, in units of 1 / (2 B E‖x‖²), where B is the curvature bound of the loss. */
     private static final double[] CANDIDATES = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
 
-    /** The step size ends at 0, and models are averaged: both forgive a start that a short trial finds too noisy. */
+    /**
+     * A short trial prefers small steps, which are less noisy. In the full training, noise is reduced by averaging the
+     * models and by letting the step size fall to 0, so larger steps pay.
+     */
     private static final double TRIAL_FACTOR = 2.0;
 
     private static final double DECREASE = 4.0;
@@ -43,7 +48,7 @@ final class LocalSgdSolver implements Solver {
     private final LearningRateSchedule schedule;
     private double stepSize;
 
-    /** Local steps on the plan's blocks. */
+    /** {@code scan} sums over the plan's blocks. */
     LocalSgdSolver(Plan plan, BlockScan scan) {
         this.plan = plan;
         this.scan = scan;
@@ -77,19 +82,19 @@ final class LocalSgdSolver implements Solver {
         return run(parameters, progress, true);
     }
 
-    /** The step size, given or chosen. */
+    /** The step size that was set, or else the chosen one; NaN before it is chosen. */
     @Override
     public double stepSize() {
         return stepSize;
     }
 
     /**
-     * Makes the plan's passes, the step size following the schedule to its end. A pass finds the objective at its start
-     * on the way; that at the end takes a pass of its own.
+     * Makes as many passes as the plan says, with step sizes that follow the schedule. Each pass also computes the
+     * objective at its start; only the objective after the last pass needs a pass of its own.
      *
-     * @param progress of no pass yet; has the objective at {@code parameters} in the end
-     * @param stopEarly whether to stop when the objective ceases to improve
-     * @return why it stopped, or null after the passes
+     * @param progress has no entries yet; afterwards its last entry is the objective at {@code parameters}
+     * @param stopEarly whether to stop when the objective no longer improves
+     * @return why it stopped, or null if another solver may continue
      */
     StopReason run(double[] parameters, Progress progress, boolean stopEarly) {
         int numPasses = plan.localPasses();
@@ -110,8 +115,8 @@ final class LocalSgdSolver implements Solver {
             ModelAverage average = new ModelAverage(scan.sum(training), units);
             double value = objective.total(average.startLoss(), parameters);
             if (previous != null && isWorse(value, progress.last())) {
-                takeBack(previous, parameters);
-                progress.addTakenBack(parameters);
+                undo(previous, parameters);
+                progress.addUndone(parameters);
                 continue;
             }
             StopReason reason = progress.add(value, parameters);
@@ -123,7 +128,7 @@ final class LocalSgdSolver implements Solver {
         }
         double value = objective.value(parameters);
         if (previous != null && isWorse(value, progress.last())) {
-            takeBack(previous, parameters);
+            undo(previous, parameters);
             value = progress.last();
         }
         StopReason reason = progress.add(value, parameters);
@@ -134,9 +139,9 @@ final class LocalSgdSolver implements Solver {
         return value > before || !Double.isFinite(value);
     }
 
-    private void takeBack(LocalPass start, double[] parameters) {
+    private void undo(LocalPass start, double[] parameters) {
         stepSize /= DECREASE;
-        LOG.info("A pass raised the objective: it is taken back, and the step size is now {}.", stepSize);
+        LOG.info("A pass increased the objective: it is undone, and the step size is reduced to {}.", stepSize);
         float[] coefficients = start.coefficients();
         for (int i = 0; i < coefficients.length; i++) {
             parameters[i] = coefficients[i];
@@ -181,11 +186,14 @@ final class LocalSgdSolver implements Solver {
             }
         }
         double chosen = TRIAL_FACTOR * steps[best];
-        LOG.info("stepSize {}, {} times the best of a trial.", chosen, TRIAL_FACTOR);
+        LOG.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, TRIAL_FACTOR);
         return chosen;
     }
 
-    /** 1 / (2 B E‖x̃‖²): the step with which a row of mean size changes its own margins half way, at most. */
+    /**
+     * 1 / (2 B E‖x̃‖²): with this step size, a step on a row of average norm goes at most half way to the minimum of
+     * the row's own loss.
+     */
     private double unitStep() {
         Scaling scaling = plan.scaling();
         double norm = SgdSolver.meanSquaredNorm(plan.statistics(), scaling, settings.fitIntercept());

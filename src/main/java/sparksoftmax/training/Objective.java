@@ -11,8 +11,8 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * What training minimises, as a function of the parameters of a {@link Scaling}: the weighted mean of the rows' losses
- * plus the penalty. Every call is one pass over the blocks.
+ * The function that training minimizes: the weighted mean of the losses of the rows plus the penalty, as a function of
+ * the parameters of a {@link Scaling}. Every evaluation is one pass over the blocks.
  */
 final class Objective {
     private final BlockScan scan;
@@ -23,12 +23,12 @@ final class Objective {
     private final boolean l2InGradient;
 
     /**
-     * The objective on some blocks.
-     *
-     * @param scaling of the parameters, for the features as the blocks have them
-     * @param bounds on sums over the blocks
-     * @param penalty on the parameters
-     * @param l2InGradient false if the step rule applies the L2 part itself
+     * @param scan sums over the blocks
+     * @param loss the loss of a row
+     * @param scaling the scaling of the parameters, for the features as the blocks store them
+     * @param bounds bounds on sums over the blocks
+     * @param penalty the penalty on the parameters
+     * @param l2InGradient whether gradients contain the L2 part; false if the step rule applies it itself
      */
     Objective(
             BlockScan scan,
@@ -85,7 +85,7 @@ final class Objective {
         return total(sums.number(GradientAccumulator.LOSS) / sums.number(GradientAccumulator.WEIGHT), parameters);
     }
 
-    /** The objective where the mean loss is known. */
+    /** The objective at parameters at which the mean loss is already known. */
     double total(double meanLoss, double[] parameters) {
         return meanLoss + penalty.value(parameters);
     }

@@ -9,11 +9,12 @@ import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.PartitionStatistics;
 
 /**
- * How the rows are to be spread over partitions for training: one or two for each core, of about the same size. A pass
- * takes a task for each, and local steps average a model for each.
+ * How the rows are distributed over partitions for training: one or two partitions of about the same size for each
+ * core. More partitions cost time, since each needs a task in every pass, and local steps average one model per
+ * partition.
  */
 public sealed interface Partitioning {
-    /** As they came. */
+    /** The rows stay in the partitions in which they were read. */
     record Keep(int numPartitions) implements Partitioning {
         @Override
         public String description() {
@@ -21,56 +22,61 @@ public sealed interface Partitioning {
         }
     }
 
-    /** Coalesced: partition g has the rows of the partitions {@code groups[g]}. */
+    /** Partitions are coalesced: the new partition g has the rows of the partitions {@code groups[g]}. */
     record Grouped(int[][] groups) implements Partitioning {
         @Override
         public String description() {
-            int came = Arrays.stream(groups).mapToInt(group -> group.length).sum();
-            return "in " + groups.length + " partitions, coalesced from " + came;
+            int numRead = Arrays.stream(groups).mapToInt(group -> group.length).sum();
+            return "in " + groups.length + " partitions, coalesced from " + numRead;
         }
     }
 
     /**
-     * Spread evenly by a shuffle.
+     * The rows are distributed evenly by a shuffle.
      *
-     * @param rowByRow whether single rows are dealt, so that partitions are alike in their classes, or whole blocks
+     * @param rowByRow whether single rows are distributed at random, so that all partitions have about the same class
+     *     frequencies, or whole blocks
      */
     record Exchanged(int numPartitions, boolean rowByRow) implements Partitioning {
         @Override
         public String description() {
             return "in " + numPartitions + " partitions, "
-                    + (rowByRow ? "rows exchanged so that their classes are alike" : "blocks spread evenly");
+                    + (rowByRow
+                            ? "rows shuffled so that all have similar class frequencies"
+                            : "blocks distributed evenly by a shuffle");
         }
     }
 
-    /** For the log. */
+    /** The partitioning in words, for the log. */
     String description();
 
-    /** No partition is coalesced or spread to hold more than about this, in bytes of packed values: 256 MB. */
+    /**
+     * The largest size of a partition after coalescing or a shuffle, in bytes of packed rows, approximately: 256 MB.
+     */
     long MOST_BYTES = 256L << 20;
 
-    /** Partitions are spread by a shuffle if the largest has more than this, of what an even share would be. */
+    /** Rows are shuffled if the largest partition has more than this many times an even share. */
     double MOST_IMBALANCE = 1.5;
 
-    /** Of a partition's class shares, see {@link DatasetStatistics#classSkew}: more, and local steps go astray. */
+    /** The largest {@link DatasetStatistics#classSkew} of a partition with which local steps still work well. */
     double MOST_SKEW = 0.1;
 
-    /** Below so many multiplications a pass, a shuffle costs more than even partitions save. */
+    /** If a pass has fewer multiplications than this, a shuffle costs more than even partitions save. */
     double LEAST_WORK = 1 << 23;
 
-    /** What a value and a row take in a block, in bytes, at most. */
+    /** Upper bound of the bytes that a stored value takes in a block: index and value. */
     long BYTES_PER_VALUE = 12L;
 
-    /** What a row takes besides, in bytes. */
+    /** The bytes that a row takes in addition to its values: label, weight and start. */
     long BYTES_PER_ROW = 16L;
 
     /**
-     * The partitioning for a fit.
+     * Chooses the partitioning of a fit.
      *
-     * @param partitions of the rows as they came
-     * @param cores that run tasks
+     * @param partitions statistics of the partitions in which the rows were read
+     * @param cores the number of cores that run tasks
      * @param local whether each partition trains a model of its own
-     * @param multiplications of a pass
+     * @param multiplications the number of multiplications of a pass
      */
     static Partitioning of(List<PartitionStatistics> partitions, int cores, boolean local, double multiplications) {
         long[] bytes = partitions.stream()
@@ -96,12 +102,12 @@ public sealed interface Partitioning {
     }
 
     /**
-     * Groups of about equal size: partitions from the largest to the smallest, each to the group that is the smallest
-     * so far. Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM Journal on Applied Mathematics
-     * 17, 1969.
+     * Groups of about equal size: each partition, from the largest to the smallest, goes to the group that is the
+     * smallest so far. Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM Journal on Applied
+     * Mathematics 17, 1969.
      */
     private static int[][] balanced(long[] bytes, int numGroups) {
-        /** A group and what it holds so far. */
+        /** A group and the size of its partitions so far. */
         record Load(int group, long bytes) {}
         Integer[] order = IntStream.range(0, bytes.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingLong((Integer p) -> -bytes[p]).thenComparing(p -> p));
@@ -114,7 +120,7 @@ public sealed interface Partitioning {
         for (int p : order) {
             Load least = loads.remove();
             groupOf[p] = least.group();
-            // An empty partition costs a little, too, and so they are spread.
+            // An empty partition costs a little time, too, so it counts as one byte.
             loads.add(new Load(least.group(), least.bytes() + Math.max(1L, bytes[p])));
         }
         return IntStream.range(0, numGroups)

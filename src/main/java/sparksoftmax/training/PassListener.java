@@ -1,15 +1,15 @@
 package sparksoftmax.training;
 
-/** Is told of every pass over the data, on the driver. */
+/** Called after every pass over the training data, on the driver. */
 @FunctionalInterface
 public interface PassListener {
     /**
-     * Is told of a pass.
+     * Called once before the first pass and once after every pass.
      *
-     * @param pass the number of passes made, 0 for the start
-     * @param objective after the pass
-     * @param validationLoss likewise; not a number if there are no rows to validate on
-     * @param rows that were trained on
+     * @param pass the number of passes made, 0 before the first
+     * @param objective the objective after the pass
+     * @param validationLoss the mean loss of the validation rows after the pass; NaN if there are none
+     * @param rows the number of training rows
      */
     void onPass(int pass, double objective, double validationLoss, long rows);
 }

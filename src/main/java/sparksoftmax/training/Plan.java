@@ -20,38 +20,51 @@ import sparksoftmax.optim.Optimizer;
 import sparksoftmax.rows.Packing;
 
 /**
- * Everything that is decided about a fit, made from the settings, the statistics of the rows and the facts of the
- * cluster, without Spark. Carrying it out decides nothing more, but for what the passes themselves find out: a step
- * size by trial, whether features are correlated, when to stop. Immutable.
+ * All decisions about a fit, made from the settings, the statistics of the rows and the facts about the cluster. Making
+ * a plan needs no Spark. {@link Trainer} carries the plan out and decides nothing more, except for what only the passes
+ * can show: the step size found by trial, whether features are correlated, and when to stop. Immutable.
  */
 public final class Plan {
     /**
-     * From this share of non-zeros on local steps are taken on dense blocks, which are centered, several rows a step.
+     * The least share of non-zeros for which local steps use dense blocks, which are centered, with several rows per
+     * step.
      */
     private static final double LOCALLY_DENSE_FROM = 0.15;
 
-    /** Below so many multiplications a pass, quasi-Newton steps are as fast as local ones: a job costs as much. */
+    /**
+     * If a pass has fewer multiplications than this, local steps gain nothing over quasi-Newton steps, since the time
+     * of a pass is mostly that of scheduling its Spark job.
+     */
     private static final double CHEAP_PASS = 1 << 25;
 
-    /** So many multiplications take the driver 1 to 2 ms, where a Spark job takes 3 to 10. */
+    /**
+     * The most multiplications for which all passes run on the driver: it needs 1 to 2 ms for them, a Spark job 3 to 10
+     * ms.
+     */
     private static final double MOST_ON_DRIVER = 1L << 20;
 
-    /** What updating the quasi-Newton approximation costs, in multiplications for each coefficient. */
+    /** The cost of updating the quasi-Newton approximation, in multiplications per coefficient. */
     private static final double QUASI_NEWTON_UPDATE = 50.0;
 
     private static final int DENSE_BATCH_SIZE = 8;
     private static final int SPARSE_BATCH_SIZE = 1;
 
-    /** Steps on so many rows, and {@link #LEAST_PASSES} passes, are the local part: see solvers.md for the figures. */
+    /**
+     * Solver auto makes {@link #LEAST_PASSES} passes of local steps, and for small data as many more as give this
+     * number of rows in total. The figures behind it are in solvers.md.
+     */
     private static final double LOCAL_ROWS = 80_000;
 
     private static final int LEAST_PASSES = 4;
     private static final int MOST_PASSES = 12;
 
-    /** Quasi-Newton passes that usually follow local ones, unless {@code tol} is set. */
+    /** The usual number of quasi-Newton passes after those of local steps, unless {@code tol} is set. */
     private static final int FEW_PASSES = 10;
 
-    /** What quasi-Newton steps take of arrays as long as the parameters: ten pairs, and a handful for the search. */
+    /**
+     * The number of arrays of the parameters' length that quasi-Newton steps need: ten pairs, and a few for the line
+     * search.
+     */
     private static final int VECTORS = 27;
 
     private static final double MEMORY_SHARE = 0.6;
@@ -75,10 +88,13 @@ public final class Plan {
     /**
      * Makes the plan of a fit.
      *
+     * @param settings the Params of the fit
+     * @param numClasses K
      * @param all statistics of all features
-     * @param partitions of the rows as they came
+     * @param partitions statistics of the partitions in which the rows were read
      * @param repeatsRows whether many rows are equal to others
-     * @throws IllegalArgumentException if bounds have another shape than the data
+     * @param facts the facts about the cluster
+     * @throws IllegalArgumentException if the bounds do not have the shape that the data need
      */
     public Plan(
             TrainingSettings settings,
@@ -114,11 +130,11 @@ public final class Plan {
         mergesEqualRows = repeatsRows && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
     }
 
-    // What is known before the data.
+    // Decisions that do not depend on the data.
 
     /**
-     * The solver asked for: settings that only synchronous steps have, set to other values than their defaults, ask for
-     * {@code sgd}, since {@code auto} does without them.
+     * The solver that the user asks for. {@code auto} ignores the settings that only synchronous gradient descent has;
+     * if one of them is set to another value than its default, the user means {@code sgd}.
      */
     static SolverName askedFor(TrainingSettings settings) {
         boolean synchronous = settings.stepSize().isPresent()
@@ -161,8 +177,8 @@ public final class Plan {
         SolverName asked = askedFor(settings);
         if (asked != SolverName.AUTO && asked != SolverName.LBFGS) {
             throw new IllegalArgumentException(
-                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but training is by " + asked
-                            + " (solver, or stepSize, optimizer, learningRateSchedule or miniBatchFraction, are set).");
+                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but the solver is " + asked
+                            + " (because of solver, stepSize, optimizer, learningRateSchedule or miniBatchFraction).");
         }
         settings.bounds().checkOrder();
     }
@@ -180,7 +196,7 @@ public final class Plan {
         return (int) Math.max(1, Math.round(Math.min(1.0 / settings.miniBatchFraction(), Integer.MAX_VALUE)));
     }
 
-    // What follows from the data.
+    // Decisions that depend on the data.
 
     private SolverName solver(boolean small) {
         SolverName asked = askedFor(settings);
@@ -191,7 +207,7 @@ public final class Plan {
         return asked == SolverName.AUTO && (bounds.any() || !localStepsPay) ? SolverName.LBFGS : asked;
     }
 
-    /** Of a pass, where non-zeros alone are multiplied. */
+    /** The number of multiplications of a pass that skips zeros. */
     private double multiplications() {
         return statistics.density() * statistics.numRows() * statistics.numFeatures() * numClasses;
     }
@@ -204,7 +220,7 @@ public final class Plan {
         return statistics.density() >= facts.denseFrom() || isLocallyDense() && !scalings.allowSinglePrecision(false);
     }
 
-    /** Whether steps are on scaled features, rather than on features as they are. */
+    /** Whether the solver works on scaled features, rather than on features as they were read. */
     private boolean isScaled() {
         return solver == SolverName.LBFGS
                 || settings.stepSize().isEmpty()
@@ -215,7 +231,7 @@ public final class Plan {
         if (dense) {
             return Storage.DENSE_FLOAT;
         }
-        // Local steps are in single precision whatever the means.
+        // Local steps always use single precision, even if the means are large.
         boolean single = solver.isLocal() || scalings.allowSinglePrecision(false);
         return single ? Storage.SPARSE_FLOAT : Storage.SPARSE_DOUBLE;
     }
@@ -240,32 +256,32 @@ public final class Plan {
         return numClasses;
     }
 
-    /** Of all features. */
+    /** The statistics of all features. */
     DatasetStatistics allStatistics() {
         return all;
     }
 
-    /** Of the varying features. */
+    /** The statistics of the varying features. */
     DatasetStatistics statistics() {
         return statistics;
     }
 
-    /** The features trained on. */
+    /** The varying features, which are those that are trained on. */
     VaryingFeatures varying() {
         return varying;
     }
 
-    /** On coefficients and intercepts. */
+    /** The bounds on coefficients and intercepts. */
     CoefficientBounds bounds() {
         return bounds;
     }
 
-    /** The solver; {@code auto} stands for local steps and then quasi-Newton steps. */
+    /** The solver; here {@code auto} always means local steps followed by quasi-Newton steps. */
     SolverName solver() {
         return solver;
     }
 
-    /** Whether the blocks are brought to the driver, which then makes all passes itself. */
+    /** Whether the blocks are collected to the driver, which then makes all passes without Spark jobs. */
     boolean onDriver() {
         return onDriver;
     }
@@ -275,32 +291,32 @@ public final class Plan {
         return storage;
     }
 
-    /** How the rows are spread over partitions. */
+    /** How the rows are distributed over partitions. */
     Partitioning partitioning() {
         return partitioning;
     }
 
-    /** Whether quasi-Newton steps are taken on rows of which equal ones are merged. */
+    /** Whether equal rows are merged into one before quasi-Newton steps. */
     boolean mergesEqualRows() {
         return mergesEqualRows;
     }
 
-    /** The scaling in which the solver takes its first steps. */
+    /** The scaling of the parameters with which the solver starts. */
     Scaling scaling() {
         return scaling;
     }
 
-    /** The same for parameters on the blocks as they are stored. */
+    /** {@link #scaling} relative to the features as the blocks store them. */
     Scaling scalingOnBlocks() {
         return onBlocks(scaling);
     }
 
-    /** The scaling of quasi-Newton steps that follow local ones. */
+    /** The scaling for quasi-Newton steps that follow local steps. */
     Scaling quasiNewtonScaling() {
         return scalings.ofEqualCurvature();
     }
 
-    /** A scaling for parameters on the blocks as they are stored. */
+    /** The scaling {@code other} relative to the features as the blocks store them. */
     Scaling onBlocks(Scaling other) {
         return storage == Storage.AS_READ ? other : other.onBlocksOf(scaling, storage.isCentered());
     }
@@ -310,17 +326,20 @@ public final class Plan {
         return scalings.penalty(of);
     }
 
-    /** What a feature is divided by before the layer of coefficients that the user sees. */
+    /**
+     * The number by which each feature is divided where the penalty and a random start apply: its standard deviation
+     * with standardization, else 1.
+     */
     double[] layerScale() {
         return scalings.layerScale();
     }
 
-    /** Whether the blocks have to be mapped: to leave constant features out, or to be stored otherwise. */
+    /** Whether the blocks have to be converted, to leave constant features out or to store features in another way. */
     boolean mapsFeatures() {
         return storage != Storage.AS_READ || !varying.isAll();
     }
 
-    /** From the features read to those on the blocks. */
+    /** The map from the features that were read to those that the blocks store. */
     FeatureMap featureMap() {
         FeatureMap selecting = FeatureMap.selecting(varying.columns(), varying.numFeatures());
         return storage == Storage.AS_READ
@@ -328,7 +347,10 @@ public final class Plan {
                 : selecting.standardizing(scaling.scale(), scaling.center(), weightUnit(), storage);
     }
 
-    /** What the weights on the blocks are measured in: the mean weight, where single precision is to hold them. */
+    /**
+     * The unit of the weights in the blocks: the mean weight if blocks are in single precision, so that very large or
+     * small weights cause no overflow or underflow.
+     */
     private double weightUnit() {
         return storage == Storage.AS_READ ? 1.0 : statistics.weightSum() / statistics.numRows();
     }
@@ -338,17 +360,20 @@ public final class Plan {
         return SumBounds.of(statistics, scaling, storage, weightUnit());
     }
 
-    /** The mini-batches that a pass is cut into; 1 for full-batch training. */
+    /** The number of mini-batches in a pass; 1 for full-batch training. */
     int stepsPerPass() {
         return stepsPerPass(settings);
     }
 
-    /** Rows of a local step. */
+    /** The number of rows in a local step. */
     int batchSize() {
         return settings.batchSize().orElse(storage.isCentered() ? DENSE_BATCH_SIZE : SPARSE_BATCH_SIZE);
     }
 
-    /** Local steps of a size that is left to us end at 0, unless asked otherwise: so does the noise of few rows. */
+    /**
+     * The schedule of the step size. If the user sets neither a step size nor a schedule, local steps let the step size
+     * fall to 0, and with it the noise of steps on few rows.
+     */
     LearningRateSchedule schedule() {
         if (solver == SolverName.AUTO
                 || solver == SolverName.LOCAL_SGD
@@ -359,7 +384,7 @@ public final class Plan {
         return settings.schedule() == null ? LearningRateSchedule.CONSTANT : settings.schedule();
     }
 
-    /** Passes of local steps. */
+    /** The number of passes of local steps. */
     int localPasses() {
         return solver == SolverName.AUTO
                 ? (int) Math.min(
@@ -368,7 +393,7 @@ public final class Plan {
                 : settings.maxIter();
     }
 
-    /** Whether quasi-Newton steps are to learn the features' correlations beforehand. */
+    /** Whether the correlations of the features are estimated before quasi-Newton steps. */
     boolean learnsCorrelations() {
         boolean smooth = settings.regularization().l1() == 0.0 && !bounds.any();
         double cells = (double) statistics.numRows() * statistics.numFeatures() * numClasses;
@@ -381,26 +406,26 @@ public final class Plan {
                 && Correlations.areWorthLearning(statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
     }
 
-    /** Whether rows to validate on are brought to the driver. */
+    /** Whether the validation rows are collected to the driver. */
     boolean validatesOnDriver(DatasetStatistics validation) {
         return (double) validation.numStored() * numClasses <= MOST_ON_DRIVER;
     }
 
-    /** How the rows to validate on are spread over partitions. */
+    /** How the validation rows are distributed over partitions. */
     Partitioning validationPartitioning(List<PartitionStatistics> validation) {
         double stored =
                 validation.stream().mapToDouble(PartitionStatistics::numStored).sum();
         return Partitioning.of(validation, facts.cores(), false, stored * numClasses);
     }
 
-    /** Whether the driver has the memory for quasi-Newton steps after local ones. */
+    /** Whether the driver has enough memory for quasi-Newton steps after local steps. */
     boolean driverHoldsQuasiNewton() {
         return VECTORS * Double.BYTES * (double) scaling.numParameters() <= MEMORY_SHARE * facts.driverMemory();
     }
 
     /**
-     * Whether training starts at intercepts that fit the classes' shares: solvers that look for the optimum need not
-     * find those first; MLlib starts there, too.
+     * Whether training starts at the intercepts that predict the class frequencies, as it does in MLlib. This saves
+     * passes for solvers that go to the optimum.
      */
     boolean startsAtClassShares() {
         Start start = settings.start();
@@ -412,7 +437,7 @@ public final class Plan {
                 && (asked == SolverName.AUTO || asked == SolverName.LBFGS);
     }
 
-    /** One line for the log. */
+    /** The plan in one line, for the log. */
     public String description() {
         StringJoiner line = new StringJoiner(", ", "Plan: ", ".");
         line.add(
@@ -425,10 +450,11 @@ public final class Plan {
                     case LOCAL_SGD -> "solver localSgd takes local steps of " + rows(batchSize());
                     case SGD ->
                         "solver sgd takes " + stepsPerPass() + (stepsPerPass() == 1 ? " step" : " steps")
-                                + " a pass by rule " + settings.optimizer().paramValue()
+                                + " per pass by step rule "
+                                + settings.optimizer().paramValue()
                                 + (settings.solver() == SolverName.SGD
                                         ? ""
-                                        : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it)");
+                                        : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction is set)");
                     case LBFGS -> "solver " + settings.solver() + " takes quasi-Newton steps";
                 });
         line.add(statistics.numRows() + " rows x " + varying.numFeatures() + " features ("
@@ -441,7 +467,7 @@ public final class Plan {
             line.add("equal rows merged");
         }
         if (learnsCorrelations()) {
-            line.add("correlations of features learned beforehand");
+            line.add("correlations of features estimated first");
         }
         line.add("at most " + settings.maxIter() + " passes");
         return line.toString();

@@ -5,9 +5,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.features.Scaling;
 
-/** Keeps the history of the objective, and says when to stop. One object for each fit. */
+/** Records the objective after every pass and decides when to stop. One object is made for each fit. */
 final class Progress {
-    /** A single pass without improvement may be the turning point of a momentum; so many in a row are an end. */
+    /**
+     * Training stops after this many passes in a row without improvement. A single one can be the turning point of a
+     * step rule with momentum.
+     */
     static final int PASSES_WITHOUT_IMPROVEMENT = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
@@ -23,11 +26,10 @@ final class Progress {
     private int withoutImprovement;
 
     /**
-     * No pass yet.
-     *
-     * @param validation of every pass; null for none
-     * @param listener told of every pass
-     * @param numRows of a pass
+     * @param settings the Params of the fit
+     * @param validation computes the validation loss after every pass; null if there are no validation rows
+     * @param listener called after every pass
+     * @param numRows the number of training rows
      */
     Progress(TrainingSettings settings, Validation validation, PassListener listener, long numRows) {
         this.settings = settings;
@@ -36,27 +38,27 @@ final class Progress {
         this.numRows = numRows;
     }
 
-    /** Notes the step size, for messages. */
+    /** Sets the step size that messages mention. */
     void stepSize(double newStepSize) {
         stepSize = newStepSize;
     }
 
-    /** Notes that parameters are in another scaling from now on. */
+    /** Sets the scaling of the parameters that are added from now on. */
     void rescale(Scaling scaling) {
         if (validation != null) {
             validation.rescale(scaling);
         }
     }
 
-    /** Whether the reason to stop holds for a solver that otherwise goes on: validation says so. */
+    /** Whether all solvers must stop, not only the current one, because the validation loss no longer improves. */
     boolean mustStop() {
         return mustStop;
     }
 
     /**
-     * Notes the objective after one more pass (before the first, to begin with).
+     * Records the objective after one more pass. The first call is for the start, before any pass.
      *
-     * @return why to stop, or null to go on
+     * @return why to stop, or null to continue
      * @throws IllegalArgumentException if the objective is not finite
      */
     StopReason add(double value, double[] parameters) {
@@ -87,15 +89,15 @@ final class Progress {
     }
 
     /**
-     * Notes a pass that was taken back: the objective is what it was, which says nothing of whether there is a better
-     * one.
+     * Records a pass that was undone. The objective is the same as before, which must not count as a pass without
+     * improvement: a smaller step may still improve it.
      */
-    void addTakenBack(double[] parameters) {
+    void addUndone(double[] parameters) {
         add(last(), parameters);
         withoutImprovement = 0;
     }
 
-    /** Whether as many passes have been made as are allowed. */
+    /** Whether {@code maxIter} passes have been made. */
     boolean isLast() {
         return passes >= settings.maxIter();
     }
@@ -122,9 +124,10 @@ final class Progress {
                 + ". ";
         if (settings.loss().name().equals("lowLevel")
                 && Arrays.stream(parameters).allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException(found
-                    + "lossVariant 'lowLevel' takes the logarithm of the label's probability, which has underflowed to 0;"
-                    + " use lossVariant 'fused', which computes the same loss without, or a smaller stepSize.");
+            throw new IllegalArgumentException(
+                    found
+                            + "lossVariant 'lowLevel' takes the logarithm of the label's probability, which has underflowed to 0;"
+                            + " use lossVariant 'fused', which computes the same loss without underflow, or a smaller stepSize.");
         }
         throw new IllegalArgumentException(found
                 + (chosen

@@ -14,8 +14,8 @@ import sparksoftmax.optim.Optimizer;
 import sparksoftmax.optim.StepRule;
 
 /**
- * Synchronous gradient descent: the driver holds the parameters, every step is one distributed sum of the gradient,
- * over all rows or over a mini-batch, and one application of the step rule.
+ * Solver {@code sgd}, synchronous gradient descent: the driver holds the parameters. In every step, the cluster sums
+ * the gradient over all rows or over a mini-batch, and the driver applies the step rule.
  */
 final class SgdSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(SgdSolver.class);
@@ -29,7 +29,7 @@ final class SgdSolver implements Solver {
     private final double stepSize;
     private final LearningRateSchedule schedule;
 
-    /** Gradient descent on the plan's blocks; a step size that is not given is chosen from the data. */
+    /** Computes a step size, which takes some passes, if none is set. */
     SgdSolver(Plan plan, BlockScan scan) {
         this.plan = plan;
         settings = plan.settings();
@@ -38,7 +38,7 @@ final class SgdSolver implements Solver {
         penalty = plan.penalty(scaling);
         l1 = penalty.l1PerParameter(scaling.numParameters());
         double[] decay = new double[scaling.numParameters()];
-        // The L2 strength as a weight decay, which acts alike in all scalings: of coefficients, not of intercepts.
+        // Weight decay has the same effect in every scaling; it applies to coefficients, not to intercepts.
         Arrays.fill(
                 decay,
                 0,
@@ -54,13 +54,13 @@ final class SgdSolver implements Solver {
     }
 
     /**
-     * A step size that cannot diverge, in the scaling chosen for it. The objective's second derivative is at most B λ +
-     * max λ2, with B the loss's curvature bound and λ the largest eigenvalue of the features' second-moment matrix (the
-     * intercept being a feature that is always 1).
+     * A step size with which training cannot diverge, in the plan's scaling. The second derivative of the objective is
+     * at most B λ + max λ2, where B is the curvature bound of the loss and λ the largest eigenvalue of the
+     * second-moment matrix of the features (the intercept counts as a feature that is always 1).
      *
-     * <p>A mini-batch of b rows out of n may be less kind than the whole: the expected smoothness takes the place of
-     * the curvature. Source: R. M. Gower et al., "SGD: General Analysis and Improved Rates", 2019, proposition 3.8 (the
-     * mean square norm of a row standing in for the largest).
+     * <p>The gradient of a mini-batch of b out of n rows varies more than that of all rows, so the expected smoothness
+     * is used instead of the curvature. Source: R. M. Gower et al., "SGD: General Analysis and Improved Rates", 2019,
+     * proposition 3.8 (with the mean squared norm of a row in place of the largest).
      */
     private double safeStepSize(BlockScan scan) {
         double intercept = settings.fitIntercept() ? 1.0 : 0.0;
@@ -83,7 +83,7 @@ final class SgdSolver implements Solver {
                 : safe;
     }
 
-    /** E‖x̃‖², the intercept being a feature that is always 1. */
+    /** E‖x̃‖², where the intercept counts as a feature that is always 1. */
     static double meanSquaredNorm(DatasetStatistics statistics, Scaling scaling, boolean fitIntercept) {
         double sum = fitIntercept ? 1.0 : 0.0;
         for (int j = 0; j < scaling.numFeatures(); j++) {

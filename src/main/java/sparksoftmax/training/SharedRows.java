@@ -11,8 +11,8 @@ import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
 
 /**
- * The packed rows of one data set, for several fits with different settings: those that read the same columns and pack
- * them alike share them. Keeps them cached until it is closed. Not thread safe.
+ * The packed rows of one data set, shared by several fits with different settings. Fits that read the same columns and
+ * pack them in the same way use the same cached rows, which are released by {@link #close}. Not thread safe.
  */
 public final class SharedRows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedRows.class);
@@ -20,22 +20,22 @@ public final class SharedRows implements AutoCloseable {
     private final FitScope scope = new FitScope();
     private final Map<Key, PackedRows> packed = new HashMap<>();
 
-    /** What fits must have in common to share rows. */
+    /** Fits with equal keys share their rows. */
     private record Key(InputColumns columns, Packing packing) {}
 
     /**
-     * The rows, read if no earlier fit has.
+     * The packed rows; they are read if no earlier fit has read them.
      *
-     * @param reader reads them into the scope
+     * @param reader reads the rows and caches them in the given scope
      */
     PackedRows get(InputColumns columns, Packing packing, Function<FitScope, PackedRows> reader) {
         PackedRows rows = packed.get(new Key(columns, packing));
         if (rows == null) {
             rows = reader.apply(scope);
             packed.put(new Key(columns, packing), rows);
-            LOG.info("The rows are read and packed once, for all settings that share them.");
+            LOG.info("The rows were read and packed, once for all settings that share them.");
         } else {
-            LOG.info("The rows packed for an earlier setting are used again.");
+            LOG.info("The rows that were packed for an earlier setting are used again.");
         }
         return rows;
     }

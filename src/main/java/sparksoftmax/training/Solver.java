@@ -1,17 +1,18 @@
 package sparksoftmax.training;
 
-/** A training algorithm at work on the blocks of one fit. */
+/** A training algorithm that works on the blocks of one fit. */
 interface Solver {
     /**
-     * Runs until it stops; why it did.
+     * Trains until there is a reason to stop.
      *
-     * @param parameters the start, in the plan's scaling; overwritten with the end
-     * @param progress of no pass yet
-     * @throws IllegalArgumentException if the objective ceases to be finite
+     * @param parameters the start, in the plan's scaling; overwritten with the result
+     * @param progress has no entries yet
+     * @return why it stopped
+     * @throws IllegalArgumentException if the objective becomes infinite or NaN
      */
     StopReason minimize(double[] parameters, Progress progress);
 
-    /** The learning rate, once it is known; not a number if the solver has none. */
+    /** The learning rate; NaN if it is not known yet, or if the solver has none. */
     default double stepSize() {
         return Double.NaN;
     }

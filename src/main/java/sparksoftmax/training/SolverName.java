@@ -3,13 +3,13 @@ package sparksoftmax.training;
 import java.util.Arrays;
 import java.util.List;
 
-/** The training algorithms by name, the values of the Param {@code solver}. */
+/** The names of the training algorithms, which are the values of the Param {@code solver}. */
 public enum SolverName {
-    /** Chosen by the data: local steps and then quasi-Newton steps, or quasi-Newton steps alone. */
+    /** Local steps and then quasi-Newton steps, or quasi-Newton steps alone, depending on the data. */
     AUTO("auto"),
     /** Synchronous gradient descent. */
     SGD("sgd"),
-    /** Local steps, averaged. */
+    /** Local steps in every partition, whose models are averaged after each pass. */
     LOCAL_SGD("localSgd"),
     /** Limited-memory BFGS. */
     LBFGS("l-bfgs");
@@ -20,7 +20,7 @@ public enum SolverName {
         this.paramValue = paramValue;
     }
 
-    /** Whether partitions take steps of their own. */
+    /** Whether it takes local steps. */
     boolean isLocal() {
         return this == AUTO || this == LOCAL_SGD;
     }
@@ -36,7 +36,7 @@ public enum SolverName {
     }
 
     /**
-     * The algorithm of that name.
+     * The algorithm with the given name.
      *
      * @throws IllegalArgumentException if there is none
      */

@@ -1,16 +1,16 @@
 package sparksoftmax.training;
 
 /**
- * Where the user wants training to start.
+ * The start of training that the user asks for.
  *
  * @param coefficients numClasses x numFeatures; null if not given
  * @param intercepts numClasses; null if not given
- * @param uniform whether what is not given is drawn at random, as a linear layer starts, or 0
- * @param initializationGiven whether the user has asked for either
- * @param continuesModel whether it goes on from a fitted model, whose classes need not all be among the rows
+ * @param uniform whether values that are not given are drawn at random, as for a linear layer of a neural network, or 0
+ * @param initializationGiven whether the user has set {@code uniform}, one way or the other
+ * @param continuesModel whether training continues from a fitted model; then some of its classes may have no rows
  */
 public record Start(
         Given coefficients, Given intercepts, boolean uniform, boolean initializationGiven, boolean continuesModel) {
-    /** What is chosen unless the user says otherwise. */
+    /** The start if the user sets nothing. */
     public static final Start DEFAULT = new Start(null, null, false, false, false);
 }

@@ -3,8 +3,8 @@ package sparksoftmax.training;
 /**
  * Why training ended.
  *
- * @param converged whether further passes would have improved the objective by next to nothing
- * @param sentence the reason in words
+ * @param converged whether further passes would not have improved the objective noticeably
+ * @param sentence the reason in words, without a full stop
  */
 public record StopReason(boolean converged, String sentence) {
     static StopReason singleClass(int label) {
@@ -41,13 +41,13 @@ public record StopReason(boolean converged, String sentence) {
     static StopReason driverMemory(int numParameters) {
         return new StopReason(
                 false,
-                "the passes of local steps were made, and the driver's memory is too small for quasi-Newton steps on "
+                "all passes of local steps were made, and the driver's memory is too small for quasi-Newton steps with "
                         + numParameters
-                        + " parameters; give the driver more, or set solver localSgd and maxIter for more"
+                        + " parameters; give the driver more memory, or set solver localSgd and maxIter for more"
                         + " passes");
     }
 
     static StopReason noBetterPoint() {
-        return new StopReason(true, "no step improves the objective any more, at working precision");
+        return new StopReason(true, "no step improves the objective any more, to double precision");
     }
 }

@@ -20,11 +20,11 @@ import sparksoftmax.optim.Preconditioner;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
 
-/** One fit: reads the rows, makes the plan, carries it out, and brings the result back to the original features. */
+/** Runs one fit: reads the rows, makes the plan, carries it out, and converts the result to the original features. */
 public final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
-    /** The longest array the Java virtual machine is sure to make. */
+    /** The greatest array length that every Java virtual machine supports. */
     private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
 
     private final Dataset<?> dataset;
@@ -50,15 +50,17 @@ public final class Trainer {
     }
 
     /**
-     * Fits.
+     * Fits a data set. Nothing stays cached afterwards, even if it fails.
      *
-     * @param dataset has the columns, the label and the weight as doubles
-     * @param name of the fit, for Spark's storage page
-     * @param shared with other fits; null if the rows are read for this one only
-     * @param classCountCheck is told the number of classes before training begins, and may throw
-     * @param listener is told of every pass
-     * @throws IllegalArgumentException if settings contradict each other or the data, a row cannot be trained on, or
-     *     the objective does not stay finite; nothing stays cached
+     * @param dataset has the columns; label and weight must be doubles
+     * @param columns the columns to read
+     * @param settings the Params of the fit
+     * @param name the name of the fit on Spark's storage page
+     * @param shared the rows that this fit shares with others; null if it reads its own
+     * @param classCountCheck called with the number of classes before training begins; may throw an exception
+     * @param listener called after every pass
+     * @throws IllegalArgumentException if the settings contradict each other or the data, if a row cannot be trained
+     *     on, or if the objective does not stay finite
      */
     public static TrainingResult fit(
             Dataset<?> dataset,
@@ -106,7 +108,7 @@ public final class Trainer {
                 : shared.get(columns, packing, keeping -> PackedRows.read(dataset, columns, packing, blocks, keeping));
     }
 
-    /** K: the number of classes that is declared, or else one more than the largest label. */
+    /** K: the declared number of classes, or else one more than the largest label. */
     private int numClasses(DatasetStatistics statistics) {
         int numClasses = columns.numClasses() == null ? statistics.numLabels() : columns.numClasses();
         long numParameters = ((long) statistics.numFeatures() + 1) * numClasses;
@@ -121,17 +123,20 @@ public final class Trainer {
 
     private void checkValidation(PackedRows rows, int numClasses) {
         if (columns.validation() != null && rows.validationStatistics().numLabels() > numClasses) {
-            throw new IllegalArgumentException("Rows to validate on (validationIndicatorCol) must have labels of the "
-                    + numClasses + " classes trained on, but have label "
+            throw new IllegalArgumentException("Validation rows (validationIndicatorCol) must have labels of the "
+                    + numClasses + " classes of the training rows, but one has label "
                     + (rows.validationStatistics().numLabels() - 1) + ".");
         }
     }
 
-    /** The model of rows of one class, as MLlib has it: coefficients 0, that class's intercept infinite. */
+    /**
+     * The model for rows that all have the same label, as in MLlib: coefficients 0, and that class's intercept
+     * infinite.
+     */
     private static TrainingResult ofSingleClass(DatasetStatistics statistics, int numClasses) {
         int label = statistics.firstLabel();
         LOG.warn(
-                "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always answers with that"
+                "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always predicts that"
                         + " class; training is not needed.",
                 label);
         double[] intercepts = new double[numClasses];
@@ -276,10 +281,10 @@ public final class Trainer {
     }
 
     /**
-     * Softmax does not change when all classes' margins move together, so intercepts, and unpenalised coefficients, are
-     * only determined up to that: those with mean 0 over the classes are reported, as MLlib does. Source: J. Friedman,
-     * T. Hastie, R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent", 2010,
-     * section 4.
+     * Softmax does not change if the same number is added to the margins of all classes, so intercepts and unpenalized
+     * coefficients are determined only up to a constant. The ones with mean 0 over the classes are reported, as in
+     * MLlib. Source: J. Friedman, T. Hastie, R. Tibshirani, "Regularization Paths for Generalized Linear Models via
+     * Coordinate Descent", 2010, section 4.
      */
     private void centerOverClasses(Plan plan, double[] coefficients, double[] intercepts) {
         int numClasses = plan.numClasses();

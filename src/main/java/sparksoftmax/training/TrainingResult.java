@@ -3,15 +3,17 @@ package sparksoftmax.training;
 import sparksoftmax.features.VaryingFeatures;
 
 /**
- * What a fit found, in the original space.
+ * The result of a fit, on the original scale of the features.
  *
- * @param coefficients W of the varying features, [varying x K] feature-major; the others' are 0
- * @param varying the features trained on
- * @param intercepts b, [K], zeros without intercepts
+ * @param coefficients W of the varying features, [varying x K] feature-major; the coefficients of the other features
+ *     are 0
+ * @param varying the features that were trained on
+ * @param intercepts b, [K]; zeros if no intercepts were fitted
  * @param objectiveHistory the objective before each pass over the data and after the last
- * @param validationHistory the loss of the rows to validate on, likewise; empty if there are none
- * @param stepSize the learning rate used, given or chosen; not a number if the solver has none
- * @param stopReason why it ended
+ * @param validationHistory the mean loss of the validation rows before each pass and after the last; empty if there are
+ *     none
+ * @param stepSize the learning rate that was set or chosen; NaN if the solver has none
+ * @param stopReason why training stopped
  */
 public record TrainingResult(
         double[] coefficients,

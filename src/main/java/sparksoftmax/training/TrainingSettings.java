@@ -9,28 +9,28 @@ import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 
 /**
- * The estimator's Params as plain values; their meaning is documented there. What follows from them is decided by
- * {@link Plan}.
+ * The Params of the estimator as plain values; the doc strings of the Params say what they mean. {@link Plan} makes the
+ * decisions that follow from them.
  *
- * @param solver as asked for
- * @param maxIter passes over the data, at least 0
- * @param tol relative improvement that counts as none, at least 0
- * @param tolGiven whether the user has asked for it; if not, solver auto has a rule of its own
+ * @param solver the value of the Param {@code solver}
+ * @param maxIter the maximum number of passes over the data, at least 0
+ * @param tol an improvement by less than this share of the objective counts as none; at least 0
+ * @param tolGiven whether the user has set {@code tol}; if not, solver auto has a criterion of its own
  * @param regularization the penalty
  * @param fitIntercept whether there is an intercept for each class
  * @param loss the loss of a row
  * @param optimizer the step rule of gradient descent
  * @param stepSize the learning rate; empty to choose it from the data
  * @param schedule how the learning rate changes; null to have it chosen
- * @param miniBatchFraction share of the rows a step sees, in (0, 1]
- * @param batchSize rows of a local step; empty for the default
- * @param aggregationDepth levels of the tree that adds up the partitions' sums, at least 2
- * @param maxBlockSizeInMB size of the blocks rows are packed into; 0 for the default
- * @param seed of all random choices
- * @param start where to start
- * @param bounds on coefficients and intercepts
- * @param classWeighting what rows' weights are multiplied by
- * @param earlyStopping for rows to validate on, if there are any
+ * @param miniBatchFraction the share of the rows that one step uses, in (0, 1]
+ * @param batchSize the number of rows in a local step; empty for the default
+ * @param aggregationDepth the depth of the tree in which the sums of the partitions are added up, at least 2
+ * @param maxBlockSizeInMB the size of the blocks that rows are packed into; 0 for the default
+ * @param seed the seed of all random numbers
+ * @param start where training starts
+ * @param bounds the bounds on coefficients and intercepts
+ * @param classWeighting the factors for the weights of rows, by class
+ * @param earlyStopping when to stop because of the validation rows, if there are any
  */
 public record TrainingSettings(
         SolverName solver,

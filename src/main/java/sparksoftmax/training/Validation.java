@@ -11,8 +11,8 @@ import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The mean loss, without penalty, of rows that are not trained on, pass by pass; it keeps the best pass's coefficients,
- * and says when there has been no better one for a while. One object for each fit.
+ * The mean loss, without penalty, of the validation rows after each pass. It keeps the coefficients of the pass with
+ * the lowest loss, and says when to stop because the loss no longer improves. One object is made for each fit.
  */
 final class Validation {
     private final BlockScan scan;
@@ -26,11 +26,11 @@ final class Validation {
     private double[] bestIntercepts;
 
     /**
-     * Before the first pass.
-     *
-     * @param scan of the rows to validate on, with all features as they were read
-     * @param varying the features trained on
-     * @param scaling of the parameters
+     * @param scan sums over the validation rows, with all features as they were read
+     * @param loss the loss of a row
+     * @param varying the features that are trained on
+     * @param scaling the scaling of the parameters
+     * @param rule when to stop
      */
     Validation(BlockScan scan, SoftmaxLoss loss, VaryingFeatures varying, Scaling scaling, EarlyStopping rule) {
         this.scan = scan;
@@ -40,12 +40,12 @@ final class Validation {
         this.rule = rule;
     }
 
-    /** The scaling of the parameters from now on. */
+    /** Sets the scaling of the parameters that are added from now on. */
     void rescale(Scaling newScaling) {
         scaling = newScaling;
     }
 
-    /** Notes the parameters after one more pass; why to stop, or null to go on. */
+    /** Computes the loss for the parameters after one more pass; returns why to stop, or null to continue. */
     StopReason add(double[] parameters) {
         double[] coefficients = scaling.coefficients(parameters);
         double[] intercepts = scaling.intercepts(parameters, coefficients);
@@ -73,12 +73,12 @@ final class Validation {
         return history.clone();
     }
 
-    /** W of the varying features at the best pass. */
+    /** W of the varying features after the pass with the lowest loss. */
     double[] bestCoefficients() {
         return bestCoefficients;
     }
 
-    /** b at the best pass. */
+    /** b after the pass with the lowest loss. */
     double[] bestIntercepts() {
         return bestIntercepts;
     }

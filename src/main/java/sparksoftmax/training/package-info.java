@@ -1,6 +1,6 @@
 /**
- * One fit, from settings and rows to coefficients: {@link sparksoftmax.training.Plan} decides,
+ * A fit from beginning to end: {@link sparksoftmax.training.Plan} decides how to train,
  * {@link sparksoftmax.training.Trainer} carries the plan out, and a {@link sparksoftmax.training.Solver} makes the
- * passes.
+ * passes over the data.
  */
 package sparksoftmax.training;

@@ -169,7 +169,7 @@ class AutoAndLocalSgdTest {
     }
 
     @Test
-    void aStepSizeThatIsTooLargeIsTakenBack() {
+    void aPassWithTooLargeAStepSizeIsUndone() {
         Dataset<Row> rows = new RandomRows(4_000, 20, 4, 9L).toDataset(spark, 2);
         double[] history = classifier("localSgd")
                 .setStepSize(1e4)
@@ -183,9 +183,11 @@ class AutoAndLocalSgdTest {
         }
     }
 
-    /** With the default tol: a pass taken back leaves the objective as it is, which is no convergence. */
+    /**
+     * With the default tol: a pass that is undone leaves the objective as it is, which does not count as convergence.
+     */
     @Test
-    void trainingGoesOnAfterAPassThatWasTakenBack() {
+    void trainingContinuesAfterAPassThatWasUndone() {
         Dataset<Row> rows = new RandomRows(4_000, 20, 4, 9L).toDataset(spark, 2);
         double best = objective(classifier("l-bfgs").fit(rows));
         double found = objective(

@@ -161,7 +161,7 @@ class BoundsTest {
         assertRefused("need solver auto or l-bfgs", ours().setSolver("localSgd"));
         assertRefused("need solver auto or l-bfgs", ours().setStepSize(0.1));
         assertRefused(
-                "lowerBoundsOnCoefficients must be at most upperBoundsOnCoefficients, but there is 0.3 where the other has"
+                "lowerBoundsOnCoefficients must be at most upperBoundsOnCoefficients, but a lower bound is 0.3 where the upper bound is"
                         + " 0.25",
                 ours().setLowerBoundsOnCoefficients(all(0.3)));
         assertRefused(

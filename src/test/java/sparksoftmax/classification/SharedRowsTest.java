@@ -175,7 +175,7 @@ class SharedRowsTest {
         List<Integer> features = new java.util.concurrent.CopyOnWriteArrayList<>();
         SoftmaxClassifier classifier = new SoftmaxClassifier()
                 .setMaxIter(1)
-                .setListener(epoch -> features.add(
+                .setListener(pass -> features.add(
                         new SoftmaxClassifier().setMaxIter(1).fit(other).numFeatures()));
         classifier.fit(data, new ParamMap[] {new ParamMap(), new ParamMap()});
         assertEquals(List.of(7, 7, 7, 7), features);

@@ -219,7 +219,7 @@ class SoftmaxClassifierTest {
     }
 
     @Test
-    void zeroIterationsGiveTheStart() {
+    void zeroPassesGiveTheStart() {
         SoftmaxClassificationModel model = new SoftmaxClassifier()
                 .setMaxIter(0)
                 .setInitialCoefficients(new DenseMatrix(3, 4, new double[] {1, 0, -1, 2, 0, -2, 3, 0, -3, 4, 0, -4}))

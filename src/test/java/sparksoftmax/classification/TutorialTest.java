@@ -13,7 +13,7 @@ import sparksoftmax.SharedSpark;
 import sparksoftmax.Tutorial;
 import sparksoftmax.app.TutorialExample;
 
-/** The costs that PyTorch printed, at every epoch that it printed, through the public API. */
+/** The costs that PyTorch printed, at every pass that it printed, through the public API. */
 @ExtendWith(SharedSpark.class)
 class TutorialTest {
     private static final double PRINTED_DIGITS = 1e-6;
@@ -52,10 +52,10 @@ class TutorialTest {
         SoftmaxClassificationModel model = classifier.fit(data);
         double[] history = model.summary().objectiveHistory();
         assertEquals(1001, history.length);
-        double[] atPrintedEpochs = new double[printed.length];
+        double[] atPrintedPasses = new double[printed.length];
         for (int i = 0; i < printed.length; i++) {
-            atPrintedEpochs[i] = history[100 * i];
+            atPrintedPasses[i] = history[100 * i];
         }
-        assertArrayEquals(printed, atPrintedEpochs, PRINTED_DIGITS);
+        assertArrayEquals(printed, atPrintedPasses, PRINTED_DIGITS);
     }
 }

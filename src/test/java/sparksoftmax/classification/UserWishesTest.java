@@ -213,9 +213,9 @@ class UserWishesTest {
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(1))))
                 .contains("must be a boolean column"));
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(false))))
-                .contains("rows to validate on"));
+                .contains("must be validation rows"));
         assertTrue(messageOf(() -> classifier.fit(data.withColumn("held", functions.lit(true))))
-                .contains("rows to train on"));
+                .contains("must be training rows"));
     }
 
     @ParameterizedTest
@@ -340,26 +340,26 @@ class UserWishesTest {
     }
 
     @Test
-    void listenersAreToldOfEveryEpochAndCannotRuinTheFit() {
+    void listenersAreCalledAfterEveryPassAndCannotRuinTheFit() {
         Dataset<Row> data = withValidation(120);
-        List<EpochListener.Epoch> told = new ArrayList<>();
+        List<TrainingListener.Pass> passes = new ArrayList<>();
         SoftmaxClassifier classifier = new SoftmaxClassifier()
                 .setSolver("sgd")
                 .setMaxIter(5)
                 .setTol(0.0)
                 .setValidationIndicatorCol("held")
-                .setListener(told::add);
+                .setListener(passes::add);
         SoftmaxTrainingSummary summary =
                 classifier.copy(ParamMap.empty()).fit(data).summary();
-        assertEquals(6, told.size());
+        assertEquals(6, passes.size());
         for (int i = 0; i < 6; i++) {
-            assertEquals(i, told.get(i).number());
-            assertEquals(summary.objectiveHistory()[i], told.get(i).objective());
-            assertEquals(summary.validationHistory()[i], told.get(i).validationLoss());
+            assertEquals(i, passes.get(i).number());
+            assertEquals(summary.objectiveHistory()[i], passes.get(i).objective());
+            assertEquals(summary.validationHistory()[i], passes.get(i).validationLoss());
         }
-        assertTrue(told.get(5).rowsPerSecond() > 0.0 && told.get(5).elapsedSeconds() > 0.0);
+        assertTrue(passes.get(5).rowsPerSecond() > 0.0 && passes.get(5).elapsedSeconds() > 0.0);
         int[] calls = {0};
-        classifier.setListener(epoch -> {
+        classifier.setListener(pass -> {
             calls[0]++;
             throw new IllegalStateException("on purpose");
         });
