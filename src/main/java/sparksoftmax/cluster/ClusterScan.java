@@ -3,6 +3,7 @@ package sparksoftmax.cluster;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,12 +20,17 @@ import sparksoftmax.sums.PartitionSums;
 
 /**
  * Sums over blocks on the cluster: the work is broadcast, one task runs for each partition, and the results are added
- * up. If all results together have at most {@value #DIRECT_BYTES} bytes, they are sent to the driver, in one job.
- * Otherwise Spark's {@code treeAggregate} adds them on the executors, including the final aggregation, so that only one
- * result reaches the driver, and a task holds only the sum so far and the next summand.
+ * up. Small results are sent to the driver as they are, in one job: at most 8 MB together, and 64 MB in local mode,
+ * where nothing travels, but never more than an eighth of {@code spark.driver.maxResultSize}. Otherwise Spark's
+ * {@code treeAggregate} adds them on the executors, including the final aggregation, so that only one result reaches
+ * the driver, and a task holds only the sum so far and the next summand.
  */
 final class ClusterScan implements BlockScan {
     private static final long DIRECT_BYTES = 8L << 20;
+    private static final long DIRECT_BYTES_IN_ONE_PROCESS = 64L << 20;
+
+    /** The share of {@code spark.driver.maxResultSize} that the direct results of a pass may take. */
+    private static final int SHARE_OF_MOST = 8;
 
     private final JavaRDD<Block> blocks;
     private final int[] numBlocks;
@@ -49,13 +55,21 @@ final class ClusterScan implements BlockScan {
         Broadcast<PartitionTask> broadcast =
                 JavaSparkContext.fromSparkContext(blocks.context()).broadcast(task);
         try {
-            boolean direct = numBlocks.length == 1 || task.resultBytes() * numBlocks.length <= DIRECT_BYTES;
+            boolean direct =
+                    numBlocks.length == 1 || task.resultBytes() * numBlocks.length <= directBytes(blocks.context());
             return direct
                     ? onDriver(blocks, broadcast, numBlocks)
                     : inTree(blocks, broadcast, numBlocks, aggregationDepth);
         } finally {
             broadcast.destroy();
         }
+    }
+
+    private static long directBytes(SparkContext context) {
+        long bytes = context.isLocal() ? DIRECT_BYTES_IN_ONE_PROCESS : DIRECT_BYTES;
+        long most = context.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+        // 0 is no limit.
+        return most == 0L ? bytes : Math.min(bytes, most / SHARE_OF_MOST);
     }
 
     // Static, so that this object is not serialized with the tasks.

@@ -49,7 +49,9 @@ import sparksoftmax.PlainObjective;
 @OwnSession({
     "spark.serializer=org.apache.spark.serializer.KryoSerializer",
     "spark.kryo.registrationRequired=true",
-    "spark.kryo.registrator=sparksoftmax.cluster.SoftmaxKryoRegistrator"
+    "spark.kryo.registrator=sparksoftmax.cluster.SoftmaxKryoRegistrator",
+    // So little that wide models are added up in a tree.
+    "spark.driver.maxResultSize=32m"
 })
 class KryoTest {
     private static final double REG_PARAM = 0.01;
