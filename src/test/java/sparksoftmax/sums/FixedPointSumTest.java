@@ -94,7 +94,9 @@ class FixedPointSumTest {
             double[] values = new double[(groups == null ? NUM_GROUPS : groups.length) * WIDTH];
             Arrays.setAll(
                     values,
-                    i -> random.nextInt(10) == 0 ? 0.0 : random.nextGaussian() * Math.pow(10.0, random.nextInt(13) - 6));
+                    i -> random.nextInt(10) == 0
+                            ? 0.0
+                            : random.nextGaussian() * Math.pow(10.0, random.nextInt(13) - 6));
             summands.add(new Summand(groups, values));
         }
         return summands;
@@ -151,8 +153,7 @@ class FixedPointSumTest {
         for (int merge = 0; merge < NUM_MERGES; merge++) {
             List<FixedPointSum> sums =
                     summands.stream().map(summand -> summand.sum(units)).toList();
-            double[] found = RandomMerges.merge(
-                            sums, () -> none(units), merge % 4, FixedPointSumTest::added, random)
+            double[] found = RandomMerges.merge(sums, () -> none(units), merge % 4, FixedPointSumTest::added, random)
                     .toDoubles(units);
             expected = expected == null ? found : expected;
             assertSameBits(expected, found);
@@ -175,9 +176,12 @@ class FixedPointSumTest {
                     BigDecimal most = unit(units, g)
                             .multiply(new BigDecimal(0.5 * NUM_PARTITIONS))
                             .add(new BigDecimal(0.5 * Math.ulp(value)));
-                    BigDecimal error =
-                            new BigDecimal(value).subtract(exactSum(summands, g, i)).abs();
-                    assertTrue(error.compareTo(most) <= 0, () -> "off by " + error + ", but at most " + most + " is allowed");
+                    BigDecimal error = new BigDecimal(value)
+                            .subtract(exactSum(summands, g, i))
+                            .abs();
+                    assertTrue(
+                            error.compareTo(most) <= 0,
+                            () -> "off by " + error + ", but at most " + most + " is allowed");
                 }
             }
         }
@@ -190,8 +194,7 @@ class FixedPointSumTest {
         BigDecimal unit = unit(FixedPointUnits.ofBounds(new double[] {bound}, 1), 0);
         BigDecimal units = new BigDecimal(bound).divide(unit);
         assertTrue(units.compareTo(new BigDecimal(0x1p61)) <= 0, () -> units + " units");
-        assertTrue(
-                bound < Double.MIN_NORMAL || units.compareTo(new BigDecimal(0x1p60)) >= 0, () -> units + " units");
+        assertTrue(bound < Double.MIN_NORMAL || units.compareTo(new BigDecimal(0x1p60)) >= 0, () -> units + " units");
     }
 
     @ParameterizedTest
@@ -232,7 +235,8 @@ class FixedPointSumTest {
     void aBoundOfZeroAllowsNoValueOfOrdinarySize() {
         FixedPointUnits units = FixedPointUnits.ofBounds(new double[] {0.0}, 1);
         assertArrayEquals(
-                new double[] {Double.NaN}, FixedPointSum.of(units, new double[] {1e-9}).toDoubles(units));
+                new double[] {Double.NaN},
+                FixedPointSum.of(units, new double[] {1e-9}).toDoubles(units));
     }
 
     @ParameterizedTest
@@ -247,7 +251,15 @@ class FixedPointSumTest {
 
     @ParameterizedTest
     @ValueSource(
-            doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 5.0, -5.0, 1e300, -Double.MAX_VALUE})
+            doubles = {
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                5.0,
+                -5.0,
+                1e300,
+                -Double.MAX_VALUE
+            })
     void aSummandThatIsNotFiniteOrOutOfRangeMakesAllValuesNotANumber(double bad) {
         FixedPointUnits units = FixedPointUnits.ofBounds(new double[] {1.0, 1.0, 1.0}, 1);
         double[] nothing = {Double.NaN, Double.NaN, Double.NaN};
@@ -332,7 +344,9 @@ class FixedPointSumTest {
         double[] expected = original.toDoubles(units);
         assertSameBits(expected, byJava.toDoubles(Copies.byJava(units, FixedPointUnits.class)));
         assertSameBits(expected, byKryo.toDoubles(Copies.byKryo(units, FixedPointUnits.class)));
-        assertSameBits(expected, Copies.byKryo(Copies.byJava(original, FixedPointSum.class), FixedPointSum.class)
-                .toDoubles(units));
+        assertSameBits(
+                expected,
+                Copies.byKryo(Copies.byJava(original, FixedPointSum.class), FixedPointSum.class)
+                        .toDoubles(units));
     }
 }

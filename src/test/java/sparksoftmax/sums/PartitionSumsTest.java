@@ -54,8 +54,8 @@ class PartitionSumsTest {
         long[] expected = bits(inOrder);
         Random random = new Random(1L);
         for (int merge = 0; merge < NUM_MERGES; merge++) {
-            PartitionSums found = RandomMerges.merge(
-                    ofAllPartitions(), PartitionSums::none, merge % 4, PartitionSums::add, random);
+            PartitionSums found =
+                    RandomMerges.merge(ofAllPartitions(), PartitionSums::none, merge % 4, PartitionSums::add, random);
             assertArrayEquals(expected, bits(found));
         }
     }
