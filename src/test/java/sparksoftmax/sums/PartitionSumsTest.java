@@ -1,0 +1,134 @@
+package sparksoftmax.sums;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What partitions hand to the driver, in any order of arrival. */
+class PartitionSumsTest {
+    private static final int NUM_PARTITIONS = 50;
+    private static final int NUM_MERGES = 1000;
+    private static final FixedPointUnits UNITS = FixedPointUnits.ofBounds(new double[] {1e5, 1e2, 1e9, 1e3}, 2);
+
+    /** A partition's numbers and vector; some have no vector, some one for a few groups. */
+    private static PartitionSums ofPartition(int partition) {
+        Random random = new Random(partition);
+        double[] numbers = {random.nextGaussian() * 1e8, random.nextDouble()};
+        double[] values = random.doubles(8, -1.0, 1.0).toArray();
+        FixedPointSum vector =
+                switch (partition % 4) {
+                    case 0 -> null;
+                    case 1 -> FixedPointSum.of(UNITS, new int[] {partition % 3, 3}, Arrays.copyOf(values, 4));
+                    default -> FixedPointSum.of(UNITS, values);
+                };
+        return PartitionSums.of(partition, vector, numbers);
+    }
+
+    private static List<PartitionSums> ofAllPartitions() {
+        List<PartitionSums> all = new ArrayList<>();
+        for (int p = 0; p < NUM_PARTITIONS; p++) {
+            all.add(ofPartition(p));
+        }
+        return all;
+    }
+
+    /** The bits of all that there is. */
+    private static long[] bits(PartitionSums sums) {
+        double[] vector = sums.vector(UNITS);
+        double[] all = Arrays.copyOf(vector, vector.length + 2);
+        all[vector.length] = sums.number(0);
+        all[vector.length + 1] = sums.number(1);
+        return Arrays.stream(all).mapToLong(Double::doubleToRawLongBits).toArray();
+    }
+
+    @Test
+    void everyOrderAndGroupingGivesTheSameBits() {
+        PartitionSums inOrder = PartitionSums.none();
+        ofAllPartitions().forEach(inOrder::add);
+        long[] expected = bits(inOrder);
+        Random random = new Random(1L);
+        for (int merge = 0; merge < NUM_MERGES; merge++) {
+            PartitionSums found =
+                    RandomMerges.merge(ofAllPartitions(), PartitionSums::none, merge % 4, PartitionSums::add, random);
+            assertArrayEquals(expected, bits(found));
+        }
+    }
+
+    @Test
+    void numbersAreAddedInTheOrderOfThePartitions() {
+        // In this order the ones are lost, in another they are not.
+        double[] numbers = {1e16, 1.0, 1.0, 1.0, -1e16};
+        for (int[] arrival : new int[][] {{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {1, 2, 3, 0, 4}, {0, 4, 1, 2, 3}}) {
+            PartitionSums sums = PartitionSums.none();
+            for (int p : arrival) {
+                sums.add(PartitionSums.of(p, null, numbers[p]));
+            }
+            assertEquals(0.0, sums.number(0));
+        }
+    }
+
+    @Test
+    void partitionsOfAnyNumberKeepTheirOrder() {
+        PartitionSums sums = PartitionSums.of(Integer.MAX_VALUE, null, -1e16);
+        sums.add(PartitionSums.of(70_000, null, 1.0));
+        sums.add(PartitionSums.of(0, null, 1e16));
+        assertEquals(0.0, sums.number(0));
+    }
+
+    @Test
+    void noneIsNeutralOnBothSidesAlsoTwice() {
+        long[] expected = bits(ofPartition(2));
+        assertArrayEquals(expected, bits(PartitionSums.none().add(ofPartition(2))));
+        assertArrayEquals(expected, bits(ofPartition(2).add(PartitionSums.none())));
+        assertArrayEquals(
+                expected,
+                bits(PartitionSums.none()
+                        .add(PartitionSums.none())
+                        .add(ofPartition(2))
+                        .add(PartitionSums.none())
+                        .add(PartitionSums.none().add(PartitionSums.none()))));
+    }
+
+    @Test
+    void noneHasNumbersOfZeroAndNoVector() {
+        PartitionSums nothing = PartitionSums.none().add(PartitionSums.none());
+        assertEquals(0.0, nothing.number(0));
+        assertEquals(0.0, nothing.number(5));
+        assertNull(nothing.vector(UNITS));
+    }
+
+    @Test
+    void partitionsWithoutAVectorAddNothingToThatOfOthers() {
+        PartitionSums sums = ofPartition(0).add(ofPartition(2)).add(ofPartition(4));
+        assertArrayEquals(ofPartition(2).vector(UNITS), sums.vector(UNITS));
+        assertNull(ofPartition(0).add(ofPartition(4)).vector(UNITS));
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsHandedOver() {
+        PartitionSums sums = ofPartition(1).add(PartitionSums.of(2, null, Double.POSITIVE_INFINITY, Double.NaN));
+        assertEquals(Double.POSITIVE_INFINITY, sums.number(0));
+        assertEquals(Double.NaN, sums.number(1));
+    }
+
+    @Test
+    void bothSerializersKeepEveryBit() {
+        PartitionSums original = PartitionSums.none();
+        PartitionSums byJava = Copies.byJava(PartitionSums.none(), PartitionSums.class);
+        PartitionSums byKryo = Copies.byKryo(PartitionSums.none(), PartitionSums.class);
+        for (PartitionSums sums : ofAllPartitions()) {
+            byJava.add(Copies.byJava(sums, PartitionSums.class));
+            byKryo.add(Copies.byKryo(sums, PartitionSums.class));
+            original.add(sums);
+        }
+        assertArrayEquals(bits(original), bits(byJava));
+        assertArrayEquals(bits(original), bits(byKryo));
+        assertArrayEquals(bits(original), bits(Copies.byKryo(original, PartitionSums.class)));
+    }
+}

@@ -1,0 +1,490 @@
+package sparksoftmax.training;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.optim.Optimizer;
+
+/** What a plan decides, case by case. */
+class PlanTest {
+    /**
+     * A row of the table.
+     *
+     * @param decided solver; where passes are made; storage; partitions as they came, coalesced to groups, or
+     *     exchanged; local passes x rows of a step; correlations learned; equal rows merged; start at the classes'
+     *     shares; and, for auto only, memory for quasi-Newton steps
+     */
+    private record Case(String name, PlannedData data, String decided) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Case when(String name, PlannedData data, String decided) {
+        return new Case(name, data, decided);
+    }
+
+    private static PlannedData data(long numRows, int numFeatures, int numClasses) {
+        return new PlannedData(numRows, numFeatures, numClasses);
+    }
+
+    private static PlannedData small() {
+        return data(150, 4, 3);
+    }
+
+    /** 80,000,000 multiplications a pass. */
+    private static PlannedData medium() {
+        return data(40_000, 200, 10);
+    }
+
+    /** 5,000,000 multiplications a pass, fewer than local steps are worth. */
+    private static PlannedData moderate() {
+        return data(10_000, 50, 10);
+    }
+
+    /** 30 words of 20,000 in a row. */
+    private static PlannedData text() {
+        return data(40_000, 20_000, 50).perRow(30);
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                when("small", small(), "l-bfgs driver AS_READ keep:4 - - - shares"),
+                when(
+                        "small, l-bfgs asked for",
+                        small().solver(SolverName.LBFGS),
+                        "l-bfgs driver AS_READ keep:4 - - - shares"),
+                when("small, sgd asked for", small().solver(SolverName.SGD), "sgd driver AS_READ keep:4 - - - -"),
+                when(
+                        "small, localSgd asked for",
+                        small().solver(SolverName.LOCAL_SGD),
+                        "localSgd cluster DENSE_FLOAT keep:4 100x8 - - -"),
+                when(
+                        "small, one partition holds all",
+                        small().partitionsOf(1, 0, 0, 0),
+                        "l-bfgs driver AS_READ keep:4 - - - shares"),
+                when("small, equal rows", small().repeatsRows(), "l-bfgs driver AS_READ keep:4 - - - shares"),
+                when("moderate", moderate(), "l-bfgs cluster DENSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "moderate, in one partition",
+                        moderate().partitions(1),
+                        "l-bfgs cluster DENSE_FLOAT keep:1 - correlations - shares"),
+                when("medium", medium(), "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "medium, without the Vector API",
+                        medium().withoutVectorApi(),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "large",
+                        data(3_000_000, 100, 2),
+                        "auto cluster DENSE_FLOAT exchange:14:rows 4x8 correlations - shares memory"),
+                when(
+                        "few rows of many features",
+                        data(2_000, 20_000, 3),
+                        "auto cluster DENSE_FLOAT keep:4 12x8 - - shares memory"),
+                when(
+                        "many classes",
+                        data(20_000, 20, 1_000),
+                        "auto cluster DENSE_FLOAT keep:4 8x8 correlations - shares memory"),
+                when("text, 0.15 % not zero", text(), "auto cluster SPARSE_FLOAT keep:4 6x1 - - shares memory"),
+                when(
+                        "text, 0.1 % not zero",
+                        data(100_000, 10_000, 30).perRow(10), "auto cluster SPARSE_FLOAT keep:4 5x1 - - shares memory"),
+                when(
+                        "5 % not zero",
+                        data(40_000, 200, 100).perRow(10), "auto cluster SPARSE_FLOAT keep:4 6x1 - - shares memory"),
+                when(
+                        "18 % not zero",
+                        data(40_000, 200, 50).perRow(36),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "18 % not zero, l-bfgs",
+                        data(40_000, 200, 50).perRow(36).solver(SolverName.LBFGS),
+                        "l-bfgs cluster SPARSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "18 % not zero, l-bfgs, without the Vector API",
+                        data(40_000, 200, 50)
+                                .perRow(36)
+                                .solver(SolverName.LBFGS)
+                                .withoutVectorApi(),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "30 % not zero, l-bfgs",
+                        data(40_000, 200, 50).perRow(60).solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "huge mean",
+                        medium().mean(1e6),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "huge mean, no intercept",
+                        medium().mean(1e6).noIntercept(),
+                        "l-bfgs cluster AS_READ keep:4 - correlations - -"),
+                when(
+                        "huge mean, bounds on intercepts",
+                        medium().mean(1e6).boundedIntercepts(),
+                        "l-bfgs cluster AS_READ keep:4 - - - shares"),
+                when(
+                        "huge mean of one feature of sparse data",
+                        text().firstFeatureEverywhere().mean(1e6),
+                        "l-bfgs cluster SPARSE_DOUBLE keep:4 - - - shares"),
+                when(
+                        "huge mean, 18 % not zero",
+                        data(40_000, 200, 50)
+                                .perRow(36)
+                                .firstFeatureEverywhere()
+                                .mean(1e6),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "huge mean, 18 % not zero, l-bfgs",
+                        data(40_000, 200, 50)
+                                .perRow(36)
+                                .firstFeatureEverywhere()
+                                .mean(1e6)
+                                .solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "bounds on coefficients",
+                        medium().nonNegativeCoefficients(),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - - - shares"),
+                when(
+                        "bounds on intercepts",
+                        medium().boundedIntercepts(),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - - - shares"),
+                when(
+                        "L1",
+                        medium().regParam(0.01).elasticNetParam(1.0),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 - - shares memory"),
+                when("L2", medium().regParam(0.01), "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "elasticNetParam without regParam",
+                        medium().elasticNetParam(1.0),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "no intercept",
+                        medium().noIntercept(),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"),
+                when(
+                        "no standardization",
+                        medium().noStandardization(),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when("stepSize", medium().stepSize(0.1), "sgd cluster DENSE_FLOAT keep:4 - - - -"),
+                when(
+                        "stepSize, no standardization",
+                        medium().stepSize(0.1).noStandardization(),
+                        "sgd cluster AS_READ keep:4 - - - -"),
+                when("optimizer", medium().optimizer(Optimizer.ADAM), "sgd cluster DENSE_FLOAT keep:4 - - - -"),
+                when(
+                        "learningRateSchedule",
+                        medium().schedule(LearningRateSchedule.LINEAR),
+                        "sgd cluster DENSE_FLOAT keep:4 - - - -"),
+                when("miniBatchFraction", medium().miniBatchFraction(0.1), "sgd cluster DENSE_FLOAT keep:4 - - - -"),
+                when(
+                        "defaults given",
+                        medium().optimizer(Optimizer.SGD)
+                                .schedule(LearningRateSchedule.CONSTANT)
+                                .miniBatchFraction(1.0),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when("sgd asked for", medium().solver(SolverName.SGD), "sgd cluster DENSE_FLOAT keep:4 - - - -"),
+                when(
+                        "l-bfgs asked for",
+                        medium().solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "localSgd asked for",
+                        medium().solver(SolverName.LOCAL_SGD),
+                        "localSgd cluster DENSE_FLOAT keep:4 100x8 - - -"),
+                when(
+                        "localSgd with stepSize",
+                        medium().solver(SolverName.LOCAL_SGD).stepSize(0.1),
+                        "localSgd cluster DENSE_FLOAT keep:4 100x8 - - -"),
+                when(
+                        "batchSize",
+                        medium().batchSize(32),
+                        "auto cluster DENSE_FLOAT keep:4 6x32 correlations - shares memory"),
+                when("tol", medium().tolGiven(), "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "maxIter 3",
+                        medium().maxIter(3),
+                        "auto cluster DENSE_FLOAT keep:4 3x8 correlations - shares memory"),
+                when(
+                        "maxIter 0, l-bfgs",
+                        medium().maxIter(0).solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT keep:4 - - - shares"),
+                when(
+                        "maxIter 0, localSgd",
+                        medium().maxIter(0).solver(SolverName.LOCAL_SGD),
+                        "localSgd cluster DENSE_FLOAT keep:4 0x8 - - -"),
+                when(
+                        "one partition",
+                        medium().partitions(1),
+                        "auto cluster DENSE_FLOAT exchange:4:rows 6x8 correlations - shares memory"),
+                when(
+                        "one partition, one core",
+                        medium().partitions(1).cores(1),
+                        "auto cluster DENSE_FLOAT keep:1 6x8 correlations - shares memory"),
+                when(
+                        "one partition, l-bfgs",
+                        medium().partitions(1).solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT exchange:4:blocks - correlations - shares"),
+                when(
+                        "8 partitions",
+                        medium().partitions(8),
+                        "auto cluster DENSE_FLOAT groups:4 6x8 correlations - shares memory"),
+                when(
+                        "8 partitions, l-bfgs",
+                        medium().partitions(8).solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT keep:8 - correlations - shares"),
+                when(
+                        "200 partitions",
+                        medium().partitions(200),
+                        "auto cluster DENSE_FLOAT groups:4 6x8 correlations - shares memory"),
+                when(
+                        "1,000 partitions of text",
+                        text().partitions(1_000),
+                        "auto cluster SPARSE_FLOAT groups:4 6x1 - - shares memory"),
+                when(
+                        "1,000 partitions, 990 empty",
+                        medium().partitionsWithRows(1_000, 10),
+                        "auto cluster DENSE_FLOAT groups:4 6x8 correlations - shares memory"),
+                when(
+                        "1,000 partitions, 995 empty",
+                        medium().partitionsWithRows(1_000, 5),
+                        "auto cluster DENSE_FLOAT exchange:4:rows 6x8 correlations - shares memory"),
+                when(
+                        "one partition holds all, l-bfgs",
+                        medium().partitionsOf(0, 0, 1, 0).solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT exchange:4:blocks - correlations - shares"),
+                when(
+                        "partitions by class",
+                        medium().partitions(10).groupedByClass(),
+                        "auto cluster DENSE_FLOAT exchange:4:rows 6x8 correlations - shares memory"),
+                when(
+                        "partitions by class, l-bfgs",
+                        medium().partitions(10).groupedByClass().solver(SolverName.LBFGS),
+                        "l-bfgs cluster DENSE_FLOAT groups:4 - correlations - shares"),
+                when(
+                        "little memory",
+                        text().driverMemory(64L << 20),
+                        "auto cluster SPARSE_FLOAT keep:4 6x1 - - shares -"),
+                when(
+                        "some features constant",
+                        medium().constant(50),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "all features constant",
+                        medium().constant(200),
+                        "l-bfgs cluster SPARSE_FLOAT keep:4 - - - shares"),
+                when(
+                        "equal rows of text",
+                        text().repeatsRows(),
+                        "auto cluster SPARSE_FLOAT keep:4 6x1 - merged shares memory"),
+                when(
+                        "equal rows, dense",
+                        medium().repeatsRows(),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "initialIntercepts",
+                        medium().start(new Start(
+                                null, medium().intercepts("initialIntercepts", 0.5), false, false, false)),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"),
+                when(
+                        "initialCoefficients",
+                        medium().start(new Start(
+                                medium().coefficients("initialCoefficients", 0.5), null, false, false, false)),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"),
+                when(
+                        "initialization given",
+                        medium().start(new Start(null, null, false, true, false)),
+                        "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void decides(Case row) {
+        assertEquals(row.decided(), decisions(row.data().plan()));
+    }
+
+    /** All that a plan decides, in the order of the table's columns; a dash for what it does without. */
+    private static String decisions(Plan plan) {
+        boolean local = plan.solver().isLocal();
+        return String.join(
+                " ",
+                Stream.of(
+                                plan.solver().toString(),
+                                plan.onDriver() ? "driver" : "cluster",
+                                plan.storage().name(),
+                                spread(plan.partitioning()),
+                                local ? plan.localPasses() + "x" + plan.batchSize() : "-",
+                                plan.learnsCorrelations() ? "correlations" : "-",
+                                plan.mergesEqualRows() ? "merged" : "-",
+                                plan.startsAtClassShares() ? "shares" : "-",
+                                plan.solver() != SolverName.AUTO ? "" : plan.driverHoldsQuasiNewton() ? "memory" : "-")
+                        .filter(word -> !word.isEmpty())
+                        .toList());
+    }
+
+    private static String spread(Partitioning partitioning) {
+        if (partitioning instanceof Partitioning.Keep keep) {
+            return "keep:" + keep.numPartitions();
+        }
+        if (partitioning instanceof Partitioning.Grouped grouped) {
+            return "groups:" + grouped.groups().length;
+        }
+        Partitioning.Exchanged exchanged = (Partitioning.Exchanged) partitioning;
+        return "exchange:" + exchanged.numPartitions() + ":" + (exchanged.rowByRow() ? "rows" : "blocks");
+    }
+
+    @Test
+    void theDescriptionIsOneLineThatNamesTheSizes() {
+        String line = medium().constant(50).partitions(200).plan().description();
+        assertEquals(1, line.lines().count());
+        for (String part :
+                List.of("auto", "40000 rows", "200 features", "150 vary", "10 classes", "4 partitions", "200,")) {
+            assertTrue(line.contains(part), () -> part + " is missing in: " + line);
+        }
+    }
+
+    @Test
+    void theDescriptionNamesTheSolverAskedForThatTakesQuasiNewtonSteps() {
+        assertTrue(small().plan().description().contains("solver auto takes quasi-Newton steps"));
+        assertTrue(small().solver(SolverName.LBFGS).plan().description().contains("solver l-bfgs takes quasi-Newton"));
+    }
+
+    @Test
+    void theDescriptionSaysWhyAutoBecomesSgd() {
+        String why = "solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it";
+        assertTrue(small().stepSize(0.1).plan().description().contains(why));
+        assertFalse(small().stepSize(0.1)
+                .solver(SolverName.SGD)
+                .plan()
+                .description()
+                .contains("auto"));
+    }
+
+    @Test
+    void theDescriptionSaysThatTheDriverIsTooSmallForQuasiNewtonSteps() {
+        String line = text().driverMemory(64L << 20).plan().description();
+        assertTrue(line.contains("no quasi-Newton steps, for which the driver's memory is too small"), line);
+    }
+
+    @Test
+    void localStepsShrinkLinearlyUnlessTheirSizeOrScheduleIsGiven() {
+        assertEquals(LearningRateSchedule.LINEAR, medium().plan().schedule());
+        PlannedData local = medium().solver(SolverName.LOCAL_SGD);
+        assertEquals(LearningRateSchedule.LINEAR, local.plan().schedule());
+        assertEquals(
+                LearningRateSchedule.CONSTANT,
+                local.schedule(LearningRateSchedule.CONSTANT).plan().schedule());
+        assertEquals(
+                LearningRateSchedule.CONSTANT,
+                medium().solver(SolverName.LOCAL_SGD).stepSize(0.1).plan().schedule());
+        assertEquals(
+                LearningRateSchedule.CONSTANT,
+                medium().solver(SolverName.SGD).plan().schedule());
+    }
+
+    @Test
+    void miniBatchesCutAPassOfSgdOnly() {
+        assertEquals(10, medium().miniBatchFraction(0.1).plan().stepsPerPass());
+        assertEquals(
+                1,
+                medium().miniBatchFraction(0.1)
+                        .solver(SolverName.LOCAL_SGD)
+                        .plan()
+                        .stepsPerPass());
+        assertEquals(3, Plan.packing(small().miniBatchFraction(0.3).settings()).stepsPerPass());
+    }
+
+    @Test
+    void blocksHaveOneMegabyteUnlessGiven() {
+        assertEquals(1L << 20, Plan.packing(small().settings()).blockBytes());
+        assertEquals(
+                1L << 19, Plan.packing(small().maxBlockSizeInMB(0.5).settings()).blockBytes());
+    }
+
+    @Test
+    void fewRowsToValidateOnGoToTheDriver() {
+        Plan plan = medium().plan();
+        assertTrue(plan.validatesOnDriver(data(400, 200, 10).statisticsOnly()));
+        assertFalse(plan.validatesOnDriver(data(1_000, 200, 10).statisticsOnly()));
+    }
+
+    @Test
+    void manyRowsToValidateOnAreSpreadOverTheCores() {
+        Plan plan = medium().plan();
+        assertEquals(
+                "groups:4",
+                spread(plan.validationPartitioning(
+                        data(10_000, 200, 10).partitions(200).partitions())));
+        assertEquals(
+                "exchange:4:blocks",
+                spread(plan.validationPartitioning(
+                        data(10_000, 200, 10).partitions(1).partitions())));
+        assertEquals(
+                "keep:1",
+                spread(plan.validationPartitioning(
+                        data(1_000, 200, 10).partitions(1).partitions())));
+    }
+
+    static Stream<Arguments> contradictions() {
+        Given one = small().intercepts("upperBoundsOnIntercepts", 1.0);
+        Given two = small().intercepts("lowerBoundsOnIntercepts", 2.0);
+        return Stream.of(
+                Arguments.of(
+                        "initialIntercepts", small().noIntercept().start(new Start(null, one, false, false, false))),
+                Arguments.of("optimizer", small().solver(SolverName.LOCAL_SGD).optimizer(Optimizer.ADAM)),
+                Arguments.of(
+                        "elasticNetParam", small().nonNegativeCoefficients().elasticNetParam(0.5)),
+                Arguments.of("fitIntercept", small().boundedIntercepts().noIntercept()),
+                Arguments.of("sgd", small().nonNegativeCoefficients().solver(SolverName.SGD)),
+                Arguments.of("localSgd", small().nonNegativeCoefficients().solver(SolverName.LOCAL_SGD)),
+                Arguments.of("stepSize", small().nonNegativeCoefficients().stepSize(0.1)),
+                Arguments.of("miniBatchFraction", small().boundedIntercepts().miniBatchFraction(0.5)),
+                Arguments.of(
+                        "lowerBoundsOnIntercepts must be at most upperBoundsOnIntercepts",
+                        small().bounds(new GivenBounds(null, null, two, one))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void settingsThatContradictEachOtherAreNamed(String named, PlannedData data) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Plan.check(data.settings()))
+                .getMessage();
+        assertTrue(message.contains(named), message);
+    }
+
+    @Test
+    void settingsThatAgreePass() {
+        for (PlannedData data : List.of(
+                small(),
+                small().noIntercept(),
+                small().solver(SolverName.LOCAL_SGD).stepSize(0.1),
+                small().nonNegativeCoefficients().noIntercept(),
+                small().boundedIntercepts().solver(SolverName.LBFGS),
+                small().nonNegativeCoefficients().schedule(LearningRateSchedule.CONSTANT),
+                small().optimizer(Optimizer.ADAM).elasticNetParam(0.5))) {
+            assertDoesNotThrow(() -> Plan.check(data.settings()));
+        }
+    }
+
+    @Test
+    void boundsOfAnotherShapeThanTheDataAreNamed() {
+        PlannedData other = data(150, 5, 3);
+        PlannedData data = small().bounds(new GivenBounds(other.coefficients("lowerBounds", 0.0), null, null, null));
+        String message =
+                assertThrows(IllegalArgumentException.class, data::plan).getMessage();
+        assertTrue(message.contains("lowerBounds must be a 3 x 4 matrix"), message);
+    }
+}
