@@ -116,7 +116,8 @@ public final class SoftmaxParams extends ParamGroup {
             TrainingSettings.solvers(),
             "training algorithm: auto (needs no tuning: a few passes of local steps, then quasi-Newton steps as long as"
                     + " they improve the objective by more than its sampling error, or by more than tol if that is set;"
-                    + " if stepSize, optimizer, learningRateSchedule or miniBatchFraction is set, auto means sgd), sgd"
+                    + " if stepSize is set, or optimizer, learningRateSchedule or miniBatchFraction is not the default,"
+                    + " auto means sgd), sgd"
                     + " (synchronous gradient descent: each step takes one distributed sum of the gradient), localSgd"
                     + " (each partition takes steps on batchSize rows by itself, and the models of the partitions are"
                     + " averaged after each pass), or l-bfgs (limited-memory BFGS, or OWL-QN with an L1 penalty:"

@@ -127,7 +127,9 @@ public final class Plan {
         partitioning = onDriver
                 ? new Partitioning.Keep(partitions.size())
                 : Partitioning.of(partitions, facts.cores(), solver.isLocal(), multiplications());
-        mergesEqualRows = repeatsRows && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
+        mergesEqualRows = repeatsRows
+                && takesQuasiNewtonSteps()
+                && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
     }
 
     // Decisions that do not depend on the data.
@@ -398,10 +400,11 @@ public final class Plan {
         boolean smooth = settings.regularization().l1() == 0.0 && !bounds.any();
         double cells = (double) statistics.numRows() * statistics.numFeatures() * numClasses;
         double passCost = 4.0 * cells * Math.min(1.0, statistics.density() / facts.denseFrom());
-        int numPasses = solver == SolverName.AUTO && !settings.tolGiven() ? FEW_PASSES : settings.maxIter();
+        int remaining = settings.maxIter() - (solver == SolverName.AUTO ? localPasses() : 0);
+        int numPasses = solver == SolverName.AUTO && !settings.tolGiven() ? Math.min(FEW_PASSES, remaining) : remaining;
         return smooth
                 && !onDriver
-                && (solver == SolverName.AUTO || solver == SolverName.LBFGS)
+                && takesQuasiNewtonSteps()
                 && isLocallyDense()
                 && Correlations.areWorthLearning(statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
     }
@@ -416,6 +419,15 @@ public final class Plan {
         double stored =
                 validation.stream().mapToDouble(PartitionStatistics::numStored).sum();
         return Partitioning.of(validation, facts.cores(), false, stored * numClasses);
+    }
+
+    /** Whether quasi-Newton steps are planned: for solver auto, if passes and the driver's memory are left for them. */
+    private boolean takesQuasiNewtonSteps() {
+        return switch (solver) {
+            case LBFGS -> true;
+            case AUTO -> localPasses() < settings.maxIter() && driverHoldsQuasiNewton();
+            case SGD, LOCAL_SGD -> false;
+        };
     }
 
     /** Whether the driver has enough memory for quasi-Newton steps after local steps. */
@@ -444,9 +456,12 @@ public final class Plan {
                 switch (solver) {
                     case AUTO ->
                         "solver auto takes " + localPasses() + " passes of local steps of " + rows(batchSize())
-                                + (driverHoldsQuasiNewton()
+                                + (takesQuasiNewtonSteps()
                                         ? " and then quasi-Newton steps"
-                                        : " and no quasi-Newton steps, for which the driver's memory is too small");
+                                        : driverHoldsQuasiNewton()
+                                                ? ""
+                                                : " and no quasi-Newton steps, for which the driver's memory is too"
+                                                        + " small");
                     case LOCAL_SGD -> "solver localSgd takes local steps of " + rows(batchSize());
                     case SGD ->
                         "solver sgd takes " + stepsPerPass() + (stepsPerPass() == 1 ? " step" : " steps")
@@ -454,7 +469,8 @@ public final class Plan {
                                 + settings.optimizer().paramValue()
                                 + (settings.solver() == SolverName.SGD
                                         ? ""
-                                        : " (solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction is set)");
+                                        : " (solver is auto, but stepSize is set, or optimizer, learningRateSchedule or"
+                                                + " miniBatchFraction is not the default)");
                     case LBFGS -> "solver " + settings.solver() + " takes quasi-Newton steps";
                 });
         line.add(statistics.numRows() + " rows x " + varying.numFeatures() + " features ("
@@ -463,7 +479,7 @@ public final class Plan {
         line.add(onDriver ? "all passes on the driver" : "passes on the cluster");
         line.add(storage.description());
         line.add(partitioning.description());
-        if (mergesEqualRows && solver != SolverName.LOCAL_SGD && solver != SolverName.SGD) {
+        if (mergesEqualRows) {
             line.add("equal rows merged");
         }
         if (learnsCorrelations()) {

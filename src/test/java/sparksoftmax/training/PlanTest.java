@@ -214,10 +214,7 @@ class PlanTest {
                         medium().batchSize(32),
                         "auto cluster DENSE_FLOAT keep:4 6x32 correlations - shares memory"),
                 when("tol", medium().tolGiven(), "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
-                when(
-                        "maxIter 3",
-                        medium().maxIter(3),
-                        "auto cluster DENSE_FLOAT keep:4 3x8 correlations - shares memory"),
+                when("maxIter 3", medium().maxIter(3), "auto cluster DENSE_FLOAT keep:4 3x8 - - shares memory"),
                 when(
                         "maxIter 0, l-bfgs",
                         medium().maxIter(0).solver(SolverName.LBFGS),
@@ -363,8 +360,24 @@ class PlanTest {
     }
 
     @Test
+    void theDescriptionAnnouncesQuasiNewtonStepsOnlyIfPassesAndMemoryAreLeft() {
+        PlannedData data = new PlannedData(40_000, 200, 10);
+        assertTrue(data.plan().description().contains("and then quasi-Newton steps"));
+        for (int maxIter : new int[] {0, 3, 6}) {
+            String line =
+                    new PlannedData(40_000, 200, 10).maxIter(maxIter).plan().description();
+            assertFalse(line.contains("quasi-Newton") || line.contains("correlations"), line);
+        }
+        String poor =
+                new PlannedData(40_000, 200, 10).driverMemory(1 << 18).plan().description();
+        assertTrue(poor.contains("no quasi-Newton steps, for which the driver's memory is too small"), poor);
+        assertFalse(poor.contains("correlations"), poor);
+    }
+
+    @Test
     void theDescriptionSaysWhyAutoBecomesSgd() {
-        String why = "solver is auto, but stepSize, optimizer, learningRateSchedule or miniBatchFraction ask for it";
+        String why =
+                "solver is auto, but stepSize is set, or optimizer, learningRateSchedule or miniBatchFraction is not the default";
         assertTrue(small().stepSize(0.1).plan().description().contains(why));
         assertFalse(small().stepSize(0.1)
                 .solver(SolverName.SGD)
