@@ -3,7 +3,10 @@ package sparksoftmax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -101,6 +104,13 @@ public final class RandomRows {
                 .add("weight", DataTypes.DoubleType)
                 .add("features", SQLDataTypes.VectorType());
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        return spark.createDataFrame(context.parallelize(rows, numPartitions), schema);
+        // The rows themselves in parallelize() would travel with every task of every pass.
+        Broadcast<ArrayList<Row>> all = context.broadcast(new ArrayList<>(rows));
+        int numRows = rows.size();
+        List<Integer> partitions = IntStream.range(0, numPartitions).boxed().toList();
+        JavaRDD<Row> parts = context.parallelize(partitions, numPartitions).flatMap(p -> all.value()
+                .subList((int) ((long) numRows * p / numPartitions), (int) ((long) numRows * (p + 1) / numPartitions))
+                .iterator());
+        return spark.createDataFrame(parts, schema);
     }
 }

@@ -38,10 +38,8 @@ class KryoWithoutRegistrationTest {
     @ParameterizedTest
     @CsvSource({
         "0, AUTO",
-        "0, SGD",
         "0, ADAM_ON_MINI_BATCHES",
         "0, LOCAL_SGD",
-        "10, AUTO",
         "10, NESTEROV_ON_MINI_BATCHES",
         "10, LOCAL_SGD"
     })
