@@ -36,13 +36,7 @@ class KryoWithoutRegistrationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, AUTO",
-        "0, ADAM_ON_MINI_BATCHES",
-        "0, LOCAL_SGD",
-        "10, NESTEROV_ON_MINI_BATCHES",
-        "10, LOCAL_SGD"
-    })
+    @CsvSource({"0, AUTO", "0, ADAM_ON_MINI_BATCHES", "0, LOCAL_SGD", "10, NESTEROV_ON_MINI_BATCHES", "10, LOCAL_SGD"})
     void everySolverComesNearTheOptimum(int nonZeros, Way way) {
         Dataset<Row> data = rows(nonZeros).toDataset(spark, 2);
         PlainObjective objective = new PlainObjective(rows(nonZeros)).penalized(0.01, 0.0);
