@@ -51,7 +51,28 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.sums.FixedPointUnits",
             "sparksoftmax.sums.PartitionSums",
             "org.apache.spark.ml.linalg.MatrixUDT",
-            "org.apache.spark.ml.linalg.VectorUDT");
+            "org.apache.spark.ml.linalg.VectorUDT",
+            // What Spark sends when it finds the types of columns, of a CSV file or of a saved model.
+            "org.apache.spark.sql.types.ArrayType",
+            "org.apache.spark.sql.types.BooleanType$",
+            "org.apache.spark.sql.types.DataType",
+            "org.apache.spark.sql.types.DateType$",
+            "org.apache.spark.sql.types.DecimalType",
+            "org.apache.spark.sql.types.DoubleType$",
+            "org.apache.spark.sql.types.IntegerType$",
+            "org.apache.spark.sql.types.LongType$",
+            "org.apache.spark.sql.types.NullType$",
+            "org.apache.spark.sql.types.ByteType$",
+            "org.apache.spark.sql.types.FloatType$",
+            "org.apache.spark.sql.types.MapType",
+            "org.apache.spark.sql.types.Metadata",
+            "org.apache.spark.sql.types.ShortType$",
+            "org.apache.spark.sql.types.StringType",
+            "org.apache.spark.sql.types.StringType$",
+            "org.apache.spark.sql.types.StructField",
+            "org.apache.spark.sql.types.StructType",
+            "org.apache.spark.sql.types.TimestampNTZType$",
+            "org.apache.spark.sql.types.TimestampType$");
 
     @Override
     public void registerClasses(Kryo kryo) {

@@ -18,6 +18,8 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.StandardScaler;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
@@ -435,5 +437,25 @@ class KryoTest {
         SoftmaxClassificationModel model = way.classifier().setMaxIter(3).fit(rows.toDataset(spark, 4));
         assertTrue(last(model) < 0.95 * Math.log(20), () -> "objective " + last(model));
         assertEquals(value(new PlainObjective(rows), model), last(model), 1e-4);
+    }
+
+    /** What the command line does: Spark sends types of columns when it reads the file and the saved stages. */
+    @Test
+    void aPipelineOnACsvFileIsTheSameWhenLoaded(@TempDir Path folder) throws Exception {
+        Dataset<Row> iris =
+                spark.read().option("header", true).option("inferSchema", true).csv("src/test/resources/iris.csv");
+        String[] inputs = {"sepal_length", "sepal_width", "petal_length", "petal_width"};
+        PipelineModel fitted = new Pipeline()
+                .setStages(new PipelineStage[] {
+                    new StringIndexer().setInputCol("species").setOutputCol("label"),
+                    new VectorAssembler().setInputCols(inputs).setOutputCol("features"),
+                    new SoftmaxClassifier().setRegParam(REG_PARAM)
+                })
+                .fit(iris);
+        String path = folder.resolve("pipeline").toString();
+        fitted.write().save(path);
+        assertEquals(
+                fitted.transform(iris).select("probability").collectAsList(),
+                PipelineModel.load(path).transform(iris).select("probability").collectAsList());
     }
 }
