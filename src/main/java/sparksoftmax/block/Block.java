@@ -63,8 +63,31 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The same rows with other weights, greater than 0. */
     Block withWeights(double[] newWeights);
 
+    /** Calls {@code visitor} with every row, in order; for blocks as they were read. */
+    void forEachRow(RowVisitor visitor);
+
     /** Calls {@code visitor} with every stored value of row {@code i}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);
+
+    /** Receives rows as a block stores them, which is faster than value by value. */
+    interface RowVisitor {
+        /**
+         * Receives a row of a sparse block.
+         *
+         * @param weight the weight of the row
+         * @param indices from {@code from} to {@code to}, the features of its non-zeros, increasing; not to be changed
+         * @param values from {@code from} to {@code to}, their values; not to be changed
+         */
+        void sparse(double weight, int[] indices, double[] values, int from, int to);
+
+        /**
+         * Receives a row of a dense block.
+         *
+         * @param weight the weight of the row
+         * @param values from {@code from} on, its F values; not to be changed
+         */
+        void dense(double weight, double[] values, int from);
+    }
 
     /** Receives the stored values of a row. */
     @FunctionalInterface

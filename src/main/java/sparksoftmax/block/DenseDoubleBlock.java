@@ -39,6 +39,13 @@ final class DenseDoubleBlock extends LabeledBlock {
     }
 
     @Override
+    public void forEachRow(RowVisitor visitor) {
+        for (int i = 0; i < labels.length; i++) {
+            visitor.dense(weights[i], values, i * numFeatures);
+        }
+    }
+
+    @Override
     Block selected(FeatureMap map, double[] newWeights) {
         int[] columns = map.columns();
         double[] kept = new double[Math.multiplyExact(labels.length, columns.length)];

@@ -56,6 +56,11 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         throw mappedAlready();
     }
 
+    @Override
+    public void forEachRow(RowVisitor visitor) {
+        throw mappedAlready();
+    }
+
     private static IllegalStateException mappedAlready() {
         return new IllegalStateException("the block is standardized already");
     }

@@ -51,6 +51,13 @@ final class SparseDoubleBlock extends CsrBlock {
     }
 
     @Override
+    public void forEachRow(RowVisitor visitor) {
+        for (int i = 0; i < labels.length; i++) {
+            visitor.sparse(weights[i], indices, values, rowStarts[i], rowStarts[i + 1]);
+        }
+    }
+
+    @Override
     Block selected(FeatureMap map, double[] newWeights) {
         return sparse(map, newWeights);
     }

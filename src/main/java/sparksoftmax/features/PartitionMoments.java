@@ -66,7 +66,7 @@ public final class PartitionMoments implements Serializable {
      * Sample Variance", The American Statistician 37, 1983, section 3. The memory is proportional to the number of
      * features that have stored values, plus 4 bytes for every feature.
      */
-    static final class Collector {
+    static final class Collector implements Block.RowVisitor {
         private static final int FIRST_CAPACITY = 1024;
 
         /** One more than the index of each feature in the arrays below; 0 for a feature that is not there yet. */
@@ -90,22 +90,33 @@ public final class PartitionMoments implements Serializable {
         }
 
         void add(Block block) {
-            for (int i = 0; i < block.numRows(); i++) {
-                double rowWeight = block.weight(i);
-                block.forEachStored(i, (j, value) -> add(j, value, rowWeight));
+            block.forEachRow(this);
+        }
+
+        @Override
+        public void sparse(double rowWeight, int[] indices, double[] values, int from, int to) {
+            for (int p = from; p < to; p++) {
+                add(place(indices[p], values[p]), values[p], rowWeight);
             }
         }
 
-        private void add(int j, double value, double rowWeight) {
-            int place = places[j] - 1;
-            if (place < 0) {
-                place = newPlace(j, value);
+        @Override
+        public void dense(double rowWeight, double[] values, int from) {
+            for (int j = 0; j < places.length; j++) {
+                double value = values[from + j];
+                add(place(j, value), value, rowWeight);
             }
+        }
+
+        private int place(int j, double value) {
+            int place = places[j] - 1;
+            return place >= 0 ? place : newPlace(j, value);
+        }
+
+        private void add(int place, double value, double rowWeight) {
             double deviation = value - first[place];
             weight[place] += rowWeight;
-            if (value == 0.0) {
-                zeroWeight[place] += rowWeight;
-            }
+            zeroWeight[place] += value == 0.0 ? rowWeight : 0.0;
             sum[place] += rowWeight * deviation;
             sumOfSquares[place] += rowWeight * deviation * deviation;
         }
