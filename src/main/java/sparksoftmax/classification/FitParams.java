@@ -107,7 +107,8 @@ final class FitParams {
                         matrix(p.upperBoundsOnCoefficients()),
                         vector(p.lowerBoundsOnIntercepts()),
                         vector(p.upperBoundsOnIntercepts())),
-                new ClassWeighting(p.getClassWeighting().equals(SoftmaxParams.BALANCED), vector(p.classWeights())),
+                new ClassWeighting(
+                        p.getClassWeighting().equalsIgnoreCase(SoftmaxParams.BALANCED), vector(p.classWeights())),
                 new EarlyStopping(p.getPatience(), p.getValidationTol()));
     }
 
@@ -120,7 +121,7 @@ final class FitParams {
         return new Start(
                 matrix(params.initialCoefficients()),
                 vector(params.initialIntercepts()),
-                params.getInitialization().equals(SoftmaxParams.UNIFORM),
+                params.getInitialization().equalsIgnoreCase(SoftmaxParams.UNIFORM),
                 params.isSet(params.initialization()),
                 false);
     }

@@ -28,9 +28,4 @@ final class NameParam extends Param<String> {
     List<String> names() {
         return List.of(names);
     }
-
-    /** The allowed name that a valid value stands for. */
-    String spelled(String value) {
-        return Arrays.stream(names).filter(value::equalsIgnoreCase).findFirst().orElse(value);
-    }
 }

@@ -146,7 +146,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #lossVariant}. */
     default String getLossVariant() {
-        return softmaxParams().lossVariant.spelled(getOrDefault(lossVariant()));
+        return getOrDefault(lossVariant());
     }
 
     /** Param for the training algorithm. */
@@ -156,7 +156,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #solver}. */
     default String getSolver() {
-        return softmaxParams().solver.spelled(getOrDefault(solver()));
+        return getOrDefault(solver());
     }
 
     /** Param for the step rule of gradient descent. */
@@ -166,7 +166,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #optimizer}. */
     default String getOptimizer() {
-        return softmaxParams().optimizer.spelled(getOrDefault(optimizer()));
+        return getOrDefault(optimizer());
     }
 
     /** Param for the learning rate. */
@@ -186,7 +186,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #learningRateSchedule}. */
     default String getLearningRateSchedule() {
-        return softmaxParams().learningRateSchedule.spelled(getOrDefault(learningRateSchedule()));
+        return getOrDefault(learningRateSchedule());
     }
 
     /** Param for the fraction of the rows that one step uses. */
@@ -226,7 +226,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #classWeighting}. */
     default String getClassWeighting() {
-        return softmaxParams().classWeighting.spelled(getOrDefault(classWeighting()));
+        return getOrDefault(classWeighting());
     }
 
     /** Param for the explicit weights of the classes. */
@@ -296,7 +296,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #initialization}. */
     default String getInitialization() {
-        return softmaxParams().initialization.spelled(getOrDefault(initialization()));
+        return getOrDefault(initialization());
     }
 
     /** Param for the coefficients to start from. */

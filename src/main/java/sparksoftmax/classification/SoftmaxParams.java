@@ -54,9 +54,11 @@ public final class SoftmaxParams extends ParamGroup {
     final DoubleParam tol = nonNegative(
             "tol",
             1e-6,
-            "convergence tolerance: training stops when the relative change of the objective is less than tol in two"
-                    + " consecutive passes. With 0, training never stops early. If tol is not set, solver auto has a"
-                    + " criterion of its own for large data");
+            "convergence tolerance. Quasi-Newton steps stop as those of LogisticRegression do: when the norm of the"
+                    + " gradient is at most max(tol * objective, 1e-8), or when the objective has decreased by at most"
+                    + " tol times its value at the start in 20 passes. Solvers sgd and localSgd stop when the relative"
+                    + " change of the objective is less than tol in two consecutive passes. With 0, training never stops"
+                    + " early. If tol is not set, solver auto has less strict criteria for data that are not small");
 
     final DoubleParam regParam = nonNegative(
             "regParam",

@@ -21,7 +21,7 @@ public final class LossVariant {
      */
     public static SoftmaxLoss named(String name) {
         return ALL.stream()
-                .filter(loss -> loss.name().equals(name))
+                .filter(loss -> loss.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "lossVariant must be one of " + String.join(", ", names()) + ", but was " + name));

@@ -83,7 +83,7 @@ public enum LearningRateSchedule {
      */
     public static LearningRateSchedule named(String name) {
         return Arrays.stream(values())
-                .filter(schedule -> schedule.paramValue.equals(name))
+                .filter(schedule -> schedule.paramValue.equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "learningRateSchedule must be one of " + String.join(", ", names()) + ", but was " + name));

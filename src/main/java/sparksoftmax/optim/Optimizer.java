@@ -101,7 +101,7 @@ public enum Optimizer {
      */
     public static Optimizer named(String name) {
         return Arrays.stream(values())
-                .filter(optimizer -> optimizer.paramValue.equals(name))
+                .filter(optimizer -> optimizer.paramValue.equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "optimizer must be one of " + String.join(", ", names()) + ", but was " + name));

@@ -58,12 +58,17 @@ final class AutoSolver implements Solver {
             LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
             return StopReason.driverMemory(parameters.length);
         }
-        LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
+        if (tolGiven) {
+            LOG.info("Quasi-Newton steps follow, until tol is reached.");
+        } else {
+            LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
+        }
         Scaling localScaling = plan.scalingOnBlocks();
         Scaling quasiNewtonScaling = plan.onBlocks(plan.quasiNewtonScaling());
         progress.rescale(plan.quasiNewtonScaling());
         double[] rescaled = quasiNewtonScaling.from(localScaling, parameters);
-        reason = quasiNewton.get().resume(rescaled, progress, worthwhile);
+        LbfgsSolver solver = quasiNewton.get();
+        reason = tolGiven ? solver.resume(rescaled, progress) : solver.resume(rescaled, progress, worthwhile);
         System.arraycopy(localScaling.from(quasiNewtonScaling, rescaled), 0, parameters, 0, parameters.length);
         return reason;
     }

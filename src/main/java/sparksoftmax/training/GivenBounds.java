@@ -1,6 +1,6 @@
 package sparksoftmax.training;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 import sparksoftmax.features.CoefficientBounds;
 
 /**
@@ -16,13 +16,19 @@ public record GivenBounds(
     /** No bounds. */
     public static final GivenBounds NONE = new GivenBounds(null, null, null, null);
 
+    /** Whether any coefficient or intercept has a bound. */
     boolean any() {
-        return Stream.of(lowerCoefficients, upperCoefficients, lowerIntercepts, upperIntercepts)
-                .anyMatch(bound -> bound != null);
+        return binds(lowerCoefficients) || binds(upperCoefficients) || onIntercepts();
     }
 
+    /** Whether any intercept has a bound. */
     boolean onIntercepts() {
-        return lowerIntercepts != null || upperIntercepts != null;
+        return binds(lowerIntercepts) || binds(upperIntercepts);
+    }
+
+    /** Infinite bounds are none. */
+    private static boolean binds(Given bound) {
+        return bound != null && !Arrays.stream(bound.values()).allMatch(Double::isInfinite);
     }
 
     /**
@@ -55,9 +61,19 @@ public record GivenBounds(
      */
     CoefficientBounds of(int numClasses, int numFeatures) {
         return new CoefficientBounds(
-                Given.matrix(lowerCoefficients, numClasses, numFeatures),
-                Given.matrix(upperCoefficients, numClasses, numFeatures),
-                Given.vector(lowerIntercepts, numClasses),
-                Given.vector(upperIntercepts, numClasses));
+                matrix(lowerCoefficients, numClasses, numFeatures),
+                matrix(upperCoefficients, numClasses, numFeatures),
+                vector(lowerIntercepts, numClasses),
+                vector(upperIntercepts, numClasses));
+    }
+
+    private static double[] matrix(Given bound, int numClasses, int numFeatures) {
+        double[] values = Given.matrix(bound, numClasses, numFeatures);
+        return binds(bound) ? values : null;
+    }
+
+    private static double[] vector(Given bound, int numClasses) {
+        double[] values = Given.vector(bound, numClasses);
+        return binds(bound) ? values : null;
     }
 }

@@ -14,14 +14,18 @@ final class LbfgsSolver implements Solver {
     private final double[] l1;
     private final Box box;
     private final Preconditioner preconditioner;
+    private final boolean toTheOptimum;
 
     /**
      * @param objective the objective; its gradients leave out the L1 part
      * @param l1 the L1 strength of every parameter
      * @param box the bounds on every parameter
      * @param preconditioner an estimate of the inverse Hessian to start from; null if there is none
+     * @param toTheOptimum whether steps stop by the strict rule of {@link Progress#addQuasiNewton}, rather than after
+     *     two passes that improve little
      */
-    LbfgsSolver(Objective objective, double[] l1, Box box, Preconditioner preconditioner) {
+    LbfgsSolver(Objective objective, double[] l1, Box box, Preconditioner preconditioner, boolean toTheOptimum) {
+        this.toTheOptimum = toTheOptimum;
         this.preconditioner = preconditioner;
         this.objective = objective;
         this.l1 = l1;
@@ -35,15 +39,36 @@ final class LbfgsSolver implements Solver {
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
         Minimizer minimizer = minimizer(parameters);
-        StopReason reason = progress.add(minimizer.value(), parameters);
+        return run(minimizer, parameters, progress, add(minimizer, parameters, progress));
+    }
+
+    /** Makes steps until there is a reason to stop. */
+    private StopReason run(Minimizer minimizer, double[] parameters, Progress progress, StopReason reasonAtStart) {
+        StopReason reason = reasonAtStart;
         while (reason == null) {
-            reason = minimizer.step() ? progress.add(minimizer.value(), parameters) : StopReason.noBetterPoint();
+            reason = minimizer.step() ? add(minimizer, parameters, progress) : StopReason.noBetterPoint();
         }
         return reason;
     }
 
+    private StopReason add(Minimizer minimizer, double[] parameters, Progress progress) {
+        return toTheOptimum
+                ? progress.addQuasiNewton(minimizer.value(), parameters, minimizer.gradientNorm())
+                : progress.add(minimizer.value(), parameters);
+    }
+
     /**
-     * Continues from the parameters at which another solver has ended.
+     * Continues from the parameters at which another solver has ended, until {@code tol} is reached.
+     *
+     * @param progress its last entry is the objective at {@code parameters}
+     * @return why it stopped
+     */
+    StopReason resume(double[] parameters, Progress progress) {
+        return run(minimizer(parameters), parameters, progress, null);
+    }
+
+    /**
+     * Continues from the parameters at which another solver has ended, as long as that is worthwhile.
      *
      * @param progress its last entry is the objective at {@code parameters}
      * @param worthwhile a pass counts as idle if it improves the objective by less than this; training stops after

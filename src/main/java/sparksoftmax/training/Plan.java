@@ -395,6 +395,14 @@ public final class Plan {
                 : settings.maxIter();
     }
 
+    /**
+     * Whether quasi-Newton steps go on until they are as near to the optimum as those of {@code LogisticRegression}.
+     * Solver {@code auto} without {@code tol} does so only where passes cost next to nothing.
+     */
+    boolean goesToTheOptimum() {
+        return settings.solver() == SolverName.LBFGS || settings.tolGiven() || onDriver;
+    }
+
     /** Whether the correlations of the features are estimated before quasi-Newton steps. */
     boolean learnsCorrelations() {
         boolean smooth = settings.regularization().l1() == 0.0 && !bounds.any();

@@ -8,10 +8,16 @@ import sparksoftmax.features.Scaling;
 /** Records the objective after every pass and decides when to stop. One object is made for each fit. */
 final class Progress {
     /**
-     * Training stops after this many passes in a row without improvement. A single one can be the turning point of a
-     * step rule with momentum.
+     * Gradient descent stops after this many passes in a row without improvement. A single one can be the turning point
+     * of a step rule with momentum.
      */
     static final int PASSES_WITHOUT_IMPROVEMENT = 2;
+
+    /** The number of passes over which the improvement of quasi-Newton steps is measured. */
+    static final int WINDOW = 20;
+
+    /** A gradient of at most this norm is taken for 0. */
+    static final double LEAST_GRADIENT = 1e-8;
 
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
@@ -62,6 +68,62 @@ final class Progress {
      * @throws IllegalArgumentException if the objective is not finite
      */
     StopReason add(double value, double[] parameters) {
+        StopReason first = record(value, parameters);
+        if (first != null) {
+            return first;
+        }
+        boolean improved = passes == 0 || !closeTo(history[passes - 1], value);
+        withoutImprovement = improved ? 0 : withoutImprovement + 1;
+        if (withoutImprovement >= PASSES_WITHOUT_IMPROVEMENT) {
+            return converged(StopReason.noImprovement(settings.tol()));
+        }
+        return isLast() ? StopReason.maxIterReached(settings.maxIter()) : null;
+    }
+
+    /**
+     * Records the objective after one more pass of quasi-Newton steps, which end by the rule of
+     * {@code LogisticRegression}, so that the same {@code tol} gives at least the same accuracy: the norm of the
+     * gradient is at most max(tol · objective, {@value #LEAST_GRADIENT}), or the objective is less than tol ·
+     * (objective at the start) below the largest of the last {@value #WINDOW} values. A single pass says little:
+     * quasi-Newton steps often make a few poor ones and then many good ones. Source: Breeze 2.1,
+     * {@code FirstOrderMinimizer}.
+     *
+     * @param gradientNorm the norm of the gradient at {@code parameters}, see
+     *     {@link sparksoftmax.optim.Minimizer#gradientNorm}
+     * @return why to stop, or null to continue
+     * @throws IllegalArgumentException if the objective is not finite
+     */
+    StopReason addQuasiNewton(double value, double[] parameters, double gradientNorm) {
+        StopReason first = record(value, parameters);
+        if (first != null) {
+            return first;
+        }
+        double tol = settings.tol();
+        if (tol > 0.0 && gradientNorm <= Math.max(tol * value, LEAST_GRADIENT)) {
+            return converged(StopReason.smallGradient(gradientNorm, tol));
+        }
+        if (tol > 0.0 && passes >= WINDOW && largestOfWindow() - value <= tol * history[0]) {
+            return converged(StopReason.littleImprovement(tol));
+        }
+        return isLast() ? StopReason.maxIterReached(settings.maxIter()) : null;
+    }
+
+    private double largestOfWindow() {
+        double largest = history[passes];
+        for (int i = passes - WINDOW + 1; i < passes; i++) {
+            largest = Math.max(largest, history[i]);
+        }
+        return largest;
+    }
+
+    /** {@code reason}, or, if every row's label has a probability of more than 1/2 without a penalty, separability. */
+    private StopReason converged(StopReason reason) {
+        boolean separable = settings.regularization().strength() == 0.0 && last() * numRows < Math.log(2.0);
+        return separable ? StopReason.separable(last()) : reason;
+    }
+
+    /** Records the objective after one more pass, and returns why to stop if the validation loss says so. */
+    private StopReason record(double value, double[] parameters) {
         passes++;
         checkFinite(value, parameters);
         if (passes == history.length) {
@@ -73,14 +135,8 @@ final class Progress {
         listener.onPass(passes, value, validation == null ? Double.NaN : validation.last(), numRows);
         if (byValidation != null) {
             mustStop = true;
-            return byValidation;
         }
-        boolean improved = passes == 0 || !closeTo(history[passes - 1], value);
-        withoutImprovement = improved ? 0 : withoutImprovement + 1;
-        if (withoutImprovement >= PASSES_WITHOUT_IMPROVEMENT) {
-            return StopReason.noImprovement(settings.tol());
-        }
-        return isLast() ? StopReason.maxIterReached(settings.maxIter()) : null;
+        return byValidation;
     }
 
     /** The objective after the last pass. */

@@ -42,7 +42,7 @@ public enum SolverName {
      */
     public static SolverName named(String name) {
         return Arrays.stream(values())
-                .filter(solver -> solver.paramValue.equals(name))
+                .filter(solver -> solver.paramValue.equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "solver must be one of " + String.join(", ", names()) + ", but was " + name));

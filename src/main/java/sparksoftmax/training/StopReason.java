@@ -23,6 +23,28 @@ public record StopReason(boolean converged, String sentence) {
                         + Progress.PASSES_WITHOUT_IMPROVEMENT + " passes in a row");
     }
 
+    static StopReason smallGradient(double norm, double tol) {
+        return new StopReason(
+                true,
+                "the norm of the gradient, " + norm + ", is at most max(tol * objective, " + Progress.LEAST_GRADIENT
+                        + ") with tol = " + tol);
+    }
+
+    static StopReason littleImprovement(double tol) {
+        return new StopReason(
+                true,
+                "the objective decreased by at most tol = " + tol + " of its value at the start in the last "
+                        + Progress.WINDOW + " passes");
+    }
+
+    static StopReason separable(double objective) {
+        return new StopReason(
+                true,
+                "the classes are separable: the objective is " + objective
+                        + ", so the model predicts every row's label, and without a penalty the coefficients would grow"
+                        + " without bound (set regParam for finite ones)");
+    }
+
     static StopReason notWorthwhile(double improvement) {
         return new StopReason(
                 true,

@@ -277,7 +277,8 @@ public final class Trainer {
                 new Objective(scan, settings.loss(), onBlocks, plan.sumBounds(), penalty, true),
                 penalty.l1PerParameter(scaling.numParameters()),
                 plan.bounds().box(scaling, plan.varying()),
-                correlations.orElse(null));
+                correlations.orElse(null),
+                plan.goesToTheOptimum());
     }
 
     /**

@@ -50,11 +50,7 @@ class BoundsTest {
     }
 
     private static SoftmaxClassifier ours() {
-        return new SoftmaxClassifier()
-                .setTol(1e-13)
-                .setMaxIter(1000)
-                .setLowerBoundsOnCoefficients(all(-0.3))
-                .setUpperBoundsOnCoefficients(all(0.25));
+        return new SoftmaxClassifier().setLowerBoundsOnCoefficients(all(-0.3)).setUpperBoundsOnCoefficients(all(0.25));
     }
 
     /**
@@ -121,7 +117,6 @@ class BoundsTest {
         Dataset<Row> rows = new RandomRows(40_000, 20, 4, 5L).toDataset(spark, 2);
         double[] zeros = new double[80];
         SoftmaxClassificationModel found = new SoftmaxClassifier()
-                .setTol(1e-10)
                 .setRegParam(0.001)
                 .setLowerBoundsOnCoefficients(new DenseMatrix(4, 20, zeros))
                 .fit(rows);

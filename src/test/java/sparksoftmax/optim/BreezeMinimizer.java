@@ -76,6 +76,12 @@ public final class BreezeMinimizer implements Minimizer {
         return state.adjustedValue();
     }
 
+    @Override
+    public double gradientNorm() {
+        double[] gradient = (double[]) state.adjustedGradient().data();
+        return Math.sqrt(Vectors.dot(gradient, gradient));
+    }
+
     /** The current position, a copy. */
     public double[] position() {
         return ((double[]) state.x().data()).clone();
