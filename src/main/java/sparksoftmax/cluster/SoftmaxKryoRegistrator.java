@@ -47,6 +47,8 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.loss.LowLevelLoss",
             "sparksoftmax.loss.SmoothedLoss",
             "sparksoftmax.rows.PackedElement",
+            "sparksoftmax.scoring.ClassChoice",
+            "sparksoftmax.scoring.LinearModel",
             "sparksoftmax.sums.FixedPointSum",
             "sparksoftmax.sums.FixedPointUnits",
             "sparksoftmax.sums.PartitionSums",

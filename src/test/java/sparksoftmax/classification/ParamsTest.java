@@ -161,7 +161,7 @@ class ParamsTest {
                 }
             }
         }
-        assertEquals(6, found);
+        assertEquals(7, found);
     }
 
     static Stream<SerializerInstance> serializers() {
