@@ -28,7 +28,8 @@ class ArchitectureTest {
     /** What each package may depend on of ours. */
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("app", List.of("classification", "report")),
-            Map.entry("classification", List.of("training", "rows", "features", "loss", "optim", "export")),
+            Map.entry("classification", List.of("scoring", "training", "rows", "features", "loss", "optim", "export")),
+            Map.entry("scoring", List.of("cluster", "loss")),
             Map.entry(
                     "training",
                     List.of("cluster", "rows", "curvature", "local", "features", "loss", "optim", "block", "sums")),

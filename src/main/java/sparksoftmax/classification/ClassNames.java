@@ -3,8 +3,6 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -79,13 +77,5 @@ final class ClassNames {
     static boolean isWanted(SoftmaxClassifierParams params) {
         return params.isDefined(params.predictionNameCol())
                 && !params.getPredictionNameCol().isEmpty();
-    }
-
-    /** The names of the classes in the prediction column. */
-    static Column named(SoftmaxClassifierParams params) {
-        Column names = functions.array(
-                Arrays.stream(params.getClassNames()).map(functions::lit).toArray(Column[]::new));
-        Column index = functions.col(params.getPredictionCol()).cast(DataTypes.IntegerType);
-        return functions.element_at(names, index.plus(1));
     }
 }

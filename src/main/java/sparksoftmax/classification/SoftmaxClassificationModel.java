@@ -4,11 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
-import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.linalg.SparseMatrix;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
@@ -17,12 +14,17 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import scala.Tuple3;
 import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.loss.SoftmaxInPlace;
+import sparksoftmax.scoring.BroadcastModel;
+import sparksoftmax.scoring.InvalidFeatures;
+import sparksoftmax.scoring.LinearModel;
+import sparksoftmax.scoring.Predictions;
 import sparksoftmax.training.Given;
 import sparksoftmax.training.Start;
 
@@ -41,7 +43,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     private final Matrix coefficientMatrix;
     private final Vector interceptVector;
+    private final LinearModel linear;
+    private boolean trainedWithinBounds;
     private transient SoftmaxTrainingSummary summary;
+
+    /** Shared with copies; null before the first use, here or where this model was sent. */
+    private transient BroadcastModel broadcast;
 
     SoftmaxClassificationModel(String uid, Matrix coefficientMatrix, Vector interceptVector) {
         this(PendingUid.of(uid), coefficientMatrix, interceptVector);
@@ -53,6 +60,14 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         params = new SoftmaxParams(this);
         this.coefficientMatrix = coefficientMatrix.compressedColMajor();
         this.interceptVector = interceptVector;
+        linear = new LinearModel(this.coefficientMatrix, interceptVector);
+    }
+
+    private synchronized BroadcastModel broadcast() {
+        if (broadcast == null) {
+            broadcast = new BroadcastModel(linear);
+        }
+        return broadcast;
     }
 
     @Override
@@ -131,6 +146,36 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return this;
     }
 
+    /** Sets {@link #handleInvalid}. */
+    public SoftmaxClassificationModel setHandleInvalid(String value) {
+        set(handleInvalid(), value);
+        return this;
+    }
+
+    /** Sets {@link #lowerBoundsOnCoefficients}, for {@link #partialFit}. */
+    public SoftmaxClassificationModel setLowerBoundsOnCoefficients(Matrix value) {
+        set(lowerBoundsOnCoefficients(), value);
+        return this;
+    }
+
+    /** Sets {@link #upperBoundsOnCoefficients}, for {@link #partialFit}. */
+    public SoftmaxClassificationModel setUpperBoundsOnCoefficients(Matrix value) {
+        set(upperBoundsOnCoefficients(), value);
+        return this;
+    }
+
+    /** Sets {@link #lowerBoundsOnIntercepts}, for {@link #partialFit}. */
+    public SoftmaxClassificationModel setLowerBoundsOnIntercepts(Vector value) {
+        set(lowerBoundsOnIntercepts(), value);
+        return this;
+    }
+
+    /** Sets {@link #upperBoundsOnIntercepts}, for {@link #partialFit}. */
+    public SoftmaxClassificationModel setUpperBoundsOnIntercepts(Vector value) {
+        set(upperBoundsOnIntercepts(), value);
+        return this;
+    }
+
     /**
      * The name of the class that {@link #predict} predicts.
      *
@@ -145,15 +190,66 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     @Override
     public StructType transformSchema(StructType schema) {
+        return outputSchema(schema, SQLConf.get().caseSensitiveAnalysis());
+    }
+
+    private StructType outputSchema(StructType schema, boolean caseSensitive) {
+        OutputColumns.check(schema, this, caseSensitive);
         return ClassNames.addTo(super.transformSchema(schema), this);
     }
 
+    /**
+     * Adds the output columns to a data set. The model is broadcast once for all data sets, and does not travel with
+     * tasks.
+     *
+     * @throws IllegalArgumentException if columns are missing, of the wrong type, or exist already, or the number of
+     *     thresholds is not that of the classes
+     */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
-        Dataset<Row> transformed = super.transform(dataset);
-        return ClassNames.isWanted(this)
-                ? transformed.withColumn(getPredictionNameCol(), ClassNames.named(this))
-                : transformed;
+        StructType schema = outputSchema(
+                dataset.schema(),
+                Boolean.parseBoolean(dataset.sparkSession().conf().get("spark.sql.caseSensitive")));
+        if (isDefined(thresholds()) && getThresholds().length != numClasses()) {
+            throw new IllegalArgumentException("SoftmaxClassificationModel.transform() called with non-matching"
+                    + " numClasses and thresholds.length. numClasses=" + numClasses() + ", but thresholds has length "
+                    + getThresholds().length);
+        }
+        boolean named = ClassNames.isWanted(this);
+        return new Predictions(
+                        getFeaturesCol(),
+                        getRawPredictionCol(),
+                        getProbabilityCol(),
+                        getPredictionCol(),
+                        named ? getPredictionNameCol() : "",
+                        InvalidFeatures.named(getHandleInvalid()),
+                        isDefined(thresholds()) ? getThresholds() : null,
+                        named ? getClassNames() : null)
+                .addTo(dataset.toDF(), schema, broadcast());
+    }
+
+    /**
+     * Removes the Params that only the training used, which may be as large as this model, but remembers whether there
+     * were bounds.
+     */
+    SoftmaxClassificationModel withoutStartAndBounds() {
+        trainedWithinBounds |= hasBounds();
+        params.start().forEach(this::clear);
+        params.bounds().forEach(this::clear);
+        return this;
+    }
+
+    private boolean hasBounds() {
+        return params.bounds().stream().anyMatch(this::isSet);
+    }
+
+    /** Rejects to continue training without the bounds with which it began. */
+    private void checkBounds() {
+        if (trainedWithinBounds && !hasBounds()) {
+            throw new IllegalArgumentException("This model was trained with bounds, which a model does not keep: to"
+                    + " continue training, set them on this model again (setLowerBoundsOnCoefficients and the like),"
+                    + " or set infinite ones to continue without bounds.");
+        }
     }
 
     SoftmaxClassificationModel withSummary(SoftmaxTrainingSummary trainingSummary) {
@@ -168,41 +264,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     @Override
     public Vector predictRaw(Vector features) {
-        if (features.size() != numFeatures()) {
-            throw new IllegalArgumentException("The feature vector must have size " + numFeatures()
-                    + " (numFeatures of the model), but has size " + features.size() + ".");
-        }
-        double[] margins = interceptVector.toArray().clone();
-        if (features instanceof SparseVector sparse) {
-            for (int p = 0; p < sparse.indices().length; p++) {
-                addColumn(sparse.indices()[p], sparse.values()[p], margins);
-            }
-        } else {
-            double[] values = features.toArray();
-            for (int j = 0; j < values.length; j++) {
-                addColumn(j, values[j], margins);
-            }
-        }
-        return new DenseVector(margins);
-    }
-
-    /** margins += x W_j, with W_j the coefficients of feature j. */
-    private void addColumn(int j, double x, double[] margins) {
-        if (x == 0.0) {
-            return;
-        }
-        if (coefficientMatrix instanceof DenseMatrix dense) {
-            double[] values = dense.values();
-            int start = j * margins.length;
-            for (int k = 0; k < margins.length; k++) {
-                margins[k] += x * values[start + k];
-            }
-        } else {
-            SparseMatrix sparse = (SparseMatrix) coefficientMatrix;
-            for (int p = sparse.colPtrs()[j]; p < sparse.colPtrs()[j + 1]; p++) {
-                margins[sparse.rowIndices()[p]] += x * sparse.values()[p];
-            }
-        }
+        return linear.margins(features);
     }
 
     @Override
@@ -250,10 +312,14 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * through the coefficients, so use few passes for small batches, for example those of a stream's
      * {@code foreachBatch}. This model is not changed.
      *
+     * <p>Bounds are not kept by fitted models: to continue training of a model that was trained with bounds, set them
+     * on the model. They stay set in the models that this method returns, but are not saved.
+     *
      * @return the new model
      * @throws IllegalArgumentException as {@code fit}, and if labels or features do not match this model
      */
     public SoftmaxClassificationModel partialFit(Dataset<?> dataset) {
+        checkBounds();
         if (isDefined(classNames()) && Arrays.asList(dataset.columns()).contains(getLabelCol())) {
             String[] names = ClassNames.of(dataset.schema().apply(getLabelCol()));
             if (names != null && !Arrays.equals(names, getClassNames())) {
@@ -273,6 +339,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         Fit fit = Fit.run(this, dataset, start, numClasses(), null, null);
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid, fit.coefficientMatrix(), fit.interceptVector()), ParamMap.empty());
+        model.trainedWithinBounds = trainedWithinBounds;
         return model.describedBy(dataset.schema().apply(getLabelCol()), fit).setParent(parent());
     }
 
@@ -290,7 +357,11 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 new SoftmaxTrainingSummary(fit.result(), fit.seconds(), () -> predicted(fit.trainingRows())));
     }
 
-    /** A Spark {@link LogisticRegressionModel} that makes the same predictions, for tools that need that class. */
+    /**
+     * A Spark {@link LogisticRegressionModel} that makes the same predictions, for tools that need that class. For two
+     * classes it is a binomial model, as MLlib's own: its coefficients and its intercept are the differences between
+     * those of class 1 and those of class 0, and {@code thresholds} become {@code threshold}.
+     */
     public LogisticRegressionModel toLogisticRegressionModel() {
         return LogisticRegressionExport.of(coefficientMatrix, interceptVector, this);
     }
@@ -330,23 +401,28 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     public SoftmaxClassificationModel copy(ParamMap extra) {
         SoftmaxClassificationModel copied =
                 copyValues(new SoftmaxClassificationModel(uid, coefficientMatrix, interceptVector), extra);
+        copied.broadcast = broadcast();
+        copied.trainedWithinBounds = trainedWithinBounds;
         return copied.withSummary(summary).setParent(parent());
     }
 
-    /** A writer of this model with its training summary. */
+    /** A writer of this model with its training summary, without bounds. */
     @Override
     public MLWriter write() {
+        SoftmaxClassificationModel saved = copy(ParamMap.empty()).withoutStartAndBounds();
         return new SoftmaxModelWriter(
-                this, coefficientMatrix, interceptVector, summary == null ? null : summary.toJson());
+                saved, linear, broadcast(), summary == null ? null : summary.toJson(), saved.trainedWithinBounds);
     }
 
     /** A reader of models that were saved with {@link #write}. */
     public static MLReader<SoftmaxClassificationModel> read() {
         return new SoftmaxModelReader<>(
-                SoftmaxClassificationModel.class,
-                (uid, coefficients, intercepts, summary) -> new SoftmaxClassificationModel(
-                                uid, coefficients, intercepts)
-                        .withSummary(summary == null ? null : SoftmaxTrainingSummary.fromJson(summary)));
+                SoftmaxClassificationModel.class, (uid, linear, summary, trainedWithinBounds) -> {
+                    SoftmaxClassificationModel model =
+                            new SoftmaxClassificationModel(uid, linear.coefficients(), linear.intercepts());
+                    model.trainedWithinBounds = trainedWithinBounds;
+                    return model.withSummary(summary);
+                });
     }
 
     /** Reads the model that was saved at {@code path}. */

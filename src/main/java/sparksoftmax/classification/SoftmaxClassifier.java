@@ -14,6 +14,7 @@ import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import scala.Option;
@@ -86,7 +87,19 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     @Override
     public StructType transformSchema(StructType schema) {
+        OutputColumns.check(schema, this, SQLConf.get().caseSensitiveAnalysis());
         return ClassNames.addColumnTo(super.transformSchema(schema), this);
+    }
+
+    /**
+     * Fits a data set. The model gets the Params of this estimator except for the start of training and the bounds,
+     * which may be as large as the model.
+     *
+     * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
+     */
+    @Override
+    public SoftmaxClassificationModel fit(Dataset<?> dataset) {
+        return super.fit(dataset).withoutStartAndBounds();
     }
 
     /**
@@ -355,6 +368,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Sets {@link #predictionNameCol}. */
     public SoftmaxClassifier setPredictionNameCol(String value) {
         set(predictionNameCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #handleInvalid}. */
+    public SoftmaxClassifier setHandleInvalid(String value) {
+        set(handleInvalid(), value);
         return this;
     }
 

@@ -41,6 +41,9 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
     /** Name of the column of predicted classes; Spark's classes implement it. */
     String getPredictionCol();
 
+    /** Name of the column of margins; Spark's classes implement it. */
+    String getRawPredictionCol();
+
     /** Name of the column of predicted probabilities; Spark's classes implement it. */
     String getProbabilityCol();
 
@@ -287,6 +290,16 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
     /** The value of {@link #predictionNameCol}. */
     default String getPredictionNameCol() {
         return getOrDefault(predictionNameCol());
+    }
+
+    /** Param for what becomes of rows to predict with invalid features. */
+    default Param<String> handleInvalid() {
+        return softmaxParams().handleInvalid;
+    }
+
+    /** The value of {@link #handleInvalid}. */
+    default String getHandleInvalid() {
+        return softmaxParams().handleInvalid.spelled(getOrDefault(handleInvalid()));
     }
 
     /** Param for the way in which training starts. */

@@ -14,6 +14,7 @@ import org.apache.spark.ml.param.StringArrayParam;
 import sparksoftmax.loss.LossVariant;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.scoring.InvalidFeatures;
 import sparksoftmax.training.TrainingSettings;
 
 /**
@@ -263,8 +264,28 @@ public final class SoftmaxParams extends ParamGroup {
             "name of the output column with the names of the predicted classes. If it is not set or empty, there is no"
                     + " such column");
 
+    final NameParam handleInvalid = oneOf(
+            "handleInvalid",
+            "keep",
+            InvalidFeatures.names(),
+            "what transform and evaluate do with rows whose features are null, or have values that are NaN or infinite: keep"
+                    + " (such rows get what the arithmetic gives, usually NaN as probabilities and class 0; null features"
+                    + " are an error), error (an exception that names the column), or skip (such rows are left out)."
+                    + " Training always refuses such rows");
+
     /** Creates the Params of {@code owner} and sets their defaults in it. */
     SoftmaxParams(Params owner) {
         super(owner);
+    }
+
+    /** The Params for the start of training. */
+    List<Param<?>> start() {
+        return List.of(initialCoefficients, initialIntercepts);
+    }
+
+    /** The Params for bounds on coefficients and intercepts. */
+    List<Param<?>> bounds() {
+        return List.of(
+                lowerBoundsOnCoefficients, upperBoundsOnCoefficients, lowerBoundsOnIntercepts, upperBoundsOnIntercepts);
     }
 }

@@ -47,11 +47,15 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.loss.LowLevelLoss",
             "sparksoftmax.loss.SmoothedLoss",
             "sparksoftmax.rows.PackedElement",
+            "sparksoftmax.scoring.ClassChoice",
+            "sparksoftmax.scoring.LinearModel",
             "sparksoftmax.sums.FixedPointSum",
             "sparksoftmax.sums.FixedPointUnits",
             "sparksoftmax.sums.PartitionSums",
             "org.apache.spark.ml.linalg.MatrixUDT",
             "org.apache.spark.ml.linalg.VectorUDT",
+            // What Spark sends when rows are brought to the driver one partition after the other.
+            "org.apache.spark.util.io.ChunkedByteBuffer",
             // What Spark sends when it finds the types of columns, of a CSV file or of a saved model.
             "org.apache.spark.sql.types.ArrayType",
             "org.apache.spark.sql.types.BooleanType$",

@@ -1,5 +1,6 @@
 package sparksoftmax.export;
 
+import java.util.Set;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
@@ -8,32 +9,64 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.Identifiable$;
+import scala.runtime.BoxedUnit;
 
 /** Conversion to and from Spark's {@link LogisticRegressionModel}, for tools that need that class. */
 public final class LogisticRegressionExport {
     private LogisticRegressionExport() {}
 
+    /** Params of the same name that do not mean the same in both classes, or not for a model. */
+    private static final Set<String> NOT_COPIED = Set.of(
+            "solver",
+            "lowerBoundsOnCoefficients",
+            "upperBoundsOnCoefficients",
+            "lowerBoundsOnIntercepts",
+            "upperBoundsOnIntercepts");
+
     /**
-     * A multinomial {@link LogisticRegressionModel} with the given coefficients.
+     * A {@link LogisticRegressionModel} that makes the same predictions: a binomial one for two classes, since tools
+     * expect that of them, and else a multinomial one.
      *
      * @param coefficients [numClasses x numFeatures]
      * @param intercepts [numClasses]
      * @param params its Params that are set are copied to the Params with the same names
      */
     public static LogisticRegressionModel of(Matrix coefficients, Vector intercepts, Params params) {
-        LogisticRegressionModel model = new LogisticRegressionModel(
-                Identifiable$.MODULE$.randomUID("logreg"), coefficients, intercepts, coefficients.numRows(), true);
+        boolean binomial = coefficients.numRows() == 2;
+        String uid = Identifiable$.MODULE$.randomUID("logreg");
+        LogisticRegressionModel model = binomial
+                ? new LogisticRegressionModel(
+                        uid,
+                        differences(coefficients),
+                        Vectors.dense(intercepts.apply(1) - intercepts.apply(0)),
+                        2,
+                        false)
+                : new LogisticRegressionModel(uid, coefficients, intercepts, coefficients.numRows(), true);
         copySet(params, model);
+        if (binomial && model.isSet(model.thresholds())) {
+            // Computed from the thresholds; setting it replaces them.
+            model.setThreshold(model.getThreshold());
+        }
         return model;
     }
 
+    /** The coefficients of the second of two classes minus those of the first: one row, stored by rows. */
+    private static Matrix differences(Matrix coefficients) {
+        double[] differences = new double[coefficients.numCols()];
+        coefficients.foreachActive((k, j, value) -> {
+            differences[(Integer) j] += (Integer) k == 1 ? (Double) value : -(Double) value;
+            return BoxedUnit.UNIT;
+        });
+        return new DenseMatrix(1, differences.length, differences, true).compressedRowMajor();
+    }
+
     /**
-     * Copies the values that are set, for Params that both have under the same name. An exception is {@code solver},
-     * whose values have different names.
+     * Copies the values that are set, for Params that both have under the same name. Exceptions are {@code solver},
+     * whose values have different names, and the bounds, which models do not keep.
      */
     public static void copySet(Params from, Params to) {
         for (Param<?> param : from.params()) {
-            if (from.isSet(param) && to.hasParam(param.name()) && !param.name().equals("solver")) {
+            if (from.isSet(param) && to.hasParam(param.name()) && !NOT_COPIED.contains(param.name())) {
                 set(to, param.name(), from.get(param).get());
             }
         }

@@ -2,21 +2,26 @@ package sparksoftmax.classification;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sparksoftmax.RandomRows;
@@ -171,5 +176,45 @@ class BoundsTest {
                 "lowerBoundsOnIntercepts must have size 3",
                 new SoftmaxClassifier().setLowerBoundsOnIntercepts(Vectors.dense(1, 1)));
         assertThrows(IllegalArgumentException.class, () -> ours().setUpperBoundsOnCoefficients(all(Double.NaN)));
+    }
+
+    @Test
+    void aModelDoesNotCarryBoundsAndSaysSoBeforeItTrainsOn(@TempDir Path folder) throws java.io.IOException {
+        SoftmaxClassifier bounded = ours().setInitialCoefficients(all(0.125));
+        SoftmaxClassificationModel model = bounded.fit(rows());
+        assertTrue(bounded.isSet(bounded.upperBoundsOnCoefficients()));
+        for (String param : List.of(
+                "initialCoefficients",
+                "initialIntercepts",
+                "lowerBoundsOnCoefficients",
+                "upperBoundsOnCoefficients",
+                "lowerBoundsOnIntercepts",
+                "upperBoundsOnIntercepts")) {
+            assertFalse(model.isSet(model.getParam(param)), param);
+        }
+        String path = folder.resolve("model").toString();
+        model.save(path);
+        for (SoftmaxClassificationModel each :
+                List.of(model, model.copy(ParamMap.empty()), SoftmaxClassificationModel.load(path))) {
+            String message = assertThrows(IllegalArgumentException.class, () -> each.partialFit(rows()))
+                    .getMessage();
+            assertTrue(message.contains("trained with bounds") && message.contains("set them on this model"), message);
+            each.setUpperBoundsOnCoefficients(all(0.25));
+            SoftmaxClassificationModel next = each.partialFit(rows()).partialFit(rows());
+            assertTrue(Arrays.stream(next.coefficientMatrix().toArray()).allMatch(w -> w <= 0.25 + 1e-12));
+            next.write().overwrite().save(path);
+            SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path);
+            assertFalse(loaded.isSet(loaded.upperBoundsOnCoefficients()));
+            assertTrue(next.isSet(next.upperBoundsOnCoefficients()));
+            assertThrows(IllegalArgumentException.class, () -> loaded.partialFit(rows()));
+        }
+        model.clear(model.upperBoundsOnCoefficients());
+        double none = Double.NEGATIVE_INFINITY;
+        model.setLowerBoundsOnIntercepts(Vectors.dense(none, none, none));
+        double largest = Arrays.stream(
+                        model.partialFit(rows()).coefficientMatrix().toArray())
+                .max()
+                .getAsDouble();
+        assertTrue(largest > 0.25, "infinite bounds are none: " + largest);
     }
 }

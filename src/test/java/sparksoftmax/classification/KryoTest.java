@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseMatrix;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
@@ -457,5 +461,32 @@ class KryoTest {
         assertEquals(
                 fitted.transform(iris).select("probability").collectAsList(),
                 PipelineModel.load(path).transform(iris).select("probability").collectAsList());
+    }
+
+    @Test
+    void modelsOfSeveralPiecesAreSavedAndPredict(@TempDir Path folder) throws Exception {
+        Dataset<Row> data = Rows.TINY.rows.toDataset(spark, 2).limit(5);
+        int numFeatures = data.head().<Vector>getAs("features").size();
+        // As many classes as make several pieces of a few features.
+        int numClasses = 100_000;
+        for (boolean dense : new boolean[] {true, false}) {
+            SoftmaxClassificationModel model = new SoftmaxClassificationModel(
+                    "pieces",
+                    dense
+                            ? DenseMatrix.rand(numClasses, numFeatures, new Random(1L))
+                            : SparseMatrix.sprand(numClasses, numFeatures, 0.001, new Random(1L)),
+                    new DenseVector(new double[numClasses]));
+            model.setClassNames(
+                    IntStream.range(0, numClasses).mapToObj(k -> "k" + k).toArray(String[]::new));
+            model.setPredictionNameCol("name")
+                    .setThresholds(new Random(2L).doubles(numClasses, 0.5, 1.0).toArray());
+            String path = folder.resolve(dense ? "dense" : "sparse").toString();
+            model.save(path);
+            SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path);
+            assertEquals(model.coefficientMatrix(), loaded.coefficientMatrix());
+            for (Row row : loaded.transform(data).collectAsList()) {
+                assertEquals(model.predictName(row.getAs("features")), row.<String>getAs("name"));
+            }
+        }
     }
 }

@@ -9,16 +9,27 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,6 +77,13 @@ class LocalClusterIT {
     private double[] saved;
     private double[] loaded;
 
+    /** 21 MB, where messages to and from executors have at most 1 MB. */
+    private final SoftmaxClassificationModel large = new SoftmaxClassificationModel(
+            "large", DenseMatrix.randn(20, 1 << 17, new Random(1L)), Vectors.dense(new double[20]));
+
+    private Object largeFromCluster;
+    private final List<Object> predictionsOfLarge = new ArrayList<>();
+
     @BeforeAll
     void trainTwice(@TempDir Path folder) throws Exception {
         assertNotNull(System.getenv("SPARK_HOME"), "run this test by Maven, which sets the environment it needs");
@@ -75,7 +93,9 @@ class LocalClusterIT {
                         "spark.executor.extraClassPath",
                         classPath(),
                         "spark.scheduler.minRegisteredResourcesRatio",
-                        "1.0"));
+                        "1.0",
+                        "spark.rpc.message.maxSize",
+                        "1"));
         try {
             MapFunction<Long, Long> process = id -> ProcessHandle.current().pid();
             processes = Set.copyOf(
@@ -89,6 +109,11 @@ class LocalClusterIT {
             model.write().overwrite().save(path);
             saved = model.coefficientMatrix().toArray();
             loaded = SoftmaxClassificationModel.load(path).coefficientMatrix().toArray();
+            largeFromCluster = attempt(() -> {
+                large.write().overwrite().save(path);
+                return SoftmaxClassificationModel.load(path);
+            });
+            predictionsOfLarge.add(attempt(() -> predictions(large, cluster)));
         } finally {
             cluster.stop();
         }
@@ -97,17 +122,36 @@ class LocalClusterIT {
             for (Case each : Case.values()) {
                 inOneProcess.put(each, attempt(local, each));
             }
+            predictionsOfLarge.add(attempt(() -> predictions(large, local)));
         } finally {
             local.stop();
         }
     }
 
     private static Object attempt(SparkSession spark, Case each) {
+        return attempt(() -> run(spark, each));
+    }
+
+    /** The result, or the exception in its place, which a test of its own reports. */
+    private static Object attempt(Callable<?> work) {
         try {
-            return run(spark, each);
-        } catch (RuntimeException e) {
+            return work.call();
+        } catch (Exception e) {
             return e;
         }
+    }
+
+    private static List<Row> predictions(SoftmaxClassificationModel model, SparkSession spark) {
+        List<Row> rows = IntStream.range(0, 4)
+                .mapToObj(i -> RowFactory.create(
+                        Vectors.sparse(model.numFeatures(), new int[] {i, 7_000 * i + 9}, new double[] {2.0, i})))
+                .toList();
+        StructType schema = new StructType().add("features", SQLDataTypes.VectorType());
+        return model.transform(spark.createDataFrame(rows, schema).repartition(2))
+                .orderBy(
+                        functions.col("prediction"),
+                        functions.col("rawPrediction").cast("string"))
+                .collectAsList();
     }
 
     /** Where our classes and the tests' are: the jar and a folder. */
@@ -145,7 +189,7 @@ class LocalClusterIT {
     }
 
     private static double[] numbers(Object result) {
-        return result instanceof double[] numbers ? numbers : fail((RuntimeException) result);
+        return result instanceof double[] numbers ? numbers : fail((Exception) result);
     }
 
     @ParameterizedTest
@@ -170,5 +214,24 @@ class LocalClusterIT {
     @Test
     void aSavedModelIsTheSameWhenLoaded() {
         assertArrayEquals(saved, loaded);
+    }
+
+    @Test
+    void aModelLargerThanAnyMessageIsTheSameWhenLoaded() {
+        SoftmaxClassificationModel found = largeFromCluster instanceof SoftmaxClassificationModel model
+                ? model
+                : fail((Exception) largeFromCluster);
+        assertArrayEquals(
+                large.coefficientMatrix().toArray(), found.coefficientMatrix().toArray());
+        assertEquals(large.interceptVector(), found.interceptVector());
+    }
+
+    /** The second context starts when the first one, to which the model was sent before, has been stopped. */
+    @Test
+    void aModelPredictsTheSameInOneContextAfterTheOther() {
+        List<?> rows =
+                predictionsOfLarge.get(0) instanceof List<?> list ? list : fail((Exception) predictionsOfLarge.get(0));
+        assertEquals(4, rows.size());
+        assertEquals(predictionsOfLarge.get(0), predictionsOfLarge.get(1));
     }
 }

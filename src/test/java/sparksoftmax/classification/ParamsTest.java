@@ -164,7 +164,7 @@ class ParamsTest {
                 }
             }
         }
-        assertEquals(6, found);
+        assertEquals(7, found);
     }
 
     /** As LogisticRegression's getFamily. */

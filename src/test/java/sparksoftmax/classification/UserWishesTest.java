@@ -183,7 +183,8 @@ class UserWishesTest {
         assertTrue(
                 best.summary().stopReason().contains("validation loss"),
                 best.summary().stopReason());
-        assertEquals(classifier.getInitialCoefficients(), best.getInitialCoefficients());
+        assertEquals(classifier.getInitialCoefficients(), ((SoftmaxClassifier) best.parent()).getInitialCoefficients());
+        assertFalse(best.isDefined(best.initialCoefficients()), "a model does not carry its start");
     }
 
     @Test
@@ -318,6 +319,60 @@ class UserWishesTest {
             predicted[(int) wary.predict(features)]++;
         }
         assertTrue(predicted[1] > 0 && predicted[0] > predicted[1], "the threshold matters");
+    }
+
+    /** Tools that ask for the vector of coefficients and the intercept get them, as from a model that MLlib fitted. */
+    @Test
+    void twoClassesBecomeABinomialModel(@TempDir Path folder) throws java.io.IOException {
+        RandomRows rows = new RandomRows(200, 5, 2, 1L);
+        Dataset<Row> data = rows.toDataset(spark, 1);
+        SoftmaxClassificationModel ours = new SoftmaxClassifier()
+                .setSolver("l-bfgs")
+                .setTol(1e-12)
+                .setRegParam(0.0)
+                .fit(data);
+        ours.toLogisticRegressionModel().write().save(folder.resolve("lr").toString());
+        LogisticRegressionModel theirs =
+                LogisticRegressionModel.load(folder.resolve("lr").toString());
+        LogisticRegressionModel fitted =
+                new LogisticRegression().setFamily("binomial").setTol(1e-12).fit(data);
+        assertArrayEquals(fitted.coefficients().toArray(), theirs.coefficients().toArray(), 1e-4);
+        assertEquals(fitted.intercept(), theirs.intercept(), 1e-4);
+        for (int j = 0; j < 5; j++) {
+            assertEquals(
+                    ours.coefficientMatrix().apply(1, j)
+                            - ours.coefficientMatrix().apply(0, j),
+                    theirs.coefficients().apply(j));
+        }
+        assertSamePredictions(rows, ours, theirs);
+        // Class 1 only where its probability is more than 0.9.
+        ours.setThresholds(new double[] {0.2, 1.8});
+        LogisticRegressionModel wary = ours.toLogisticRegressionModel();
+        assertEquals(0.9, wary.getThreshold(), 1e-15);
+        assertTrue(wary.isSet(wary.threshold()) && !wary.isSet(wary.thresholds()));
+        assertSamePredictions(rows, ours, wary);
+        assertSamePredictions(rows, SoftmaxClassificationModel.fromLogisticRegressionModel(wary), wary);
+        SoftmaxClassificationModel sparse =
+                new SoftmaxClassifier().setRegParam(0.1).setElasticNetParam(1.0).fit(data);
+        assertTrue(sparse.toLogisticRegressionModel().coefficients().numNonzeros() < 5);
+        assertSamePredictions(rows, sparse, sparse.toLogisticRegressionModel());
+    }
+
+    private void assertSamePredictions(
+            RandomRows rows, SoftmaxClassificationModel ours, LogisticRegressionModel theirs) {
+        List<Row> found = theirs.transform(rows.toDataset(spark, 1)).collectAsList();
+        List<Row> expected = ours.transform(rows.toDataset(spark, 1)).collectAsList();
+        boolean[] predicted = new boolean[2];
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(
+                    expected.get(i).<Vector>getAs("probability").toArray(),
+                    found.get(i).<Vector>getAs("probability").toArray(),
+                    1e-12);
+            double prediction = expected.get(i).<Double>getAs("prediction");
+            assertEquals(prediction, found.get(i).<Double>getAs("prediction"));
+            predicted[(int) prediction] = true;
+        }
+        assertTrue(predicted[0] && predicted[1], "both classes are predicted");
     }
 
     @Test

@@ -1,0 +1,53 @@
+package sparksoftmax.classification;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The names of output columns. Spark's classes refuse an output column that exists already, but only if the names are
+ * the same letter by letter. Where upper and lower case are the same for Spark SQL, a column with such a name would
+ * still be overwritten.
+ */
+final class OutputColumns {
+    private OutputColumns() {}
+
+    /**
+     * Checks that no output column has the name of another column except for upper and lower case.
+     *
+     * @param schema the columns that exist
+     * @param caseSensitive whether upper and lower case are different ({@code spark.sql.caseSensitive})
+     * @throws IllegalArgumentException if one has
+     */
+    static void check(StructType schema, SoftmaxClassifierParams params, boolean caseSensitive) {
+        if (caseSensitive) {
+            return;
+        }
+        List<String> existing = new ArrayList<>(Arrays.asList(schema.fieldNames()));
+        names(params).forEach((param, name) -> {
+            for (String other : existing) {
+                if (name.equalsIgnoreCase(other) && !name.equals(other)) {
+                    throw new IllegalArgumentException("Output column " + name + " (" + param
+                            + ") already exists as column " + other
+                            + ", since upper and lower case are the same: choose another name, or set"
+                            + " spark.sql.caseSensitive to true.");
+                }
+            }
+            existing.add(name);
+        });
+    }
+
+    /** The names of the output columns that are wanted, by Param. */
+    private static Map<String, String> names(SoftmaxClassifierParams params) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("rawPredictionCol", params.getRawPredictionCol());
+        names.put("probabilityCol", params.getProbabilityCol());
+        names.put("predictionCol", params.getPredictionCol());
+        names.put("predictionNameCol", ClassNames.isWanted(params) ? params.getPredictionNameCol() : "");
+        names.values().removeIf(String::isEmpty);
+        return names;
+    }
+}

@@ -1,0 +1,49 @@
+package sparksoftmax.scoring;
+
+import java.io.Serializable;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+import sparksoftmax.cluster.BroadcastValue;
+
+/**
+ * A model on the driver that tasks use; see {@link BroadcastValue} for what is sent when, and for how long it is kept.
+ * A model and its copies share one object of this class. Thread safe.
+ */
+public final class BroadcastModel {
+    private final BroadcastValue<LinearModel> linear;
+    private BroadcastValue<ClassChoice> choice;
+
+    /** Nothing is sent yet. */
+    public BroadcastModel(LinearModel linear) {
+        this.linear = new BroadcastValue<>(linear);
+    }
+
+    /** What tasks capture instead of the model. */
+    @FunctionalInterface
+    public interface Reference extends Serializable {
+        /** The model; the first call on an executor fetches it. */
+        LinearModel get();
+    }
+
+    /** What tasks of a session capture instead of the model. */
+    public Reference on(SparkSession session) {
+        return linear.on(session.sparkContext())::value;
+    }
+
+    /**
+     * What is computed for a row.
+     *
+     * @param features the column of features, for messages
+     * @param invalid what becomes of rows with invalid features
+     * @param thresholds the thresholds of the classes; null if the most probable class is predicted
+     * @param classNames the names of the classes; null if they are not needed
+     */
+    synchronized RowFunctions rowFunctions(
+            SparkSession session, String features, InvalidFeatures invalid, double[] thresholds, String[] classNames) {
+        if (choice == null || !choice.value().isOf(thresholds, classNames)) {
+            choice = new BroadcastValue<>(new ClassChoice(thresholds, classNames));
+        }
+        SparkContext context = session.sparkContext();
+        return new RowFunctions(features, invalid, linear.on(context), choice.on(context));
+    }
+}
