@@ -35,6 +35,9 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The number of feature values that are stored: all in a dense block, the non-zeros in a sparse one. */
     int numStored();
 
+    /** The approximate size of the block in memory, in bytes. */
+    long numBytes();
+
     /**
      * Margins of the rows {@code from} (inclusive) to {@code to} (exclusive): Z = X W + b.
      *

@@ -30,6 +30,36 @@ public final class BlockRows {
         return all;
     }
 
+    /**
+     * The blocks of an iterator in groups of consecutive blocks, so that only one group at a time is held in memory.
+     * The next group is read when it is asked for.
+     *
+     * @param mostBytes a group has at most this size, unless it is a single block
+     */
+    public static Iterator<List<Block>> inParts(Iterator<Block> blocks, long mostBytes) {
+        return new Iterator<>() {
+            private Block next;
+
+            @Override
+            public boolean hasNext() {
+                return next != null || blocks.hasNext();
+            }
+
+            @Override
+            public List<Block> next() {
+                List<Block> part = new ArrayList<>();
+                long bytes = 0;
+                next = next == null ? blocks.next() : next;
+                do {
+                    part.add(next);
+                    bytes += next.numBytes();
+                    next = blocks.hasNext() ? blocks.next() : null;
+                } while (next != null && bytes + next.numBytes() <= mostBytes);
+                return part;
+            }
+        };
+    }
+
     /** The number of rows. */
     public int numRows() {
         return numRows;

@@ -15,6 +15,11 @@ final class DenseDoubleBlock extends LabeledBlock {
     }
 
     @Override
+    int bytesPerValue() {
+        return Double.BYTES;
+    }
+
+    @Override
     public int numStored() {
         return values.length;
     }

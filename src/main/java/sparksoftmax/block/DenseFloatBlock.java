@@ -26,6 +26,11 @@ public final class DenseFloatBlock extends LabeledBlock {
     }
 
     @Override
+    int bytesPerValue() {
+        return Float.BYTES;
+    }
+
+    @Override
     public int numStored() {
         return values.length;
     }

@@ -37,6 +37,14 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     }
 
     @Override
+    public final long numBytes() {
+        return (long) bytesPerValue() * numStored() + 16L * numRows();
+    }
+
+    /** The bytes that a stored value takes, with its index. */
+    abstract int bytesPerValue();
+
+    @Override
     public final Block mapped(FeatureMap map) {
         double[] newWeights = map.weights(weights);
         return switch (map.storage()) {

@@ -17,6 +17,11 @@ final class SparseDoubleBlock extends CsrBlock {
     }
 
     @Override
+    int bytesPerValue() {
+        return Integer.BYTES + Double.BYTES;
+    }
+
+    @Override
     double value(int p) {
         return values[p];
     }

@@ -21,6 +21,11 @@ public final class SparseFloatBlock extends CsrBlock {
     }
 
     @Override
+    int bytesPerValue() {
+        return Integer.BYTES + Float.BYTES;
+    }
+
+    @Override
     double value(int p) {
         return values[p];
     }

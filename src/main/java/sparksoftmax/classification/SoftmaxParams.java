@@ -157,14 +157,16 @@ public final class SoftmaxParams extends ParamGroup {
             "in (0, 1]",
             x -> x > 0.0 && x <= 1.0,
             "fraction of the rows that one step of solver sgd uses. A pass has 1 / miniBatchFraction steps (rounded),"
-                    + " which together use each row once. 1.0 is full-batch training: one step per pass");
+                    + " which together use each row once; but never more steps than there are rows, and at most 10,000."
+                    + " 1.0 is full-batch training: one step per pass");
 
     final IntParam batchSize = integer(
             "batchSize",
             ">= 1",
             n -> n >= 1,
             "number of rows that one local step uses (solvers auto and localSgd). If it is not set, it is 8 where rows are"
-                    + " stored densely and 1 where they are sparse");
+                    + " stored densely and 1 where they are sparse. It is limited by the rows of a partition, and by"
+                    + " what a task can hold in memory: copies of the rows of at most 64 MB");
 
     final DoubleParam labelSmoothing = number(
             "labelSmoothing",

@@ -56,10 +56,11 @@ public final class ClusterBlocks {
      * @param rowByRow whether single rows are distributed in random order, so that the new partitions have about the
      *     same class frequencies; otherwise whole blocks are distributed
      * @param blockBytes the size of new blocks in bytes, if single rows are distributed
+     * @param partBytes the most bytes of blocks of which a task holds the rows while it distributes them
      * @param seed the seed of the random order
      */
-    public ClusterBlocks exchanged(int numPartitions, boolean rowByRow, long blockBytes, long seed) {
-        return with(RowExchange.exchanged(blocks, numPartitions, rowByRow, blockBytes, seed), null);
+    public ClusterBlocks exchanged(int numPartitions, boolean rowByRow, long blockBytes, long partBytes, long seed) {
+        return with(RowExchange.exchanged(blocks, numPartitions, rowByRow, blockBytes, partBytes, seed), null);
     }
 
     /** The same rows with the features and the storage of {@code map}. */
@@ -75,11 +76,13 @@ public final class ClusterBlocks {
     /**
      * The same rows, where equal rows of a partition are merged into one with the sum of their weights, if there are
      * many. Sums of weighted losses and gradients stay the same except for rounding.
+     *
+     * @param partBytes the most bytes of blocks that are compared with each other, and held in memory, at once
      */
-    public ClusterBlocks distinct() {
+    public ClusterBlocks distinct(long partBytes) {
         return with(
-                blocks.mapPartitions(
-                        elements -> DistinctRows.of(BlockRows.listOf(elements)).iterator(), true),
+                blocks.mapPartitions(elements -> BlockRows.inParts(elements, partBytes), true)
+                        .flatMap(part -> DistinctRows.of(part).iterator()),
                 null);
     }
 

@@ -10,17 +10,32 @@ import sparksoftmax.block.FeatureMap;
  *
  * @param cores the number of cores that run tasks, at least 1
  * @param driverMemory the maximum heap size of the driver, in bytes
+ * @param taskMemory the heap that each task has, in bytes, if as many tasks run in a virtual machine as it has cores
  * @param denseFrom the least share of non-zeros with which the kernel is faster for dense blocks
  */
-public record ClusterFacts(int cores, long driverMemory, double denseFrom) {
+public record ClusterFacts(int cores, long driverMemory, long taskMemory, double denseFrom) {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[\\s*(\\d+|\\*)\\s*(?:,\\s*\\d+\\s*)?])?");
     private static final Pattern LOCAL_CLUSTER =
             Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
 
     /** The facts of a running application. */
     public static ClusterFacts of(SparkContext context) {
-        return new ClusterFacts(
-                Math.max(1, cores(context)), Runtime.getRuntime().maxMemory(), FeatureMap.denseFrom());
+        int cores = Math.max(1, cores(context));
+        long driverMemory = Runtime.getRuntime().maxMemory();
+        long taskMemory =
+                context.isLocal() ? driverMemory / cores : executorMemory(context) / coresOfExecutor(context, cores);
+        return new ClusterFacts(cores, driverMemory, taskMemory, FeatureMap.denseFrom());
+    }
+
+    /** The heap of an executor in bytes. */
+    private static long executorMemory(SparkContext context) {
+        return (long) context.executorMemory() << 20;
+    }
+
+    private static int coresOfExecutor(SparkContext context, int cores) {
+        String set = context.getConf().get("spark.executor.cores", "");
+        int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
+        return set.isEmpty() ? Math.max(1, (cores + executors - 1) / executors) : Integer.parseInt(set.trim());
     }
 
     /**

@@ -25,6 +25,8 @@ public final class PackedRows {
     /** If the moments of all partitions together take more bytes than this, they are merged on the executors. */
     private static final long MOMENT_BYTES = 16L << 20;
 
+    private static final double LEAST_STD = 1e-300;
+
     /** The RDDs that are cached for these rows. */
     private final List<JavaRDD<?>> cached;
 
@@ -140,12 +142,29 @@ public final class PackedRows {
                             : "ML algorithm was given empty dataset. At least one row is needed.");
         }
         checkWeights(statistics, columns);
+        checkFeatures(statistics, columns);
         if (validates) {
             if (validationReports.stream().noneMatch(report -> report.end.sawValidation())) {
                 throw new IllegalArgumentException("There must be validation rows, but column '" + columns.validation()
                         + "' (validationIndicatorCol) is not true for any row.");
             }
             checkWeights(validationStatistics(), columns);
+        }
+    }
+
+    /** Coefficients are divided by standard deviations, so that both must be doubles. */
+    private static void checkFeatures(DatasetStatistics statistics, InputColumns columns) {
+        for (int j = 0; j < statistics.numFeatures(); j++) {
+            double std = statistics.std(j);
+            boolean inRange = std == 0.0 || std >= LEAST_STD && std <= 1.0 / LEAST_STD;
+            if (!inRange || !Double.isFinite(statistics.mean()[j])) {
+                throw new IllegalArgumentException("The standard deviation of a feature MUST be 0, or between "
+                        + LEAST_STD + " and "
+                        + 1.0 / LEAST_STD + ", and its mean finite, but feature " + j + " has standard deviation "
+                        + std + " and mean " + statistics.mean()[j] + " (column '" + columns.features()
+                        + "'). Multiply or divide the feature by a power of 10, so that its values are moderate"
+                        + " numbers.");
+            }
         }
     }
 

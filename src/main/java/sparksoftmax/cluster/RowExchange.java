@@ -2,9 +2,11 @@ package sparksoftmax.cluster;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -48,10 +50,10 @@ final class RowExchange {
 
     /** See {@link ClusterBlocks#exchanged}. */
     static JavaRDD<Block> exchanged(
-            JavaRDD<Block> blocks, int numPartitions, boolean rowByRow, long blockBytes, long seed) {
+            JavaRDD<Block> blocks, int numPartitions, boolean rowByRow, long blockBytes, long partBytes, long seed) {
         JavaRDD<Tuple2<Integer, Piece>> pieces = blocks.mapPartitionsWithIndex(
                 (partition, elements) -> rowByRow
-                        ? dealt(partition, BlockRows.listOf(elements), numPartitions, seed)
+                        ? dealtInParts(partition, BlockRows.inParts(elements, partBytes), numPartitions, seed)
                         : dealtInBlocks(partition, elements, numPartitions),
                 true);
         return pieces.mapToPair(piece -> piece)
@@ -81,11 +83,37 @@ final class RowExchange {
         };
     }
 
-    private static Iterator<Tuple2<Integer, Piece>> dealt(
-            int partition, List<Block> blocks, int numPartitions, long seed) {
+    /** Deals the rows of one part after the other, so that no more than one has to be held in memory. */
+    private static Iterator<Tuple2<Integer, Piece>> dealtInParts(
+            int partition, Iterator<List<Block>> parts, int numPartitions, long seed) {
+        return new Iterator<>() {
+            private int number;
+            private Iterator<Tuple2<Integer, Piece>> dealt = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!dealt.hasNext() && parts.hasNext()) {
+                    dealt = dealt(partition, number++, parts.next(), numPartitions, seed)
+                            .iterator();
+                }
+                return dealt.hasNext();
+            }
+
+            @Override
+            public Tuple2<Integer, Piece> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return dealt.next();
+            }
+        };
+    }
+
+    private static List<Tuple2<Integer, Piece>> dealt(
+            int partition, int part, List<Block> blocks, int numPartitions, long seed) {
         BlockRows rows = new BlockRows(blocks);
         int n = rows.numRows();
-        int[] order = Shuffled.indices(n, new Random(seed * 1_000_003L + partition));
+        int[] order = Shuffled.indices(n, new Random(seed * 1_000_003L + partition + part * 104_729_003L));
         List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
         for (int target = 0; target < numPartitions && n > 0; target++) {
             BlockBuilder builder = new BlockBuilder(blocks.get(0).numFeatures());
@@ -95,10 +123,10 @@ final class RowExchange {
                 rows.find(order[i], builder::addRow);
             }
             if (builder.numRows() > 0) {
-                pieces.add(new Tuple2<>(target, new Piece(partition, 0, builder.build())));
+                pieces.add(new Tuple2<>(target, new Piece(partition, part, builder.build())));
             }
         }
-        return pieces.iterator();
+        return pieces;
     }
 
     private static Iterator<Block> inOrder(

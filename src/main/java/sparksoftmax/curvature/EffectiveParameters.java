@@ -29,8 +29,8 @@ public record EffectiveParameters(DatasetStatistics statistics, Scaling scaling,
             double share = statistics.classShare(k);
             double spread = left * share * (1.0 - share);
             for (int j = 0; spread > 0.0 && j < scaling.numFeatures(); j++) {
-                double scale = scaling.scale()[j];
-                double curvature = spread * scale * scale * statistics.variance(j);
+                double deviation = scaling.scale()[j] * statistics.deviation(j);
+                double curvature = spread * deviation * deviation;
                 sum += curvature / (curvature + penalty.l2()[j]);
             }
         }

@@ -130,12 +130,20 @@ public final class DatasetStatistics {
      */
     public double std(int j) {
         double denominator = weightSum - squaredWeightSum / weightSum;
-        return denominator > 0.0 ? Math.sqrt(moments.squaredDeviation()[j] / denominator) : 0.0;
+        return denominator > 0.0 ? moments.deviation()[j] / Math.sqrt(denominator) : 0.0;
     }
 
-    /** Σ w (x - mean)² / Σ w of feature j. */
-    public double variance(int j) {
-        return moments.squaredDeviation()[j] / weightSum;
+    /**
+     * √(Σ w (x - mean)² / Σ w) of feature j. It is the root, as is {@link #rootMeanSquare}, since the square of a large
+     * or small number is not a double.
+     */
+    public double deviation(int j) {
+        return moments.deviation()[j] / Math.sqrt(weightSum);
+    }
+
+    /** √(Σ w (x - center)² / Σ w) of feature j. */
+    public double rootMeanSquare(int j, double center) {
+        return Hypotenuse.of(deviation(j), mean()[j] - center);
     }
 
     /** The share of the rows, by weight, in which feature j is not 0. */

@@ -4,25 +4,24 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The weighted mean and the sum of squared deviations of a range of features, over the rows of several partitions.
- * Partitions must be added in their order, so that the result is reproducible. Source: T. F. Chan, G. H. Golub, R. J.
- * LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation 2.1. Mutable
- * while partitions are added; not thread safe.
+ * The weighted mean of a range of features and the root of their sum of squared deviations, over the rows of several
+ * partitions. Partitions must be added in their order, so that the result is reproducible. Source: T. F. Chan, G. H.
+ * Golub, R. J. LeVeque, "Algorithms for Computing the Sample Variance", The American Statistician 37, 1983, equation
+ * 2.1. Mutable while partitions are added; not thread safe.
  */
 public final class FeatureMoments {
     private final int from;
     private final double[] weight;
     private final double[] nonZeroWeight;
     private final double[] mean;
-    private final double[] squaredDeviation;
+    private final double[] deviation;
 
-    private FeatureMoments(
-            int from, double[] weight, double[] nonZeroWeight, double[] mean, double[] squaredDeviation) {
+    private FeatureMoments(int from, double[] weight, double[] nonZeroWeight, double[] mean, double[] deviation) {
         this.from = from;
         this.weight = weight;
         this.nonZeroWeight = nonZeroWeight;
         this.mean = mean;
-        this.squaredDeviation = squaredDeviation;
+        this.deviation = deviation;
     }
 
     /** Moments of the features {@code from} (inclusive) to {@code to} (exclusive), over no rows at first. */
@@ -37,11 +36,12 @@ public final class FeatureMoments {
             double total = weight[j] + other.weight[p];
             double delta = other.mean[p] - mean[j];
             nonZeroWeight[j] += other.nonZeroWeight[p];
-            squaredDeviation[j] += other.squaredDeviation[p];
+            deviation[j] = Hypotenuse.of(deviation[j], other.deviation[p]);
             if (weight[j] == 0.0) {
                 mean[j] = other.mean[p];
             } else {
-                squaredDeviation[j] += delta * delta * (weight[j] / total) * other.weight[p];
+                double between = Math.abs(delta) * Math.sqrt(weight[j] / total * other.weight[p]);
+                deviation[j] = Hypotenuse.of(deviation[j], between);
                 mean[j] += delta * (other.weight[p] / total);
             }
             weight[j] = total;
@@ -57,7 +57,7 @@ public final class FeatureMoments {
                 select(places, weight),
                 select(places, nonZeroWeight),
                 select(places, mean),
-                select(places, squaredDeviation));
+                select(places, deviation));
     }
 
     private static double[] select(int[] places, double[] values) {
@@ -70,15 +70,16 @@ public final class FeatureMoments {
      */
     FeatureMoments withZeros(double weightSum) {
         double[] allMean = new double[mean.length];
-        double[] allSquaredDeviation = new double[mean.length];
+        double[] allDeviation = new double[mean.length];
         double[] allWeight = new double[mean.length];
         Arrays.fill(allWeight, weightSum);
         for (int j = 0; j < mean.length; j++) {
             double share = Math.min(1.0, weight[j] / weightSum);
             allMean[j] = share == 1.0 ? mean[j] : mean[j] * share;
-            allSquaredDeviation[j] = squaredDeviation[j] + mean[j] * mean[j] * weight[j] * Math.max(0.0, 1.0 - share);
+            double ofZeros = Math.abs(mean[j]) * Math.sqrt(weight[j] * Math.max(0.0, 1.0 - share));
+            allDeviation[j] = Hypotenuse.of(deviation[j], ofZeros);
         }
-        return new FeatureMoments(from, allWeight, nonZeroWeight, allMean, allSquaredDeviation);
+        return new FeatureMoments(from, allWeight, nonZeroWeight, allMean, allDeviation);
     }
 
     /** The moments of some of the features, renumbered from 0. */
@@ -88,7 +89,7 @@ public final class FeatureMoments {
                 varying.select(weight),
                 varying.select(nonZeroWeight),
                 varying.select(mean),
-                varying.select(squaredDeviation));
+                varying.select(deviation));
     }
 
     /** The weight of the rows in which a feature is not 0, [F], not a copy. */
@@ -101,8 +102,8 @@ public final class FeatureMoments {
         return mean;
     }
 
-    /** Σ w (x - mean)², [F], not a copy. */
-    double[] squaredDeviation() {
-        return squaredDeviation;
+    /** √(Σ w (x - mean)²), [F], not a copy. */
+    double[] deviation() {
+        return deviation;
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import sparksoftmax.block.Block;
 
 /**
- * The weighted mean and the sum of squared deviations of the features in one partition, over the <em>stored</em>
- * values. Features without any stored value are left out. Immutable.
+ * The weighted mean of the features in one partition and the root of their sum of squared deviations, over the
+ * <em>stored</em> values. Features without any stored value are left out. Immutable.
  */
 public final class PartitionMoments implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -15,15 +15,14 @@ public final class PartitionMoments implements Serializable {
     final double[] weight;
     final double[] nonZeroWeight;
     final double[] mean;
-    final double[] squaredDeviation;
+    final double[] deviation;
 
-    PartitionMoments(
-            int[] features, double[] weight, double[] nonZeroWeight, double[] mean, double[] squaredDeviation) {
+    PartitionMoments(int[] features, double[] weight, double[] nonZeroWeight, double[] mean, double[] deviation) {
         this.features = features;
         this.weight = weight;
         this.nonZeroWeight = nonZeroWeight;
         this.mean = mean;
-        this.squaredDeviation = squaredDeviation;
+        this.deviation = deviation;
     }
 
     /** The approximate size of these moments in bytes. */
@@ -50,7 +49,7 @@ public final class PartitionMoments implements Serializable {
                 Arrays.copyOfRange(weight, start, end),
                 Arrays.copyOfRange(nonZeroWeight, start, end),
                 Arrays.copyOfRange(mean, start, end),
-                Arrays.copyOfRange(squaredDeviation, start, end));
+                Arrays.copyOfRange(deviation, start, end));
     }
 
     private int place(int feature) {
@@ -65,9 +64,20 @@ public final class PartitionMoments implements Serializable {
      * which bounds the cancellation. Source: T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for Computing the
      * Sample Variance", The American Statistician 37, 1983, section 3. The memory is proportional to the number of
      * features that have stored values, plus 4 bytes for every feature.
+     *
+     * <p>Squares that are too large or too small for a double, or nearly so, are summed apart, in units of 2^1600 and
+     * 2^-1600. Source of the idea: J. L. Blue, "A Portable Fortran Program to Find the Euclidean Norm of a Vector", ACM
+     * Transactions on Mathematical Software 4, 1978.
      */
     static final class Collector implements Block.RowVisitor {
         private static final int FIRST_CAPACITY = 1024;
+        private static final double LEAST_SQUARE = 0x1p-900;
+        private static final double MOST_SQUARE = 0x1p900;
+
+        /** The units in which deviations are squared if their squares are out of range. */
+        private static final double LARGE_UNIT = 0x1p800;
+
+        private static final double SMALL_UNIT = 0x1p-800;
 
         /** One more than the index of each feature in the arrays below; 0 for a feature that is not there yet. */
         private final int[] places;
@@ -78,6 +88,12 @@ public final class PartitionMoments implements Serializable {
         private double[] first;
         private double[] sum;
         private double[] sumOfSquares;
+
+        /** Σ w (x - x₀)² over the squares that are too large, in units of 2^1600; null if there are none. */
+        private double[] sumOfLarge;
+
+        /** Σ w (x - x₀)² over the squares that are too small, in units of 2^-1600; null if there are none. */
+        private double[] sumOfSmall;
 
         Collector(int numFeatures) {
             places = new int[numFeatures];
@@ -118,7 +134,24 @@ public final class PartitionMoments implements Serializable {
             weight[place] += rowWeight;
             zeroWeight[place] += value == 0.0 ? rowWeight : 0.0;
             sum[place] += rowWeight * deviation;
-            sumOfSquares[place] += rowWeight * deviation * deviation;
+            double square = rowWeight * deviation * deviation;
+            if (square > LEAST_SQUARE && square < MOST_SQUARE) {
+                sumOfSquares[place] += square;
+            } else if (deviation != 0.0) {
+                addExtreme(place, deviation, rowWeight, square >= MOST_SQUARE);
+            }
+        }
+
+        private void addExtreme(int place, double deviation, double rowWeight, boolean large) {
+            double inUnits = deviation / (large ? LARGE_UNIT : SMALL_UNIT);
+            double square = rowWeight * inUnits * inUnits;
+            if (large) {
+                sumOfLarge = sumOfLarge == null ? new double[sum.length] : sumOfLarge;
+                sumOfLarge[place] += square;
+            } else {
+                sumOfSmall = sumOfSmall == null ? new double[sum.length] : sumOfSmall;
+                sumOfSmall[place] += square;
+            }
         }
 
         private int newPlace(int j, double value) {
@@ -129,6 +162,8 @@ public final class PartitionMoments implements Serializable {
                 first = Arrays.copyOf(first, capacity);
                 sum = Arrays.copyOf(sum, capacity);
                 sumOfSquares = Arrays.copyOf(sumOfSquares, capacity);
+                sumOfLarge = sumOfLarge == null ? null : Arrays.copyOf(sumOfLarge, capacity);
+                sumOfSmall = sumOfSmall == null ? null : Arrays.copyOf(sumOfSmall, capacity);
             }
             first[count] = value;
             count++;
@@ -141,7 +176,7 @@ public final class PartitionMoments implements Serializable {
             double[] weights = new double[count];
             double[] nonZeroWeight = new double[count];
             double[] mean = new double[count];
-            double[] squaredDeviation = new double[count];
+            double[] deviation = new double[count];
             int c = 0;
             for (int j = 0; j < places.length; j++) {
                 int place = places[j] - 1;
@@ -151,11 +186,23 @@ public final class PartitionMoments implements Serializable {
                     weights[c] = weight[place];
                     nonZeroWeight[c] = weight[place] - zeroWeight[place];
                     mean[c] = first[place] + shift;
-                    squaredDeviation[c] = Math.max(0.0, sumOfSquares[place] - shift * sum[place]);
+                    deviation[c] = deviation(place, shift);
                     c++;
                 }
             }
-            return new PartitionMoments(features, weights, nonZeroWeight, mean, squaredDeviation);
+            return new PartitionMoments(features, weights, nonZeroWeight, mean, deviation);
+        }
+
+        /** √(Σ w (x - x₀)² - shift Σ w (x - x₀)), computed in a unit in which the squares are in range. */
+        private double deviation(int place, double shift) {
+            double large = sumOfLarge == null ? 0.0 : sumOfLarge[place];
+            double small = sumOfSmall == null ? 0.0 : sumOfSmall[place];
+            double usual = sumOfSquares[place];
+            double unit = large > 0.0 ? LARGE_UNIT : usual > 0.0 ? 1.0 : SMALL_UNIT;
+            double squares = large > 0.0
+                    ? large + usual / LARGE_UNIT / LARGE_UNIT
+                    : usual > 0.0 ? usual + small * SMALL_UNIT * SMALL_UNIT : small;
+            return unit * Math.sqrt(Math.max(0.0, squares - shift / unit * (sum[place] / unit)));
         }
     }
 }

@@ -13,6 +13,12 @@ public final class Scalings {
      */
     private static final double MAX_UNCENTERED_MEAN = 1000.0;
 
+    /**
+     * The least size of a feature, relative to the largest, with which both can be divided by the same number in single
+     * precision without underflow.
+     */
+    private static final double LEAST_RATIO = 1e-30;
+
     private final DatasetStatistics statistics;
     private final Regularization regularization;
     private final double curvatureBound;
@@ -71,10 +77,10 @@ public final class Scalings {
      * for the coefficients of all features, so that one step size suits them all.
      */
     public Scaling ofEqualCurvature() {
-        double[] l2 = strength(regularization.l2(), 2);
-        double[] scale = new double[statistics.numFeatures()];
+        double[] scale = layerScale();
+        double root = Math.sqrt(regularization.l2() / curvatureBound);
         for (int j = 0; j < scale.length; j++) {
-            scale[j] = 1.0 / Math.sqrt(secondMoment(j) + l2[j] / curvatureBound);
+            scale[j] = 1.0 / Hypotenuse.of(rootMeanSquare(j, mayCenter), root * scale[j]);
         }
         return scaling(scale, true);
     }
@@ -89,21 +95,37 @@ public final class Scalings {
      */
     public Scaling evenlySpread(boolean centered) {
         int numFeatures = statistics.numFeatures();
-        double[] present = new double[numFeatures];
-        double[] asTheyAre = new double[numFeatures];
+        double[] roots = new double[numFeatures];
         double[] divided = new double[numFeatures];
         for (int j = 0; j < numFeatures; j++) {
-            double moment = centered && mayCenter
-                    ? statistics.variance(j)
-                    : statistics.variance(j) + statistics.mean()[j] * statistics.mean()[j];
-            present[j] = Math.sqrt(statistics.presence(j) / moment);
-            asTheyAre[j] = moment;
+            roots[j] = rootMeanSquare(j, centered && mayCenter);
             divided[j] = statistics.presence(j);
         }
-        if (participation(asTheyAre) >= participation(divided)) {
-            Arrays.fill(present, Math.sqrt(1.0 / Arrays.stream(asTheyAre).sum()));
+        double largest = Arrays.stream(roots).max().orElse(1.0);
+        // Relative to the largest, since the moments themselves may overflow.
+        double[] asTheyAre = Arrays.stream(roots)
+                .map(root -> root / largest * (root / largest))
+                .toArray();
+        double[] scale = new double[numFeatures];
+        boolean representable = Arrays.stream(roots).allMatch(root -> root >= LEAST_RATIO * largest);
+        if (representable && participation(asTheyAre) >= participation(divided)) {
+            Arrays.fill(
+                    scale, 1.0 / (largest * Math.sqrt(Arrays.stream(asTheyAre).sum())));
+        } else {
+            for (int j = 0; j < numFeatures; j++) {
+                scale[j] = Math.min(Math.sqrt(divided[j]) / roots[j], largestPenalizedScale(j));
+            }
         }
-        return scaling(present, centered);
+        return scaling(scale, centered);
+    }
+
+    /**
+     * The scale of feature j with which the L2 penalty on its trained coefficients has strength 1e300; infinite without
+     * a penalty. It matters for tiny features without standardization: they stay 0, but 0 times infinity is not.
+     */
+    private double largestPenalizedScale(int j) {
+        double factor = regularization.standardization() ? statistics.std(j) : 1.0;
+        return 1e150 / (Math.sqrt(regularization.l2()) * factor);
     }
 
     private static double participation(double[] moments) {
@@ -131,28 +153,21 @@ public final class Scalings {
         return true;
     }
 
-    /** The mean square of feature j, or its variance if it may be centered. */
-    private double secondMoment(int j) {
-        double mean = statistics.mean()[j];
-        return statistics.variance(j) + (mayCenter ? 0.0 : mean * mean);
+    /** The root of the mean square of feature j, or its deviation if it is centered. */
+    private double rootMeanSquare(int j, boolean centered) {
+        return centered ? statistics.deviation(j) : statistics.rootMeanSquare(j, 0.0);
     }
 
     /** The penalty on the parameters of {@code scaling}. */
     public Penalty penalty(Scaling scaling) {
-        double[] l1 = strength(regularization.l1(), 1);
-        double[] l2 = strength(regularization.l2(), 2);
+        double[] l1 = layerScale();
+        double[] l2 = new double[l1.length];
         for (int j = 0; j < l1.length; j++) {
-            double scale = scaling.scale()[j];
-            l1[j] *= scale;
-            l2[j] *= scale * scale;
+            double factor = l1[j] * scaling.scale()[j];
+            l1[j] = regularization.l1() * factor;
+            // In this order, the square of a large factor does not overflow if there is no penalty.
+            l2[j] = regularization.l2() * factor * factor;
         }
         return new Penalty(l1, l2, numClasses);
-    }
-
-    /** The strength of a part of the penalty on the original coefficients, for every feature. */
-    private double[] strength(double strength, int power) {
-        return Arrays.stream(layerScale())
-                .map(scale -> strength * Math.pow(scale, power))
-                .toArray();
     }
 }

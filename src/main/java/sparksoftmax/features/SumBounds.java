@@ -36,10 +36,9 @@ public final class SumBounds {
     public static SumBounds of(DatasetStatistics statistics, Scaling scaling, Storage storage, double weightUnit) {
         double[] roots = new double[statistics.numFeatures()];
         for (int j = 0; j < roots.length; j++) {
-            double mean = statistics.mean()[j];
             double center = storage.isCentered() ? scaling.center()[j] : 0.0;
             double scale = storage == Storage.AS_READ ? 1.0 : scaling.scale()[j];
-            roots[j] = MARGIN * scale * Math.hypot(Math.sqrt(statistics.variance(j)), mean - center);
+            roots[j] = MARGIN * scale * statistics.rootMeanSquare(j, center);
         }
         return new SumBounds(MARGIN * statistics.weightSum() / weightUnit, roots);
     }

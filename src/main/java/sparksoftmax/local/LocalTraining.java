@@ -12,7 +12,8 @@ import sparksoftmax.sums.PartitionSums;
 
 /**
  * One pass of local steps over the rows of a partition, in a random order that depends on the seed, the pass and the
- * partition. The result is the summand of the partition in a {@link ModelAverage}. Immutable.
+ * partition. A partition that is too large to be held in memory is worked through in parts of consecutive blocks, each
+ * in random order. The result is the summand of the partition in a {@link ModelAverage}. Immutable.
  */
 public final class LocalTraining implements PartitionTask {
     private static final long serialVersionUID = 1L;
@@ -23,6 +24,7 @@ public final class LocalTraining implements PartitionTask {
     private final int number;
     private final long seed;
     private final FixedPointUnits units;
+    private final long partBytes;
 
     /**
      * @param pass the model to start from, and how its steps are taken
@@ -31,26 +33,51 @@ public final class LocalTraining implements PartitionTask {
      * @param number the number of the pass, counted from 0
      * @param seed the seed of the fit
      * @param units the units of the average, see {@link ModelAverage#units}
+     * @param partBytes the most bytes of blocks that are held in memory at once
      */
     public LocalTraining(
-            LocalPass pass, double firstStep, double lastStep, int number, long seed, FixedPointUnits units) {
+            LocalPass pass,
+            double firstStep,
+            double lastStep,
+            int number,
+            long seed,
+            FixedPointUnits units,
+            long partBytes) {
         this.pass = pass;
         this.firstStep = firstStep;
         this.lastStep = lastStep;
         this.number = number;
         this.seed = seed;
         this.units = units;
+        this.partBytes = partBytes;
     }
 
     @Override
     public PartitionSums run(int partition, int numBlocks, Iterator<Block> blocks) {
-        List<Block> all = BlockRows.listOf(blocks);
-        BlockRows rows = new BlockRows(all);
         LocalModel model = pass.start();
-        double startLoss = pass.loss(model, all);
-        int n = rows.numRows();
-        pass.run(model, rows, order(n, number, partition, seed), 0, n, firstStep, lastStep);
-        return ModelAverage.share(partition, model, all, startLoss, units);
+        LocalModel untrained = model;
+        ModelAverage.Weights weights = new ModelAverage.Weights(model);
+        double startLoss = 0.0;
+        int used = 0;
+        Iterator<List<Block>> parts = BlockRows.inParts(blocks, partBytes);
+        for (int part = 0; parts.hasNext(); part++) {
+            List<Block> held = parts.next();
+            untrained = part == 1 ? pass.start() : untrained;
+            startLoss += pass.loss(untrained, held);
+            weights.add(held);
+            BlockRows rows = new BlockRows(held);
+            int n = rows.numRows();
+            double from = stepAfter(used, numBlocks);
+            used += held.size();
+            int[] order = order(n, number, partition, part, seed);
+            pass.run(model, rows, order, 0, n, from, stepAfter(used, numBlocks));
+        }
+        return ModelAverage.share(partition, model, weights, startLoss, units);
+    }
+
+    /** The step size after some of the blocks of the partition have been used. */
+    private double stepAfter(int used, int numBlocks) {
+        return used == numBlocks ? lastStep : firstStep + (lastStep - firstStep) * used / numBlocks;
     }
 
     @Override
@@ -58,7 +85,8 @@ public final class LocalTraining implements PartitionTask {
         return units.numBytes();
     }
 
-    static int[] order(int numRows, int number, int partition, long seed) {
-        return Shuffled.indices(numRows, new Random(seed * 1_000_003L + number * 7_919L + partition));
+    static int[] order(int numRows, int number, int partition, int part, long seed) {
+        return Shuffled.indices(
+                numRows, new Random(seed * 1_000_003L + number * 7_919L + partition + part * 104_729_003L));
     }
 }

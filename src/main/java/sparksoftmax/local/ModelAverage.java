@@ -63,26 +63,55 @@ public final class ModelAverage {
         return FixedPointUnits.ofBounds(bounds, numClasses + 1);
     }
 
+    /** The weights of the rows that a model was trained on: of all, and of those in which each feature is not 0. */
+    static final class Weights {
+        private final boolean dense;
+        private final double[] touched;
+        private double all;
+
+        Weights(LocalModel model) {
+            dense = model instanceof DenseLocalModel;
+            touched = new double[model.numFeatures];
+        }
+
+        /** Adds the rows of some blocks. */
+        void add(List<Block> blocks) {
+            all += blocks.stream()
+                    .flatMapToDouble(block -> Arrays.stream(block.weights()))
+                    .sum();
+            if (!dense) {
+                blocks.forEach(this::addTouched);
+            }
+        }
+
+        private void addTouched(Block block) {
+            for (int i = 0; i < block.numRows(); i++) {
+                double weight = block.weight(i);
+                block.forEachStored(i, (j, value) -> touched[j] += weight);
+            }
+        }
+
+        private double[] ofFeatures() {
+            if (dense) {
+                Arrays.fill(touched, all);
+            }
+            return touched;
+        }
+    }
+
     /**
      * The summand of one partition.
      *
      * @param model the model that was trained
-     * @param blocks the blocks that it was trained on
-     * @param startLossSum Σ w ℓ over their rows for the model that the pass started from
+     * @param weights the weights of the rows that it was trained on
+     * @param startLossSum Σ w ℓ over these rows for the model that the pass started from
      */
     static PartitionSums share(
-            int partition, LocalModel model, List<Block> blocks, double startLossSum, FixedPointUnits units) {
-        double weight = blocks.stream()
-                .flatMapToDouble(block -> Arrays.stream(block.weights()))
-                .sum();
+            int partition, LocalModel model, Weights weights, double startLossSum, FixedPointUnits units) {
+        double weight = weights.all;
         int numFeatures = model.numFeatures;
         int numClasses = model.numClasses;
-        double[] touched = new double[numFeatures];
-        if (model instanceof DenseLocalModel) {
-            Arrays.fill(touched, weight);
-        } else {
-            blocks.forEach(block -> addTouched(block, touched));
-        }
+        double[] touched = weights.ofFeatures();
         int[] groups = presentAndIntercepts(touched);
         double[] values = new double[Math.multiplyExact(groups.length, numClasses + 1)];
         float[] ofFeature = new float[numClasses];
@@ -112,13 +141,6 @@ public final class ModelAverage {
         }
         groups[count++] = touched.length;
         return Arrays.copyOf(groups, count);
-    }
-
-    private static void addTouched(Block block, double[] touched) {
-        for (int i = 0; i < block.numRows(); i++) {
-            double weight = block.weight(i);
-            block.forEachStored(i, (j, value) -> touched[j] += weight);
-        }
     }
 
     /** The mean loss of the rows for the model that the pass started from. */

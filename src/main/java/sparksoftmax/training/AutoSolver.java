@@ -51,7 +51,7 @@ final class AutoSolver implements Solver {
         boolean tolGiven = plan.settings().tolGiven();
         double most = SHARE * excess(Double.POSITIVE_INFINITY);
         if (!tolGiven && progress.last() < most) {
-            return StopReason.notWorthwhile(most);
+            return StopReason.nearZero(most);
         }
         double worthwhile = tolGiven ? 0.0 : SHARE * excess(progress.last());
         if (!plan.driverHoldsQuasiNewton()) {

@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
@@ -22,14 +23,18 @@ import sparksoftmax.sums.PartitionSums;
  *
  * <p>If no step size is set, it is chosen by trial: each partition trains on its first rows with each candidate, and
  * the chosen step size is {@value #TRIAL_FACTOR} times the candidate with the lowest mean loss, where the loss of a row
- * is measured before the model has learned from it. A pass that increases the objective is undone, and the step size is
- * divided by {@value #DECREASE}.
+ * is measured before the model has learned from it. If no candidate has a lower loss than the start, as can happen if
+ * training starts near the optimum, smaller candidates are tried. A pass that increases the objective is undone, and
+ * the step size is divided by {@value #DECREASE}.
  */
 final class LocalSgdSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSgdSolver.class);
 
     /** The candidates for the step size, in units of 1 / (2 B E‖x‖²), where B is the curvature bound of the loss. */
     private static final double[] CANDIDATES = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
+
+    /** The candidates if none of the others is better than the start, in the same units. */
+    private static final double[] SMALL_CANDIDATES = {0x1p-14, 0x1p-12, 0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4};
 
     /**
      * A short trial prefers small steps, which are less noisy. In the full training, noise is reduced by averaging the
@@ -111,7 +116,8 @@ final class LocalSgdSolver implements Solver {
                     pass,
                     absoluteSums,
                     Math.max(firstStep, lastStep) * settings.loss().multiplierBound());
-            LocalTraining training = new LocalTraining(pass, firstStep, lastStep, number, settings.seed(), units);
+            LocalTraining training =
+                    new LocalTraining(pass, firstStep, lastStep, number, settings.seed(), units, plan.partBytes());
             ModelAverage average = new ModelAverage(scan.sum(training), units);
             double value = objective.total(average.startLoss(), parameters);
             if (previous != null && isWorse(value, progress.last())) {
@@ -174,20 +180,37 @@ final class LocalSgdSolver implements Solver {
 
     private double chooseStepSize(LocalPass start) {
         double unit = unitStep();
-        double[] steps = new double[CANDIDATES.length];
-        for (int c = 0; c < steps.length; c++) {
-            steps[c] = CANDIDATES[c] * unit;
+        OptionalDouble best = bestCandidate(start, CANDIDATES, unit);
+        if (best.isEmpty()) {
+            best = bestCandidate(start, SMALL_CANDIDATES, unit);
         }
-        PartitionSums losses = scan.sum(new StepSizeTrial(start, steps, settings.seed()));
-        int best = 0;
-        for (int c = 1; c < steps.length; c++) {
-            if (losses.number(c) < losses.number(best) || !Double.isFinite(losses.number(best))) {
+        double chosen = TRIAL_FACTOR * unit * best.orElse(SMALL_CANDIDATES[0]);
+        if (best.isPresent()) {
+            LOG.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, TRIAL_FACTOR);
+        } else {
+            LOG.info(
+                    "stepSize {}: no step size of a trial gave a finite loss below that of the start, so the smallest"
+                            + " is taken.",
+                    chosen);
+        }
+        return chosen;
+    }
+
+    /** The candidate with the lowest loss in a trial; empty if none has a finite loss below that of the start. */
+    private OptionalDouble bestCandidate(LocalPass start, double[] candidates, double unit) {
+        // The last one, of 0, gives the loss of the start.
+        double[] steps = new double[candidates.length + 1];
+        for (int c = 0; c < candidates.length; c++) {
+            steps[c] = candidates[c] * unit;
+        }
+        PartitionSums losses = scan.sum(new StepSizeTrial(start, steps, settings.seed(), plan.partBytes()));
+        int best = candidates.length;
+        for (int c = 0; c < candidates.length; c++) {
+            if (Double.isFinite(losses.number(c)) && !(losses.number(c) >= losses.number(best))) {
                 best = c;
             }
         }
-        double chosen = TRIAL_FACTOR * steps[best];
-        LOG.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, TRIAL_FACTOR);
-        return chosen;
+        return best == candidates.length ? OptionalDouble.empty() : OptionalDouble.of(candidates[best]);
     }
 
     /**

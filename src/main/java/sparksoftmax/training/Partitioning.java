@@ -20,6 +20,14 @@ public sealed interface Partitioning {
         public String description() {
             return "in " + numPartitions + (numPartitions == 1 ? " partition" : " partitions");
         }
+
+        @Override
+        public long mostRows(List<PartitionStatistics> partitions) {
+            return partitions.stream()
+                    .mapToLong(PartitionStatistics::numRows)
+                    .max()
+                    .orElse(0L);
+        }
     }
 
     /** Partitions are coalesced: the new partition g has the rows of the partitions {@code groups[g]}. */
@@ -28,6 +36,16 @@ public sealed interface Partitioning {
         public String description() {
             int numRead = Arrays.stream(groups).mapToInt(group -> group.length).sum();
             return "in " + groups.length + " partitions, coalesced from " + numRead;
+        }
+
+        @Override
+        public long mostRows(List<PartitionStatistics> partitions) {
+            return Arrays.stream(groups)
+                    .mapToLong(group -> IntStream.of(group)
+                            .mapToLong(p -> partitions.get(p).numRows())
+                            .sum())
+                    .max()
+                    .orElse(0L);
         }
     }
 
@@ -45,15 +63,29 @@ public sealed interface Partitioning {
                             ? "rows shuffled so that all have similar class frequencies"
                             : "blocks distributed evenly by a shuffle");
         }
+
+        @Override
+        public long mostRows(List<PartitionStatistics> partitions) {
+            return partitions.stream().mapToLong(PartitionStatistics::numRows).sum();
+        }
     }
 
     /** The partitioning in words, for the log. */
     String description();
 
+    /** An upper bound of the number of rows in a partition, for rows that were read in the given partitions. */
+    long mostRows(List<PartitionStatistics> partitions);
+
     /**
      * The largest size of a partition after coalescing or a shuffle, in bytes of packed rows, approximately: 256 MB.
      */
     long MOST_BYTES = 256L << 20;
+
+    /**
+     * The largest size of a partition after a shuffle, as a share of the memory of a task: a shuffle gathers all rows
+     * of a new partition.
+     */
+    double MOST_OF_TASK = 0.25;
 
     /** Rows are shuffled if the largest partition has more than this many times an even share. */
     double MOST_IMBALANCE = 1.5;
@@ -75,10 +107,12 @@ public sealed interface Partitioning {
      *
      * @param partitions statistics of the partitions in which the rows were read
      * @param cores the number of cores that run tasks
+     * @param taskMemory the heap that each task has, in bytes
      * @param local whether each partition trains a model of its own
      * @param multiplications the number of multiplications of a pass
      */
-    static Partitioning of(List<PartitionStatistics> partitions, int cores, boolean local, double multiplications) {
+    static Partitioning of(
+            List<PartitionStatistics> partitions, int cores, long taskMemory, boolean local, double multiplications) {
         long[] bytes = partitions.stream()
                 .mapToLong(p -> BYTES_PER_VALUE * p.numStored() + BYTES_PER_ROW * p.numRows())
                 .toArray();
@@ -96,7 +130,8 @@ public sealed interface Partitioning {
         boolean uneven = largest > MOST_IMBALANCE * total / target;
         boolean mixes = local && largestSkew(partitions, groups) > MOST_SKEW;
         if (mixes || uneven && multiplications >= LEAST_WORK && (target > 1 || bytes.length > 1)) {
-            return new Exchanged(target, local);
+            double gathered = Math.ceil(total / (MOST_OF_TASK * taskMemory));
+            return new Exchanged((int) Math.max(target, Math.min(Integer.MAX_VALUE / 2, gathered)), local);
         }
         return groups == null ? new Keep(bytes.length) : new Grouped(groups);
     }

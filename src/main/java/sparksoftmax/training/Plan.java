@@ -1,7 +1,9 @@
 package sparksoftmax.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.Storage;
@@ -68,7 +70,36 @@ public final class Plan {
     private static final int VECTORS = 27;
 
     private static final double MEMORY_SHARE = 0.6;
+
+    /**
+     * The share of a task's memory that blocks which it holds may take, and copies of rows. It is small since most of
+     * the memory is for cached blocks, and since blocks may take twice their size: the garbage collector G1 gives whole
+     * regions to large arrays.
+     */
+    private static final double TASK_SHARE = 1.0 / 16.0;
+
+    private static final double MOST_BYTES_OF_BATCH = 64 << 20;
+
+    /** The largest number of steps of solver sgd in a pass. Each is a Spark job, which takes 3 ms or more. */
+    private static final int MOST_STEPS = 10_000;
+
     private static final double DEFAULT_BLOCK_SIZE_IN_MB = 1.0;
+
+    private static final String MINI_BATCH_FRACTION = "miniBatchFraction";
+    private static final String BATCH_SIZE = "batchSize";
+
+    /** For every Param that some solvers ignore, a sentence that says which ones use it. */
+    private static final Map<String, String> USED_BY = Map.of(
+            "stepSize",
+            "Solvers sgd and localSgd use it.",
+            "optimizer",
+            "Solver sgd uses it.",
+            "learningRateSchedule",
+            "Solvers sgd and localSgd use it.",
+            MINI_BATCH_FRACTION,
+            "Solver sgd uses it.",
+            BATCH_SIZE,
+            "Solver localSgd uses it, and solver auto where it takes local steps.");
 
     private final TrainingSettings settings;
     private final ClusterFacts facts;
@@ -84,6 +115,7 @@ public final class Plan {
     private final Scaling scaling;
     private final Partitioning partitioning;
     private final boolean mergesEqualRows;
+    private final long mostRowsInPartition;
 
     /**
      * Makes the plan of a fit.
@@ -126,10 +158,11 @@ public final class Plan {
         scaling = scaling(dense);
         partitioning = onDriver
                 ? new Partitioning.Keep(partitions.size())
-                : Partitioning.of(partitions, facts.cores(), solver.isLocal(), multiplications());
+                : Partitioning.of(partitions, facts.cores(), facts.taskMemory(), solver.isLocal(), multiplications());
         mergesEqualRows = repeatsRows
                 && takesQuasiNewtonSteps()
                 && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
+        mostRowsInPartition = partitioning.mostRows(partitions);
     }
 
     // Decisions that do not depend on the data.
@@ -139,11 +172,26 @@ public final class Plan {
      * if one of them is set to another value than its default, the user means {@code sgd}.
      */
     static SolverName askedFor(TrainingSettings settings) {
-        boolean synchronous = settings.stepSize().isPresent()
-                || settings.optimizer() != Optimizer.SGD
-                || settings.schedule() != null && settings.schedule() != LearningRateSchedule.CONSTANT
-                || settings.miniBatchFraction() != 1.0;
+        boolean synchronous = !synchronousParams(settings).isEmpty();
         return settings.solver() == SolverName.AUTO && synchronous ? SolverName.SGD : settings.solver();
+    }
+
+    /** The names of the Params of synchronous gradient descent that are set to other values than their defaults. */
+    private static List<String> synchronousParams(TrainingSettings settings) {
+        List<String> params = new ArrayList<>();
+        if (settings.stepSize().isPresent()) {
+            params.add("stepSize");
+        }
+        if (settings.optimizer() != Optimizer.SGD) {
+            params.add("optimizer");
+        }
+        if (settings.schedule() != null && settings.schedule() != LearningRateSchedule.CONSTANT) {
+            params.add("learningRateSchedule");
+        }
+        if (settings.miniBatchFraction() != 1.0) {
+            params.add(MINI_BATCH_FRACTION);
+        }
+        return params;
     }
 
     /**
@@ -195,7 +243,11 @@ public final class Plan {
         if (askedFor(settings) != SolverName.SGD) {
             return 1;
         }
-        return (int) Math.max(1, Math.round(Math.min(1.0 / settings.miniBatchFraction(), Integer.MAX_VALUE)));
+        return (int) Math.min(MOST_STEPS, stepsAskedFor(settings));
+    }
+
+    private static long stepsAskedFor(TrainingSettings settings) {
+        return Math.max(1L, Math.round(1.0 / settings.miniBatchFraction()));
     }
 
     // Decisions that depend on the data.
@@ -362,14 +414,72 @@ public final class Plan {
         return SumBounds.of(statistics, scaling, storage, weightUnit());
     }
 
-    /** The number of mini-batches in a pass; 1 for full-batch training. */
+    /** The number of mini-batches in a pass; 1 for full-batch training. There are no more than rows. */
     int stepsPerPass() {
-        return stepsPerPass(settings);
+        return (int) Math.min(stepsPerPass(settings), statistics.numRows());
     }
 
-    /** The number of rows in a local step. */
+    /** The number of rows in a local step: as many as asked for, if a partition has them and a task can hold them. */
     int batchSize() {
-        return settings.batchSize().orElse(storage.isCentered() ? DENSE_BATCH_SIZE : SPARSE_BATCH_SIZE);
+        int asked = settings.batchSize().orElse(storage.isCentered() ? DENSE_BATCH_SIZE : SPARSE_BATCH_SIZE);
+        return (int) Math.max(1L, Math.min(Math.min(asked, mostRowsInPartition), mostRowsOfBatch()));
+    }
+
+    /** The number of rows of which a local step can hold copies and margins in memory. */
+    private long mostRowsOfBatch() {
+        double numValues = (storage.isCentered() ? statistics.numFeatures() : 0.0) + 3.0 * numClasses;
+        double bytesOfRow = Float.BYTES * numValues + Partitioning.BYTES_PER_ROW;
+        return (long) (Math.min(MOST_BYTES_OF_BATCH, partBytes()) / bytesOfRow);
+    }
+
+    /** The most bytes of blocks that a task holds at once, where it needs several. */
+    long partBytes() {
+        return (long) (TASK_SHARE * facts.taskMemory());
+    }
+
+    /** What the user should know about this plan: Params that it ignores or does not follow, one sentence each. */
+    List<String> warnings() {
+        List<String> sentences = new ArrayList<>();
+        if (settings.solver() == SolverName.AUTO && solver == SolverName.SGD) {
+            sentences.add("Solver auto becomes sgd because of "
+                    + String.join(", ", synchronousParams())
+                    + ". Set solver to sgd to confirm this, or leave these Params unset.");
+        }
+        for (String param : ignoredParams()) {
+            sentences.add("Parameter " + param + " is ignored, since solver " + solver + " is used"
+                    + (settings.solver() == solver ? "" : ", which solver auto has chosen for these data") + ". "
+                    + USED_BY.get(param));
+        }
+        if (solver == SolverName.SGD && stepsAskedFor(settings) > stepsPerPass()) {
+            sentences.add("Parameter miniBatchFraction asks for " + stepsAskedFor(settings) + " steps per pass, but a"
+                    + " pass takes " + stepsPerPass() + ": there are no more steps than rows ("
+                    + statistics.numRows() + "), and at most " + MOST_STEPS + ".");
+        }
+        int asked = settings.batchSize().orElse(1);
+        if (solver.isLocal() && batchSize() < Math.min(asked, mostRowsInPartition)) {
+            sentences.add("Parameter batchSize is " + asked + ", but local steps use " + batchSize()
+                    + " rows, as many as a task's memory can hold.");
+        }
+        return sentences;
+    }
+
+    /** The Params that the user has set to other values than their defaults and that the solver does not use. */
+    private List<String> ignoredParams() {
+        List<String> ignored = new ArrayList<>();
+        if (solver == SolverName.LBFGS) {
+            ignored.addAll(synchronousParams());
+        }
+        if (solver == SolverName.LOCAL_SGD && settings.miniBatchFraction() != 1.0) {
+            ignored.add(MINI_BATCH_FRACTION);
+        }
+        if (!solver.isLocal() && settings.batchSize().isPresent()) {
+            ignored.add(BATCH_SIZE);
+        }
+        return ignored;
+    }
+
+    private List<String> synchronousParams() {
+        return synchronousParams(settings);
     }
 
     /**
@@ -426,7 +536,7 @@ public final class Plan {
     Partitioning validationPartitioning(List<PartitionStatistics> validation) {
         double stored =
                 validation.stream().mapToDouble(PartitionStatistics::numStored).sum();
-        return Partitioning.of(validation, facts.cores(), false, stored * numClasses);
+        return Partitioning.of(validation, facts.cores(), facts.taskMemory(), false, stored * numClasses);
     }
 
     /** Whether quasi-Newton steps are planned: for solver auto, if passes and the driver's memory are left for them. */

@@ -87,8 +87,8 @@ final class SgdSolver implements Solver {
     static double meanSquaredNorm(DatasetStatistics statistics, Scaling scaling, boolean fitIntercept) {
         double sum = fitIntercept ? 1.0 : 0.0;
         for (int j = 0; j < scaling.numFeatures(); j++) {
-            double offset = statistics.mean()[j] - scaling.center()[j];
-            sum += scaling.scale()[j] * scaling.scale()[j] * (statistics.variance(j) + offset * offset);
+            double root = scaling.scale()[j] * statistics.rootMeanSquare(j, scaling.center()[j]);
+            sum += root * root;
         }
         return sum;
     }

@@ -53,6 +53,13 @@ public record StopReason(boolean converged, String sentence) {
                         + " to the optimum)");
     }
 
+    static StopReason nearZero(double bound) {
+        return new StopReason(
+                true,
+                "the objective is below " + bound + ", a fraction of its sampling error, so that further passes could"
+                        + " not improve it noticeably (set tol, or solver l-bfgs, to go on to the optimum)");
+    }
+
     static StopReason noBetterValidation(int patience, int bestPass) {
         return new StopReason(
                 true,

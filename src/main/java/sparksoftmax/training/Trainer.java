@@ -97,6 +97,7 @@ public final class Trainer {
                 weighted.repeatsRows(),
                 ClusterFacts.of(dataset.sparkSession().sparkContext()));
         LOG.info(plan.description());
+        plan.warnings().forEach(LOG::warn);
         return carryOut(plan, weighted, listener);
     }
 
@@ -200,26 +201,30 @@ public final class Trainer {
         if (plan.validatesOnDriver(rows.validationStatistics())) {
             return new DriverScan(blocks.collect());
         }
-        return spread(plan.validationPartitioning(rows.validationPartitions()), blocks)
+        return spread(plan, plan.validationPartitioning(rows.validationPartitions()), blocks)
                 .cached("validation blocks of " + name)
                 .scan();
     }
 
-    private ClusterBlocks spread(Partitioning partitioning, ClusterBlocks blocks) {
+    private ClusterBlocks spread(Plan plan, Partitioning partitioning, ClusterBlocks blocks) {
         if (partitioning instanceof Partitioning.Grouped grouped) {
             return blocks.grouped(grouped.groups());
         }
         if (partitioning instanceof Partitioning.Exchanged exchanged) {
             Packing packing = Plan.packing(settings);
             return blocks.exchanged(
-                    exchanged.numPartitions(), exchanged.rowByRow(), packing.blockBytes(), settings.seed());
+                    exchanged.numPartitions(),
+                    exchanged.rowByRow(),
+                    packing.blockBytes(),
+                    plan.partBytes(),
+                    settings.seed());
         }
         return blocks;
     }
 
     private Solver solver(Plan plan, PackedRows rows) {
         ClusterBlocks read = rows.training(scope, settings.aggregationDepth());
-        ClusterBlocks blocks = spread(plan.partitioning(), read);
+        ClusterBlocks blocks = spread(plan, plan.partitioning(), read);
         if (plan.mapsFeatures()) {
             blocks = blocks.mapped(plan.featureMap());
         }
@@ -230,7 +235,7 @@ public final class Trainer {
         }
         boolean merges = plan.mergesEqualRows() && plan.solver() == SolverName.LBFGS;
         if (merges) {
-            blocks = blocks.distinct();
+            blocks = blocks.distinct(plan.partBytes());
         }
         if (blocks != read) {
             blocks = blocks.cached(
@@ -255,7 +260,7 @@ public final class Trainer {
     private LbfgsSolver afterLocalSteps(Plan plan, ClusterBlocks blocks) {
         ClusterBlocks distinct = blocks;
         if (plan.mergesEqualRows()) {
-            distinct = blocks.distinct().cached("training blocks of " + name + ", equal rows merged");
+            distinct = blocks.distinct(plan.partBytes()).cached("training blocks of " + name + ", equal rows merged");
             blocks.release();
         }
         return quasiNewton(plan, plan.quasiNewtonScaling(), distinct.scan());

@@ -232,7 +232,8 @@ class ClusterBlocksTest {
     void exchangedRowsAreAllThereOnceAndEvenlySpread(boolean rowByRow) {
         RandomRows rows = new RandomRows(3000, 20, 3, 1L).weighted(2L);
         ClusterBlocks blocks = read(rows, 1, 1, 0L).training(scope, 2);
-        List<List<Block>> found = blocks.exchanged(4, rowByRow, BLOCK_BYTES, 1L).collect();
+        List<List<Block>> found =
+                blocks.exchanged(4, rowByRow, BLOCK_BYTES, 5L * BLOCK_BYTES, 1L).collect();
         List<Double> weights = found.stream()
                 .flatMap(List::stream)
                 .flatMap(block -> Arrays.stream(block.weights()).boxed())

@@ -87,6 +87,38 @@ class FeatureMomentsTest {
         assertEquals(expected.mean()[0] + 1e6, found.mean()[0], 1e-9);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1.0, 532", "0.2, 532", "1.0, -565", "0.2, -565", "1.0, -1000", "0.2, 950"})
+    void squaresBeyondTheRangeOfDoublesDoNotMatter(double density, int exponent) {
+        RandomRows plain = new RandomRows(200, 2, 2, density, 11L).weighted(12L);
+        RandomRows scaled = new RandomRows(200, 2, 2, density, 11L).weighted(12L);
+        for (double[] row : scaled.x) {
+            row[0] = Math.scalb(row[0], exponent);
+        }
+        DatasetStatistics expected = statistics(TestBlocks.of(plain, 30), 2, 2, 7);
+        DatasetStatistics found = statistics(TestBlocks.of(scaled, 30), 2, 2, 7);
+        double unit = Math.scalb(1.0, exponent);
+        assertEquals(expected.std(0), found.std(0) / unit, 1e-12);
+        assertEquals(expected.mean()[0], found.mean()[0] / unit, 1e-12);
+        assertEquals(expected.rootMeanSquare(0, 0.5), found.rootMeanSquare(0, 0.5 * unit) / unit, 1e-12);
+        assertEquals(expected.std(1), found.std(1));
+    }
+
+    /** One value is too large to be squared, one too small, and one is neither. */
+    @Test
+    void squaresOfAllSizesAreAdded() {
+        for (double[] values :
+                new double[][] {{0.0, 1e200, 1.0, 1e-200}, {0.0, 1e-150, 3e-140, 1e-160}, {0.0, 3e-136, 4e-136, 0.0}}) {
+            RandomRows rows = new RandomRows(4, 1, 2, 13L);
+            for (int i = 0; i < 4; i++) {
+                rows.x[i][0] = values[i];
+            }
+            DatasetStatistics found = statistics(TestBlocks.of(rows, 4), 1);
+            double root = Math.hypot(values[1], Math.hypot(values[2], values[3]));
+            assertEquals(1.0, found.rootMeanSquare(0, 0.0) / (root / 2.0), 1e-12);
+        }
+    }
+
     /** As a shuffle does that gives each task one range of the features. */
     @Test
     void momentsMergedByRangesOfFeaturesAreTheSameToTheBit() {
@@ -109,7 +141,7 @@ class FeatureMomentsTest {
             found.add(range.toPartitionMoments());
         }
         assertArrayEquals(expected.mean(), found.mean());
-        assertArrayEquals(expected.squaredDeviation(), found.squaredDeviation());
+        assertArrayEquals(expected.deviation(), found.deviation());
         assertArrayEquals(expected.nonZeroWeight(), found.nonZeroWeight());
     }
 

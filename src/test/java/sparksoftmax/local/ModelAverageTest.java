@@ -67,9 +67,9 @@ class ModelAverageTest {
             BlockRows all = new BlockRows(blocks);
             LocalModel model = pass.start();
             startLoss += pass.loss(model, blocks);
-            pass.run(model, all, LocalTraining.order(all.numRows(), 7, p, 5L), 0, all.numRows(), STEP, 0.0);
+            pass.run(model, all, LocalTraining.order(all.numRows(), 7, p, 0, 5L), 0, all.numRows(), STEP, 0.0);
             addTo(sums, weights, model, blocks.get(0), dense);
-            shares.add(new LocalTraining(pass, STEP, 0.0, 7, 5L, units).run(p, 1, blocks.iterator()));
+            shares.add(new LocalTraining(pass, STEP, 0.0, 7, 5L, units, Long.MAX_VALUE).run(p, 1, blocks.iterator()));
         }
         ModelAverage average = new ModelAverage(shares, units);
         double[] expected = start.clone();
@@ -84,6 +84,56 @@ class ModelAverageTest {
         average.putInto(found);
         assertArrayEquals(expected, found, 1e-6);
         assertEquals(startLoss / weights[NUM_FEATURES], average.startLoss(), 1e-12);
+    }
+
+    /** Of each part in a random order of its own, with step sizes that go on from part to part. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1.0, 0.02})
+    void aPartitionInPartsIsTrainedOnOneAfterTheOther(double density) {
+        boolean dense = density == 1.0;
+        RandomRows rows = new RandomRows(120, NUM_FEATURES, NUM_CLASSES, density, 1L).weighted(2L);
+        Storage storage = dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
+        double[] ones = new double[NUM_FEATURES];
+        Arrays.fill(ones, 1.0);
+        FeatureMap map = FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
+                .standardizing(ones, new double[NUM_FEATURES], 1.0, storage);
+        List<Block> read = TestBlocks.of(rows, 30);
+        List<Block> blocks = read.stream().map(block -> block.mapped(map)).toList();
+        LocalPass pass = new LocalPass(
+                new float[NUM_FEATURES * NUM_CLASSES],
+                random(NUM_CLASSES, 4L),
+                true,
+                dense,
+                LocalPenalty.NONE,
+                new FusedLoss(),
+                3);
+        Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
+        FixedPointUnits units = ModelAverage.units(
+                pass,
+                SumBounds.of(TestStatistics.of(read), scaling, storage, 1.0).absoluteSums(),
+                STEP);
+
+        LocalModel model = pass.start();
+        double startLoss = pass.loss(model, blocks);
+        for (int part = 0; part < 4; part++) {
+            BlockRows held = new BlockRows(List.of(blocks.get(part)));
+            int[] order = LocalTraining.order(30, 7, 2, part, 5L);
+            pass.run(model, held, order, 0, 30, STEP * (1.0 - part / 4.0), STEP * (0.75 - part / 4.0));
+        }
+        LocalTraining training = new LocalTraining(pass, STEP, 0.0, 7, 5L, units, 1L);
+        PartitionSums shares = training.run(2, 4, blocks.iterator());
+        ModelAverage average = new ModelAverage(shares, units);
+        double[] found = new double[NUM_FEATURES * NUM_CLASSES + NUM_CLASSES];
+        average.putInto(found);
+        float[] ofFeature = new float[NUM_CLASSES];
+        for (int j = 0; j < NUM_FEATURES; j++) {
+            model.copyCoefficients(j, ofFeature, 0);
+            for (int k = 0; k < NUM_CLASSES; k++) {
+                assertEquals(ofFeature[k], found[j * NUM_CLASSES + k], 1e-6);
+            }
+        }
+        double weightSum = Arrays.stream(rows.w).sum();
+        assertEquals(startLoss / weightSum, average.startLoss(), 1e-12);
     }
 
     private static void addTo(double[] sums, double[] weights, LocalModel model, Block block, boolean dense) {

@@ -18,6 +18,7 @@ import sparksoftmax.features.PartitionStatistics;
 
 /** How partitions of given sizes are spread. */
 class PartitioningTest {
+    private static final long MUCH_MEMORY = 4L << 30;
     private static final double MUCH_WORK = 1e9;
     private static final double LITTLE_WORK = 1e3;
 
@@ -52,7 +53,7 @@ class PartitioningTest {
         int cores = 1 + random.nextInt(12);
         boolean local = random.nextBoolean();
         List<PartitionStatistics> partitions = partitionsOf(2_000 + random.nextInt(20_000), randomParts(random));
-        Partitioning found = Partitioning.of(partitions, cores, local, MUCH_WORK);
+        Partitioning found = Partitioning.of(partitions, cores, MUCH_MEMORY, local, MUCH_WORK);
         double evenShare =
                 partitions.stream().mapToLong(PartitioningTest::bytes).sum() / (double) cores;
         if (found instanceof Partitioning.Exchanged exchanged) {
@@ -81,8 +82,8 @@ class PartitioningTest {
     @MethodSource("seeds")
     void theSameInputGivesTheSameGroups(long seed) {
         long[] parts = randomParts(new Random(seed));
-        Partitioning first = Partitioning.of(partitionsOf(5_000, parts), 3, false, LITTLE_WORK);
-        Partitioning second = Partitioning.of(partitionsOf(5_000, parts), 3, false, LITTLE_WORK);
+        Partitioning first = Partitioning.of(partitionsOf(5_000, parts), 3, MUCH_MEMORY, false, LITTLE_WORK);
+        Partitioning second = Partitioning.of(partitionsOf(5_000, parts), 3, MUCH_MEMORY, false, LITTLE_WORK);
         assertEquals(first.description(), second.description());
         if (first instanceof Partitioning.Grouped grouped) {
             assertArrayEquals(
@@ -95,8 +96,8 @@ class PartitioningTest {
     void aThousandPartitionsOfWhich990AreEmptyBecomeOneForEachCore() {
         List<PartitionStatistics> partitions =
                 new PlannedData(10_000, 5, 2).partitionsWithRows(1_000, 10).partitions();
-        Partitioning.Grouped grouped =
-                assertInstanceOf(Partitioning.Grouped.class, Partitioning.of(partitions, 5, true, MUCH_WORK));
+        Partitioning.Grouped grouped = assertInstanceOf(
+                Partitioning.Grouped.class, Partitioning.of(partitions, 5, MUCH_MEMORY, true, MUCH_WORK));
         assertEquals(5, grouped.groups().length);
         for (int[] group : grouped.groups()) {
             assertEquals(2, Arrays.stream(group).filter(p -> p < 10).count());
@@ -109,12 +110,17 @@ class PartitioningTest {
         // 1,216 bytes a row.
         List<PartitionStatistics> partitions =
                 new PlannedData(1_000_000, 100, 2).partitions(40).partitions();
-        Partitioning.Grouped grouped =
-                assertInstanceOf(Partitioning.Grouped.class, Partitioning.of(partitions, 2, false, MUCH_WORK));
+        Partitioning.Grouped grouped = assertInstanceOf(
+                Partitioning.Grouped.class, Partitioning.of(partitions, 2, MUCH_MEMORY, false, MUCH_WORK));
         assertEquals(5, grouped.groups().length);
         Partitioning.Exchanged exchanged = assertInstanceOf(
                 Partitioning.Exchanged.class,
-                Partitioning.of(new PlannedData(1_000_000, 100, 2).partitions(2).partitions(), 2, false, MUCH_WORK));
+                Partitioning.of(
+                        new PlannedData(1_000_000, 100, 2).partitions(2).partitions(),
+                        2,
+                        MUCH_MEMORY,
+                        false,
+                        MUCH_WORK));
         assertEquals(5, exchanged.numPartitions());
         assertFalse(exchanged.rowByRow());
     }
@@ -123,20 +129,24 @@ class PartitioningTest {
     void localStepsOnGroupsOfDifferentClassesExchangeRowsHoweverLittleTheWork() {
         List<PartitionStatistics> partitions =
                 new PlannedData(4_000, 5, 4).partitions(4).groupedByClass().partitions();
-        assertEquals(new Partitioning.Exchanged(4, true), Partitioning.of(partitions, 4, true, LITTLE_WORK));
-        assertEquals(new Partitioning.Keep(4), Partitioning.of(partitions, 4, false, LITTLE_WORK));
+        assertEquals(
+                new Partitioning.Exchanged(4, true), Partitioning.of(partitions, 4, MUCH_MEMORY, true, LITTLE_WORK));
+        assertEquals(new Partitioning.Keep(4), Partitioning.of(partitions, 4, MUCH_MEMORY, false, LITTLE_WORK));
     }
 
     @Test
     void unevenPartitionsAreNotWorthAShuffleForLittleWork() {
         List<PartitionStatistics> partitions = partitionsOf(4_000, 9, 1, 1, 1);
-        assertEquals(new Partitioning.Keep(4), Partitioning.of(partitions, 4, false, LITTLE_WORK));
-        assertEquals(new Partitioning.Exchanged(4, false), Partitioning.of(partitions, 4, false, MUCH_WORK));
+        assertEquals(new Partitioning.Keep(4), Partitioning.of(partitions, 4, MUCH_MEMORY, false, LITTLE_WORK));
+        assertEquals(
+                new Partitioning.Exchanged(4, false), Partitioning.of(partitions, 4, MUCH_MEMORY, false, MUCH_WORK));
     }
 
     @Test
     void oneCoreHasNothingToSpread() {
-        assertEquals(new Partitioning.Keep(1), Partitioning.of(partitionsOf(4_000, 1), 1, true, MUCH_WORK));
-        assertEquals(new Partitioning.Keep(2), Partitioning.of(partitionsOf(4_000, 1, 0), 1, false, MUCH_WORK));
+        assertEquals(
+                new Partitioning.Keep(1), Partitioning.of(partitionsOf(4_000, 1), 1, MUCH_MEMORY, true, MUCH_WORK));
+        assertEquals(
+                new Partitioning.Keep(2), Partitioning.of(partitionsOf(4_000, 1, 0), 1, MUCH_MEMORY, false, MUCH_WORK));
     }
 }

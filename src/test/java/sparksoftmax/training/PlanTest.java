@@ -90,6 +90,10 @@ class PlanTest {
                         data(3_000_000, 100, 2),
                         "auto cluster DENSE_FLOAT exchange:14:rows 4x8 correlations - shares memory"),
                 when(
+                        "large, little memory",
+                        data(3_000_000, 100, 2).taskMemory(512L << 20),
+                        "auto cluster DENSE_FLOAT exchange:28:rows 4x8 correlations - shares memory"),
+                when(
                         "few rows of many features",
                         data(2_000, 20_000, 3),
                         "auto cluster DENSE_FLOAT keep:4 12x8 - - shares memory"),
@@ -418,6 +422,113 @@ class PlanTest {
                         .plan()
                         .stepsPerPass());
         assertEquals(3, Plan.packing(small().miniBatchFraction(0.3).settings()).stepsPerPass());
+    }
+
+    @Test
+    void aPassOfSgdHasNoMoreStepsThanRowsAndNoMoreThanTenThousand() {
+        PlannedData tiny = small().miniBatchFraction(1e-6);
+        assertEquals(150, tiny.plan().stepsPerPass());
+        assertEquals(
+                List.of(
+                        "Parameter miniBatchFraction asks for 1000000 steps per pass, but a pass takes 150: there are no"
+                                + " more steps than rows (150), and at most 10000."),
+                tiny.solver(SolverName.SGD).plan().warnings());
+        assertEquals(10_000, medium().miniBatchFraction(1e-300).plan().stepsPerPass());
+        assertEquals(10_000, Plan.packing(tiny.settings()).stepsPerPass());
+        assertEquals(
+                List.of(),
+                medium().solver(SolverName.SGD).miniBatchFraction(1e-4).plan().warnings());
+    }
+
+    static Stream<Arguments> batchSizes() {
+        return Stream.of(
+                Arguments.of("as asked for", medium().batchSize(1_000), 1_000, false),
+                Arguments.of("all rows of a partition", medium().batchSize(Integer.MAX_VALUE), 10_000, false),
+                Arguments.of(
+                        "of the largest group of partitions",
+                        medium().partitions(8).batchSize(Integer.MAX_VALUE),
+                        10_000,
+                        false),
+                // 64 MB of rows of 4 bytes a feature, 12 a class, and 16.
+                Arguments.of(
+                        "what 64 MB hold",
+                        data(200_000, 784, 10).batchSize(1_000_000),
+                        (64 << 20) / (4 * 784 + 12 * 10 + 16),
+                        true),
+                // A sixteenth of 160 MB.
+                Arguments.of(
+                        "what a task with little memory holds",
+                        data(200_000, 784, 10).taskMemory(160L << 20).batchSize(1_000_000),
+                        (10 << 20) / (4 * 784 + 12 * 10 + 16),
+                        true),
+                Arguments.of("sparse rows are not copied", text().batchSize(1_000_000), 10_000, false),
+                Arguments.of("at least one row", medium().taskMemory(1L << 10).batchSize(100), 1, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("batchSizes")
+    void aLocalStepUsesNoMoreRowsThanThereAreAndMemoryHolds(
+            String name, PlannedData data, int expected, boolean warned) {
+        Plan plan = data.plan();
+        assertEquals(expected, plan.batchSize());
+        assertEquals(warned ? 1 : 0, plan.warnings().size());
+        assertTrue(plan.warnings().stream().allMatch(sentence -> sentence.contains("local steps use " + expected)));
+    }
+
+    static Stream<Arguments> ignoredParams() {
+        PlannedData lbfgs = small().solver(SolverName.LBFGS)
+                .stepSize(0.1)
+                .optimizer(Optimizer.ADAM)
+                .schedule(LearningRateSchedule.LINEAR)
+                .miniBatchFraction(0.1)
+                .batchSize(4);
+        return Stream.of(
+                Arguments.of(
+                        lbfgs,
+                        "l-bfgs",
+                        List.of("stepSize", "optimizer", "learningRateSchedule", "miniBatchFraction", "batchSize")),
+                Arguments.of(small().solver(SolverName.SGD).stepSize(0.1).batchSize(4), "sgd", List.of("batchSize")),
+                Arguments.of(
+                        small().solver(SolverName.LOCAL_SGD)
+                                .stepSize(0.1)
+                                .miniBatchFraction(0.1)
+                                .batchSize(4),
+                        "localSgd",
+                        List.of("miniBatchFraction")),
+                Arguments.of(small().batchSize(4), "l-bfgs", List.of("batchSize")),
+                Arguments.of(medium().batchSize(4), "auto", List.of()),
+                Arguments.of(
+                        small().solver(SolverName.LBFGS)
+                                .optimizer(Optimizer.SGD)
+                                .schedule(LearningRateSchedule.CONSTANT),
+                        "l-bfgs",
+                        List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ignoredParams")
+    void paramsThatTheSolverDoesNotUseAreNamed(PlannedData data, String solver, List<String> params) {
+        List<String> warnings = data.plan().warnings();
+        assertEquals(params.size(), warnings.size(), warnings::toString);
+        for (int i = 0; i < params.size(); i++) {
+            String start = "Parameter " + params.get(i) + " is ignored, since solver " + solver + " is used";
+            assertTrue(warnings.get(i).startsWith(start), warnings.get(i));
+        }
+    }
+
+    @Test
+    void paramsThatTurnAutoIntoSgdAreNamed() {
+        List<String> warnings =
+                medium().stepSize(0.1).miniBatchFraction(0.1).plan().warnings();
+        assertEquals(1, warnings.size());
+        assertTrue(
+                warnings.get(0).startsWith("Solver auto becomes sgd because of stepSize, miniBatchFraction."),
+                warnings.get(0));
+    }
+
+    @Test
+    void aTaskHoldsASixteenthOfItsMemory() {
+        assertEquals(32L << 20, medium().taskMemory(512L << 20).plan().partBytes());
     }
 
     @Test

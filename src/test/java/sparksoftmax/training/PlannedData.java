@@ -44,6 +44,7 @@ final class PlannedData {
     private boolean repeats;
     private int cores = 4;
     private long driverMemory = 4L << 30;
+    private long taskMemory = 4L << 30;
     private double denseFrom = WITH_VECTOR_API;
 
     private SolverName solver = SolverName.AUTO;
@@ -135,6 +136,11 @@ final class PlannedData {
 
     PlannedData driverMemory(long bytes) {
         driverMemory = bytes;
+        return this;
+    }
+
+    PlannedData taskMemory(long bytes) {
+        taskMemory = bytes;
         return this;
     }
 
@@ -275,7 +281,7 @@ final class PlannedData {
                 DatasetStatistics.of(partitions, moments()),
                 partitions,
                 repeats,
-                new ClusterFacts(cores, driverMemory, denseFrom));
+                new ClusterFacts(cores, driverMemory, taskMemory, denseFrom));
     }
 
     /** Statistics without moments, as rows to validate on have them. */
