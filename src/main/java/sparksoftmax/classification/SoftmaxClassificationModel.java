@@ -366,13 +366,18 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return LogisticRegressionExport.of(coefficientMatrix, interceptVector, this);
     }
 
-    /** A model that makes the same predictions as a Spark {@link LogisticRegressionModel}, with its Params. */
+    /**
+     * A model that makes the same predictions as a Spark {@link LogisticRegressionModel}, with its Params except for
+     * bounds.
+     */
     public static SoftmaxClassificationModel fromLogisticRegressionModel(LogisticRegressionModel model) {
         SoftmaxClassificationModel converted = new SoftmaxClassificationModel(
                 Identifiable$.MODULE$.randomUID("softmax"),
                 LogisticRegressionExport.coefficients(model),
                 LogisticRegressionExport.intercepts(model));
         LogisticRegressionExport.copySet(model, converted);
+        converted.trainedWithinBounds =
+                converted.params.bounds().stream().anyMatch(param -> model.isSet(model.getParam(param.name())));
         if (model.isSet(model.threshold())) {
             double threshold = model.getThreshold();
             converted.set(converted.thresholds(), new double[] {1.0 - threshold, threshold});

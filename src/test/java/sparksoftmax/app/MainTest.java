@@ -246,9 +246,28 @@ class MainTest {
         assertEquals("adam", model.getOptimizer());
         assertEquals(7L, model.getSeed());
         assertArrayEquals(new double[] {0.2, 0.3, 0.5}, model.getThresholds());
-        assertArrayEquals(new double[] {1, 2, 3}, model.getInitialIntercepts().toArray());
-        assertEquals(7.0, model.getInitialCoefficients().apply(1, 2));
         assertEquals("p", model.getPredictionCol());
+        // A model does not carry the start, but is the start if there are no passes.
+        succeed(
+                "train",
+                "--input",
+                IRIS,
+                "--label",
+                "species",
+                "--output",
+                path("start"),
+                "--max-iter",
+                "0",
+                "--reg-param",
+                "0.5",
+                "--initial-intercepts",
+                "1,2,3",
+                "--initial-coefficients",
+                "1,2,3,4;5,6,7,8;9,10,11,12");
+        SoftmaxClassificationModel start = TrainingPipeline.softmaxModel(PipelineModel.load(path("start")));
+        assertEquals(7.0, start.coefficientMatrix().apply(1, 2), 1e-12);
+        assertEquals(
+                1.0, start.interceptVector().apply(2) - start.interceptVector().apply(1), 1e-12);
     }
 
     @Test

@@ -208,6 +208,9 @@ class BoundsTest {
             assertTrue(next.isSet(next.upperBoundsOnCoefficients()));
             assertThrows(IllegalArgumentException.class, () -> loaded.partialFit(rows()));
         }
+        SoftmaxClassificationModel converted = SoftmaxClassificationModel.fromLogisticRegressionModel(
+                mllib().setMaxIter(1).fit(rows()));
+        assertThrows(IllegalArgumentException.class, () -> converted.partialFit(rows()));
         model.clear(model.upperBoundsOnCoefficients());
         double none = Double.NEGATIVE_INFINITY;
         model.setLowerBoundsOnIntercepts(Vectors.dense(none, none, none));
