@@ -299,7 +299,7 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
 
     /** The value of {@link #handleInvalid}. */
     default String getHandleInvalid() {
-        return softmaxParams().handleInvalid.spelled(getOrDefault(handleInvalid()));
+        return getOrDefault(handleInvalid());
     }
 
     /** Param for the way in which training starts. */
