@@ -3,6 +3,7 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.StructField;
 import scala.Option;
 
@@ -10,8 +11,14 @@ import scala.Option;
 final class FeatureNames {
     private FeatureNames() {}
 
-    /** The names in the metadata of a column, empty for a feature without one; null if no feature has a name. */
+    /**
+     * The names in the metadata of a column, empty for a feature without one; null if no feature has a name, or the
+     * column has no vectors.
+     */
     static String[] of(StructField column) {
+        if (!column.dataType().equals(SQLDataTypes.VectorType())) {
+            return null;
+        }
         Option<Attribute[]> attributes = AttributeGroup.fromStructField(column).attributes();
         if (attributes.isEmpty()) {
             return null;
