@@ -3,7 +3,6 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.StructField;
 import scala.Option;
 
@@ -11,14 +10,8 @@ import scala.Option;
 final class FeatureNames {
     private FeatureNames() {}
 
-    /**
-     * The names in the metadata of a column, empty for a feature without one; null if no feature has a name, or the
-     * column has no vectors.
-     */
+    /** The names in the metadata of a vector column, empty for a feature without one; null if no feature has a name. */
     static String[] of(StructField column) {
-        if (!column.dataType().equals(SQLDataTypes.VectorType())) {
-            return null;
-        }
         Option<Attribute[]> attributes = AttributeGroup.fromStructField(column).attributes();
         if (attributes.isEmpty()) {
             return null;

@@ -46,10 +46,10 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             TrainingListener listener) {
         long start = System.nanoTime();
         FitParams fitParams = new FitParams(params);
-        StructField label = fitParams.label().in(dataset);
+        StructField label = fitParams.label().numericIn(dataset);
         InputColumns columns = fitParams.columns(dataset, label, classes(numClasses, initial), continues);
         String[] labelNames = ClassNames.of(label);
-        String[] featureNames = FeatureNames.of(fitParams.features().in(dataset));
+        String[] featureNames = FeatureNames.of(fitParams.features().vectorIn(dataset));
         if (initial != null) {
             initial.checkLabelNames(labelNames, columns.label());
             initial.checkFeatureNames(featureNames, columns.features());

@@ -247,11 +247,10 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     public SoftmaxSummary evaluate(Dataset<?> dataset) {
         FitParams columns = new FitParams(this);
-        columns.label().checkNumeric(dataset);
+        asInitialModel().checkLabelNames(ClassNames.of(columns.label().numericIn(dataset)), getLabelCol());
         if (columns.weight() != null) {
-            columns.weight().checkNumeric(dataset);
+            columns.weight().numericIn(dataset);
         }
-        asInitialModel().checkLabelNames(ClassNames.of(columns.label().in(dataset)), getLabelCol());
         SoftmaxSummary.Rows predicted = predicted(dataset);
         return new SoftmaxSummary(() -> predicted);
     }

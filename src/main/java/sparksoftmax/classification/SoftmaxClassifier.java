@@ -176,7 +176,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public long estimateModelSize(Dataset<?> dataset) {
         NamedColumn features = new FitParams(this).features();
-        Option<Object> declaredFeatures = MetadataUtils.getNumFeatures(features.in(dataset));
+        Option<Object> declaredFeatures = MetadataUtils.getNumFeatures(features.vectorIn(dataset));
         long numFeatures = declaredFeatures.isDefined()
                 ? (Integer) declaredFeatures.get()
                 : dataset.select(features.column()).first().<Vector>getAs(0).size();
@@ -188,7 +188,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
             return getNumClasses();
         }
         NamedColumn label = new FitParams(this).label();
-        Option<Object> declared = MetadataUtils.getNumClasses(label.in(dataset));
+        Option<Object> declared = MetadataUtils.getNumClasses(label.numericIn(dataset));
         if (declared.isDefined()) {
             return (Integer) declared.get();
         }

@@ -3,7 +3,6 @@ package sparksoftmax.rows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,11 +31,7 @@ public record InputColumns(String features, String label, String weight, String 
      */
     public Dataset<Row> select(Dataset<?> dataset) {
         NamedColumn featuresCol = new NamedColumn("featuresCol", features);
-        featuresCol.check(
-                dataset,
-                "vector",
-                type -> type.equals(SQLDataTypes.VectorType()),
-                "Make vectors with VectorAssembler, or with array_to_vector.");
+        featuresCol.vectorIn(dataset);
         List<Column> selected = new ArrayList<>(List.of(featuresCol.column()));
         selected.add(asDouble(dataset, new NamedColumn("labelCol", label)));
         if (weight != null) {
@@ -44,14 +39,14 @@ public record InputColumns(String features, String label, String weight, String 
         }
         if (validation != null) {
             NamedColumn validationCol = new NamedColumn("validationIndicatorCol", validation);
-            validationCol.check(dataset, "boolean", DataTypes.BooleanType::equals, "");
+            validationCol.booleanIn(dataset);
             selected.add(validationCol.column());
         }
         return dataset.select(selected.toArray(new Column[0]));
     }
 
     private static Column asDouble(Dataset<?> dataset, NamedColumn column) {
-        column.checkNumeric(dataset);
+        column.numericIn(dataset);
         return column.column().cast(DataTypes.DoubleType);
     }
 

@@ -2,11 +2,13 @@ package sparksoftmax.rows;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 
@@ -62,24 +64,42 @@ public record NamedColumn(String param, String name) {
     }
 
     /**
-     * Checks the type of the column.
+     * The column, which must have numbers of any type.
      *
-     * @param type the name of the type, after "a ... column"
-     * @param isOfType whether a data type is that type
-     * @param remedy a sentence that says how to get such a column; may be empty
      * @throws IllegalArgumentException if the data set does not have it, or it is of another type
      */
-    public void check(Dataset<?> dataset, String type, Predicate<DataType> isOfType, String remedy) {
-        DataType found = in(dataset).dataType();
-        if (!isOfType.test(found)) {
-            throw new IllegalArgumentException(param + " must be a " + type + " column, but column '" + name
-                    + "' is of type " + found.catalogString() + "."
-                    + (remedy.isEmpty() ? "" : " " + remedy));
-        }
+    public StructField numericIn(Dataset<?> dataset) {
+        return ofType(dataset, "numeric", type -> type instanceof NumericType, "");
     }
 
-    /** Checks that the column has numbers of any type. */
-    public void checkNumeric(Dataset<?> dataset) {
-        check(dataset, "numeric", type -> type instanceof NumericType, "");
+    /**
+     * The column, which must have vectors.
+     *
+     * @throws IllegalArgumentException if the data set does not have it, or it is of another type
+     */
+    public StructField vectorIn(Dataset<?> dataset) {
+        return ofType(
+                dataset,
+                "vector",
+                type -> type.equals(SQLDataTypes.VectorType()),
+                " Make vectors with VectorAssembler, or with array_to_vector.");
+    }
+
+    /**
+     * The column, which must be boolean.
+     *
+     * @throws IllegalArgumentException if the data set does not have it, or it is of another type
+     */
+    StructField booleanIn(Dataset<?> dataset) {
+        return ofType(dataset, "boolean", DataTypes.BooleanType::equals, "");
+    }
+
+    private StructField ofType(Dataset<?> dataset, String type, Predicate<DataType> isOfType, String remedy) {
+        StructField found = in(dataset);
+        if (!isOfType.test(found.dataType())) {
+            throw new IllegalArgumentException(param + " must be a " + type + " column, but column '" + name
+                    + "' is of type " + found.dataType().catalogString() + "." + remedy);
+        }
+        return found;
     }
 }
