@@ -11,6 +11,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import sparksoftmax.rows.BadInputException;
+import sparksoftmax.rows.RowChecks;
 
 /**
  * The weight of the rows of a data set by label and predicted class, the number of rows, and their loss. Immutable.
@@ -23,8 +25,12 @@ final class ConfusionCounts implements Serializable {
     /** Smaller probabilities are replaced by this one before the logarithm is taken. */
     private static final double LEAST_PROBABILITY = 1e-15;
 
-    /** The index of the partition number in the rows of the query's result. */
-    private static final int PARTITION = 6;
+    // Indices of the columns of the query's result after label, prediction, number of rows, weight and loss: the
+    // number of the partition, the number of weights that are not null, the smallest weight, and the largest.
+    private static final int PARTITION = 5;
+    private static final int WEIGHTED = 6;
+    private static final int LEAST = 7;
+    private static final int MOST = 8;
 
     /** Label, predicted class and weight of each pair that occurs, ordered by label and then by predicted class. */
     private final double[] pairLabels;
@@ -84,8 +90,12 @@ final class ConfusionCounts implements Serializable {
      * Counts the rows of a data set in one query. It groups by partition, too, since Spark adds the partial sums of
      * several partitions in the order of their arrival, so the last bits of a sum would vary from run to run.
      *
-     * @param weightCol null if all rows have weight 1
-     * @throws IllegalArgumentException if a label, prediction or weight is null, or no row has a positive weight
+     * @param labelCol the label column, as Spark resolves the name
+     * @param predictionCol the exact name of the column of predicted classes
+     * @param probabilityCol the exact name of the column of probabilities
+     * @param weightCol the weight column, as Spark resolves the name; null if all rows have weight 1
+     * @throws IllegalArgumentException if a label is not a class index, a prediction is null, a weight is not finite
+     *     and at least 0, or no row has a positive weight
      */
     static ConfusionCounts of(
             Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
@@ -96,15 +106,14 @@ final class ConfusionCounts implements Serializable {
         // Null for labels that are no index of the probabilities; their probability is 0.
         Column index = functions.when(label.geq(0.0), label).try_cast("int");
         Column probability = functions.coalesce(
-                functions.get(
-                        org.apache.spark.ml.functions.vector_to_array(functions.col(probabilityCol), "float64"), index),
+                functions.get(org.apache.spark.ml.functions.vector_to_array(exactly(probabilityCol), "float64"), index),
                 functions.lit(0.0));
         Column loss = functions.negate(
                 weight.multiply(functions.log(functions.greatest(probability, functions.lit(LEAST_PROBABILITY)))));
         List<Row> groups = predictions
                 .select(
                         label.as("label"),
-                        functions.col(predictionCol).cast("double").as("prediction"),
+                        exactly(predictionCol).cast("double").as("prediction"),
                         weight.as("weight"),
                         loss.as("loss"),
                         functions.spark_partition_id().as("partition"))
@@ -113,27 +122,52 @@ final class ConfusionCounts implements Serializable {
                         functions.count(functions.lit(1)).as("rows"),
                         functions.sum("weight").as("weights"),
                         functions.sum("loss").as("losses"),
-                        functions.count("weight").as("weighted"))
+                        functions.count("weight").as("weighted"),
+                        functions.min("weight").as("least"),
+                        functions.max("weight").as("most"))
                 .select(
                         functions.col("label"),
                         functions.col("prediction"),
                         functions.col("rows"),
                         functions.col("weights"),
                         functions.col("losses"),
+                        functions.col("partition"),
                         functions.col("weighted"),
-                        functions.col("partition"))
+                        functions.col("least"),
+                        functions.col("most"))
                 .collectAsList();
-        checkNoNulls(groups, 0, labelCol);
-        checkNoNulls(groups, 1, predictionCol);
-        if (groups.stream().anyMatch(group -> group.getLong(2) != group.getLong(5))) {
-            throw nullIn(weightCol);
-        }
+        check(groups, labelCol, predictionCol, weightCol);
         ConfusionCounts counts = new ConfusionCounts(pairs(groups));
         if (counts.weightSum <= 0.0) {
             throw new IllegalArgumentException(
                     "An evaluation needs at least one row of positive weight, but there is none.");
         }
         return counts;
+    }
+
+    /** The column of exactly that name, also if it has dots or backticks. */
+    private static Column exactly(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+
+    private static void check(List<Row> groups, String labelCol, String predictionCol, String weightCol) {
+        try {
+            for (Row group : groups) {
+                RowChecks.label(group.isNullAt(0) ? Double.NaN : group.getDouble(0), null, labelCol);
+                if (group.isNullAt(1)) {
+                    throw new IllegalArgumentException(
+                            "Predictions MUST NOT be Null (column '" + predictionCol + "').");
+                }
+                if (group.getLong(2) != group.getLong(WEIGHTED)) {
+                    RowChecks.weight(Double.NaN, weightCol);
+                }
+                // NaN is larger than any number.
+                RowChecks.weight(group.getDouble(MOST), weightCol);
+                RowChecks.weight(group.getDouble(LEAST), weightCol);
+            }
+        } catch (BadInputException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** Adds the sums of all partitions, in their order, for each label and predicted class. */
@@ -154,18 +188,6 @@ final class ConfusionCounts implements Serializable {
             }
         }
         return pairs;
-    }
-
-    private static void checkNoNulls(List<Row> groups, int field, String column) {
-        if (groups.stream().anyMatch(group -> group.isNullAt(field))) {
-            throw nullIn(column);
-        }
-    }
-
-    private static IllegalArgumentException nullIn(String column) {
-        return new IllegalArgumentException(
-                "The labels, predictions and weights of an evaluation must not be null, but column '" + column
-                        + "' has null values.");
     }
 
     private static double sum(double[] values) {

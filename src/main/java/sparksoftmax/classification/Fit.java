@@ -8,8 +8,10 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import sparksoftmax.rows.DeclaredClasses;
+import sparksoftmax.rows.InputColumns;
 import sparksoftmax.training.SharedRows;
-import sparksoftmax.training.Start;
 import sparksoftmax.training.Trainer;
 import sparksoftmax.training.TrainingResult;
 
@@ -18,37 +20,57 @@ import sparksoftmax.training.TrainingResult;
  *
  * @param result the coefficients and how they were found
  * @param trainingRows the rows that were trained on
+ * @param labelNames the names of the classes in the metadata of the label column; null if there are none
+ * @param featureNames the names of the features in the metadata of the features column; null if there are none
  * @param seconds the duration of the fit, including the time to read the rows
  */
-record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
+record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, String[] featureNames, double seconds) {
     /**
      * Trains.
      *
      * @param params the Params
      * @param dataset the training rows, and the validation rows, if any
-     * @param continued the model from which training continues; null to start as the Params say
-     * @param numClasses the number of classes, if it is known; null to take it from the data
+     * @param numClasses the number of classes, if it is set; else null
+     * @param initial the model from which training starts; null to start as the Params say
+     * @param continues whether training goes on from that model ({@code partialFit})
      * @param shared rows that are shared with other fits; null if there are none
      * @param listener called after every pass; null if there is none
      */
     static Fit run(
             SoftmaxClassifierParams params,
             Dataset<?> dataset,
-            Start continued,
             Integer numClasses,
+            InitialModel initial,
+            boolean continues,
             SharedRows shared,
             TrainingListener listener) {
         long start = System.nanoTime();
         FitParams fitParams = new FitParams(params);
+        StructField label = fitParams.label().numericIn(dataset);
+        InputColumns columns = fitParams.columns(dataset, label, classes(numClasses, initial), continues);
+        String[] labelNames = ClassNames.of(label);
+        String[] featureNames = FeatureNames.of(fitParams.features().vectorIn(dataset));
+        if (initial != null) {
+            initial.checkLabelNames(labelNames, columns.label());
+            initial.checkFeatureNames(featureNames, columns.features());
+        }
         TrainingResult result = Trainer.fit(
                 dataset,
-                fitParams.columns(dataset.schema(), numClasses),
-                fitParams.settings(continued),
+                columns,
+                fitParams.settings(initial, continues),
                 params.uid(),
                 shared,
                 fitParams::checkNumClasses,
                 new SafeListener(listener));
-        return new Fit(result, trainingRows(params, dataset), (System.nanoTime() - start) / 1e9);
+        return new Fit(
+                result, trainingRows(dataset, columns), labelNames, featureNames, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static DeclaredClasses classes(Integer numClasses, InitialModel initial) {
+        if (numClasses != null) {
+            return new DeclaredClasses(numClasses, EstimatorParams.NUM_CLASSES + " is " + numClasses);
+        }
+        return initial == null ? null : initial.classes();
     }
 
     /**
@@ -80,13 +102,11 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, double seconds) {
         return new DenseVector(result.intercepts()).compressed();
     }
 
-    private static Dataset<?> trainingRows(SoftmaxClassifierParams params, Dataset<?> dataset) {
-        boolean validates = params.isDefined(params.validationIndicatorCol())
-                && !params.getValidationIndicatorCol().isEmpty();
-        if (!validates) {
+    private static Dataset<?> trainingRows(Dataset<?> dataset, InputColumns columns) {
+        if (columns.validation() == null) {
             return dataset;
         }
-        Column marked = functions.coalesce(functions.col(params.getValidationIndicatorCol()), functions.lit(false));
+        Column marked = functions.coalesce(functions.col(columns.validation()), functions.lit(false));
         return dataset.filter(functions.not(marked));
     }
 }

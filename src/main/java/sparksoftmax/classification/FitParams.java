@@ -1,15 +1,15 @@
 package sparksoftmax.classification;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MetadataUtils;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.LossVariant;
@@ -17,7 +17,9 @@ import sparksoftmax.loss.SmoothedLoss;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.rows.DeclaredClasses;
 import sparksoftmax.rows.InputColumns;
+import sparksoftmax.rows.NamedColumn;
 import sparksoftmax.training.ClassWeighting;
 import sparksoftmax.training.EarlyStopping;
 import sparksoftmax.training.Given;
@@ -31,59 +33,86 @@ import sparksoftmax.training.TrainingSettings;
  * place where a fit reads Params.
  */
 final class FitParams {
+    private static final Logger LOG = LoggerFactory.getLogger(FitParams.class);
+
     private final SoftmaxClassifierParams params;
 
     FitParams(SoftmaxClassifierParams params) {
         this.params = params;
     }
 
+    /** The label column. */
+    NamedColumn label() {
+        return new NamedColumn("labelCol", params.getLabelCol());
+    }
+
+    /** The features column. */
+    NamedColumn features() {
+        return new NamedColumn("featuresCol", params.getFeaturesCol());
+    }
+
+    /** The weight column; null if all rows have weight 1. */
+    NamedColumn weight() {
+        return optional(params.weightCol());
+    }
+
     /**
      * The columns to read.
      *
-     * @param numClasses the number of classes, if it is known; null to take the number that the metadata of the label
-     *     column declare, if they do
-     * @throws IllegalArgumentException if the validation column is missing or not boolean
+     * @param label the label column, as the data set has it
+     * @param known the number of classes, if it is known; null to take the number that the metadata of the label column
+     *     declare, if they do
+     * @param continues whether training goes on from a model; then all rows are training rows if the validation column
+     *     is missing
+     * @throws IllegalArgumentException if the metadata of the label column declare another number of classes
      */
-    InputColumns columns(StructType schema, Integer numClasses) {
-        Option<Object> declared = MetadataUtils.getNumClasses(schema.apply(params.getLabelCol()));
+    InputColumns columns(Dataset<?> dataset, StructField label, DeclaredClasses known, boolean continues) {
+        NamedColumn weight = weight();
+        NamedColumn validation = optional(params.validationIndicatorCol());
+        if (continues && validation != null && !validation.isIn(dataset)) {
+            LOG.info(
+                    "The rows have no column '{}' (validationIndicatorCol): all are training rows, and training does not"
+                            + " stop early.",
+                    validation.name());
+            validation = null;
+        }
         return new InputColumns(
                 params.getFeaturesCol(),
                 params.getLabelCol(),
-                column(params.weightCol()),
-                validationColumn(schema),
-                declared.isDefined() && numClasses == null ? (Integer) declared.get() : numClasses);
+                weight == null ? null : weight.name(),
+                validation == null ? null : validation.name(),
+                classes(label, known));
     }
 
-    /** The column name that an optional Param has as its value; null if it is not set or empty. */
-    private String column(Param<String> param) {
+    private DeclaredClasses classes(StructField label, DeclaredClasses known) {
+        Option<Object> inMetadata = MetadataUtils.getNumClasses(label);
+        if (inMetadata.isEmpty()) {
+            return known;
+        }
+        int declared = (Integer) inMetadata.get();
+        String source = "the metadata of column '" + params.getLabelCol() + "' declare " + declared
+                + (declared == 1 ? " class" : " classes");
+        if (known != null && known.number() != declared) {
+            throw new IllegalArgumentException("The number of classes must be the same wherever it is declared, but "
+                    + known.source() + ", and " + source + ".");
+        }
+        return known == null ? new DeclaredClasses(declared, source) : known;
+    }
+
+    /** The column that an optional Param names; null if it is not set or empty. */
+    private NamedColumn optional(Param<String> param) {
         String name = params.isDefined(param) ? params.getOrDefault(param) : "";
-        return name.isEmpty() ? null : name;
-    }
-
-    private String validationColumn(StructType schema) {
-        String column = column(params.validationIndicatorCol());
-        if (column == null) {
-            return null;
-        }
-        if (!Arrays.asList(schema.fieldNames()).contains(column)) {
-            throw new IllegalArgumentException(
-                    "validationIndicatorCol must be a column of the data set, but there is none named '" + column
-                            + "'.");
-        }
-        DataType type = schema.apply(column).dataType();
-        if (!type.equals(DataTypes.BooleanType)) {
-            throw new IllegalArgumentException("validationIndicatorCol must be a boolean column, but column '" + column
-                    + "' is of type " + type.simpleString() + ".");
-        }
-        return column;
+        return name.isEmpty() ? null : new NamedColumn(param.name(), name);
     }
 
     /**
      * The settings of the fit.
      *
-     * @param continued the model from which training continues; null to start as the Params say
+     * @param initial the model from which training starts; null to start as the Params say
+     * @param continues whether training goes on from that model, whatever the Params say of the start; otherwise its
+     *     coefficients are those of the Param {@code initialCoefficients}
      */
-    TrainingSettings settings(Start continued) {
+    TrainingSettings settings(InitialModel initial, boolean continues) {
         SoftmaxClassifierParams p = params;
         return new TrainingSettings(
                 SolverName.named(p.getSolver()),
@@ -101,7 +130,7 @@ final class FitParams {
                 p.getAggregationDepth(),
                 p.getMaxBlockSizeInMB(),
                 p.getSeed(),
-                continued == null ? start() : continued,
+                continues ? continuedFrom(initial) : start(initial),
                 new GivenBounds(
                         matrix(p.lowerBoundsOnCoefficients()),
                         matrix(p.upperBoundsOnCoefficients()),
@@ -117,9 +146,20 @@ final class FitParams {
         return params.getLabelSmoothing() == 0.0 ? loss : new SmoothedLoss(loss, params.getLabelSmoothing());
     }
 
-    private Start start() {
+    private Start continuedFrom(InitialModel model) {
         return new Start(
-                matrix(params.initialCoefficients()),
+                given(null, model.coefficients()),
+                params.getFitIntercept()
+                        ? Given.vector(null, model.finiteIntercepts().toArray())
+                        : null,
+                false,
+                false,
+                true);
+    }
+
+    private Start start(InitialModel initial) {
+        return new Start(
+                initial == null ? matrix(params.initialCoefficients()) : given(null, initial.coefficients()),
                 vector(params.initialIntercepts()),
                 params.getInitialization().equalsIgnoreCase(SoftmaxParams.UNIFORM),
                 params.isSet(params.initialization()),
@@ -137,7 +177,7 @@ final class FitParams {
     }
 
     /** A matrix, whose array is column by column. */
-    static Given given(String name, Matrix matrix) {
+    private static Given given(String name, Matrix matrix) {
         return new Given(name, matrix.numRows(), matrix.numCols(), matrix.toArray());
     }
 

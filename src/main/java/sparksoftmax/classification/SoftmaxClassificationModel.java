@@ -1,13 +1,13 @@
 package sparksoftmax.classification;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.UUID;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -15,18 +15,18 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple3;
 import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.loss.SoftmaxInPlace;
+import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.scoring.BroadcastModel;
 import sparksoftmax.scoring.InvalidFeatures;
 import sparksoftmax.scoring.LinearModel;
 import sparksoftmax.scoring.Predictions;
-import sparksoftmax.training.Given;
-import sparksoftmax.training.Start;
 
 /**
  * A fitted {@link SoftmaxClassifier}. For features x, the raw prediction is the vector of margins W x + b, the
@@ -37,9 +37,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         implements SoftmaxClassifierParams, MLWritable {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SoftmaxClassificationModel.class);
+
     // Neither has an initializer: the super-constructor calls uid() before Java would run it.
     private final String uid;
     private final SoftmaxParams params;
+    private final ModelParams modelParams;
 
     private final Matrix coefficientMatrix;
     private final Vector interceptVector;
@@ -58,6 +61,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         super();
         uid = pending.take();
         params = new SoftmaxParams(this);
+        modelParams = new ModelParams(this);
         this.coefficientMatrix = coefficientMatrix.compressedColMajor();
         this.interceptVector = interceptVector;
         linear = new LinearModel(this.coefficientMatrix, interceptVector);
@@ -78,6 +82,26 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     @Override
     public SoftmaxParams softmaxParams() {
         return params;
+    }
+
+    /** Param for the names of the features in training. */
+    public StringArrayParam featureNames() {
+        return modelParams.featureNames;
+    }
+
+    /** The value of {@link #featureNames}. */
+    public String[] getFeatureNames() {
+        return getOrDefault(featureNames());
+    }
+
+    /** Param for the names of the labels in training. */
+    public StringArrayParam labelNames() {
+        return modelParams.labelNames;
+    }
+
+    /** The value of {@link #labelNames}. */
+    public String[] getLabelNames() {
+        return getOrDefault(labelNames());
     }
 
     /** W, [numClasses x numFeatures], on the original scale of the features. */
@@ -280,15 +304,14 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /**
      * Evaluates this model on a data set that has its label column (and its weight column, if one is set).
      *
-     * @throws IllegalArgumentException if a column is missing
+     * @throws IllegalArgumentException if a column is missing or not numeric, or the metadata of the label column have
+     *     other class names than those of the training
      */
     public SoftmaxSummary evaluate(Dataset<?> dataset) {
-        boolean weighted = isDefined(weightCol()) && !getWeightCol().isEmpty();
-        for (String column : weighted ? List.of(getLabelCol(), getWeightCol()) : List.of(getLabelCol())) {
-            if (!Arrays.asList(dataset.columns()).contains(column)) {
-                throw new IllegalArgumentException("The data set to evaluate on must have column '" + column
-                        + "', but has columns " + String.join(", ", dataset.columns()) + ".");
-            }
+        FitParams columns = new FitParams(this);
+        asInitialModel().checkLabelNames(ClassNames.of(columns.label().numericIn(dataset)), getLabelCol());
+        if (columns.weight() != null) {
+            columns.weight().numericIn(dataset);
         }
         SoftmaxSummary.Rows predicted = predicted(dataset);
         return new SoftmaxSummary(() -> predicted);
@@ -298,10 +321,10 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     SoftmaxSummary.Rows predicted(Dataset<?> dataset) {
         SoftmaxClassificationModel model = copy(ParamMap.empty());
         if (getPredictionCol().isEmpty()) {
-            model.set(model.predictionCol(), "prediction_" + uid);
+            model.set(model.predictionCol(), "prediction_" + UUID.randomUUID());
         }
         if (getProbabilityCol().isEmpty()) {
-            model.set(model.probabilityCol(), "probability_" + uid);
+            model.set(model.probabilityCol(), "probability_" + UUID.randomUUID());
         }
         return SoftmaxSummary.Rows.of(model, model.transform(dataset));
     }
@@ -312,46 +335,52 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * through the coefficients, so use few passes for small batches, for example those of a stream's
      * {@code foreachBatch}. This model is not changed.
      *
+     * <p>Class names and feature names in the metadata of the columns must be those of this model, as far as both have
+     * them. Where this model is that of a single class, whose intercept is infinite, training starts from odds of 1000
+     * to 1 for that class. If {@code validationIndicatorCol} is set, but the rows do not have that column, or none of
+     * them is marked, all are training rows.
+     *
      * <p>Bounds are not kept by fitted models: to continue training of a model that was trained with bounds, set them
      * on the model. They stay set in the models that this method returns, but are not saved.
      *
-     * @return the new model
+     * @return the new model; a copy of this one if there is no row of positive weight to train on
      * @throws IllegalArgumentException as {@code fit}, and if labels or features do not match this model
      */
     public SoftmaxClassificationModel partialFit(Dataset<?> dataset) {
         checkBounds();
-        if (isDefined(classNames()) && Arrays.asList(dataset.columns()).contains(getLabelCol())) {
-            String[] names = ClassNames.of(dataset.schema().apply(getLabelCol()));
-            if (names != null && !Arrays.equals(names, getClassNames())) {
-                throw new IllegalArgumentException(
-                        "Labels to continue training with must be indexed as before, with classes "
-                                + String.join(", ", getClassNames()) + ", but those of column '" + getLabelCol()
-                                + "' are "
-                                + String.join(", ", names) + ": use the same StringIndexerModel.");
-            }
+        Fit fit;
+        try {
+            fit = Fit.run(this, dataset, null, asInitialModel(), true, null, null);
+        } catch (NoTrainingRowsException e) {
+            LOG.info("There is nothing to train on, and the model stays as it is: {}", e.getMessage());
+            return copy(ParamMap.empty());
         }
-        Start start = new Start(
-                FitParams.given("initialCoefficients", coefficientMatrix),
-                getFitIntercept() ? Given.vector("initialIntercepts", interceptVector.toArray()) : null,
-                false,
-                false,
-                true);
-        Fit fit = Fit.run(this, dataset, start, numClasses(), null, null);
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid, fit.coefficientMatrix(), fit.interceptVector()), ParamMap.empty());
         model.trainedWithinBounds = trainedWithinBounds;
-        return model.describedBy(dataset.schema().apply(getLabelCol()), fit).setParent(parent());
+        return model.describedBy(fit).setParent(parent());
     }
 
-    /**
-     * Gives this model, just trained, its summary, and the names of its classes if the label column has them.
-     *
-     * @param labelColumn the label column of the rows on which it was trained
-     */
-    SoftmaxClassificationModel describedBy(StructField labelColumn, Fit fit) {
-        String[] names = isDefined(classNames()) ? null : ClassNames.of(labelColumn);
-        if (names != null && names.length == numClasses()) {
-            withClassNames(names);
+    /** This model as the start of training. */
+    InitialModel asInitialModel() {
+        String[] ofOutput = isDefined(classNames()) ? getClassNames() : null;
+        return new InitialModel(
+                coefficientMatrix,
+                interceptVector,
+                isDefined(labelNames()) ? getLabelNames() : ofOutput,
+                isDefined(featureNames()) ? getFeatureNames() : null);
+    }
+
+    /** Gives this model, just trained, its summary, and the names in the metadata of the columns. */
+    SoftmaxClassificationModel describedBy(Fit fit) {
+        if (fit.labelNames() != null && fit.labelNames().length == numClasses()) {
+            set(labelNames(), fit.labelNames());
+            if (!isDefined(classNames())) {
+                withClassNames(fit.labelNames());
+            }
+        }
+        if (fit.featureNames() != null) {
+            set(featureNames(), fit.featureNames());
         }
         return withSummary(
                 new SoftmaxTrainingSummary(fit.result(), fit.seconds(), () -> predicted(fit.trainingRows())));

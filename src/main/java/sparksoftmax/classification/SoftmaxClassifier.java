@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -20,6 +21,7 @@ import org.apache.spark.util.SizeEstimator;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.rows.NamedColumn;
 import sparksoftmax.training.SharedRows;
 
 /**
@@ -37,7 +39,7 @@ import sparksoftmax.training.SharedRows;
  * here, so the optimum is the same.
  *
  * <p>Labels are class indices 0, 1, ..., of any numeric type. The number of classes is the one that the metadata of the
- * label column declare, or else the largest label plus 1.
+ * label column declare, or {@code numClasses}, or else the largest label plus 1.
  *
  * <p>{@code fit} throws {@link IllegalArgumentException} for rows that it cannot train on. The message says what must
  * hold, what was found, and in which column. Nothing stays cached.
@@ -49,6 +51,10 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     // Neither has an initializer: the super-constructor calls uid() before Java would run it.
     private final String uid;
     private final SoftmaxParams params;
+    private final EstimatorParams estimatorParams;
+
+    /** The model of {@link #setInitialModel}; null if there is none. */
+    private transient InitialModel initialModel;
 
     private transient TrainingListener listener;
 
@@ -73,6 +79,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         super();
         uid = pending.take();
         params = new SoftmaxParams(this);
+        estimatorParams = new EstimatorParams(this);
     }
 
     @Override
@@ -96,10 +103,13 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
      * which may be as large as the model.
      *
      * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
+     * @throws IllegalStateException if the thread is interrupted; the Spark jobs of the fit are cancelled then
      */
     @Override
     public SoftmaxClassificationModel fit(Dataset<?> dataset) {
-        return super.fit(dataset).withoutStartAndBounds();
+        // Not by Spark's method, which would look for label and weight by names that must be spelled exactly.
+        transformSchema(dataset.schema(), true);
+        return copyValues(train(dataset).setParent(this), ParamMap.empty()).withoutStartAndBounds();
     }
 
     /**
@@ -130,23 +140,29 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return CollectionConverters.asScala(fit(dataset, settings)).toList();
     }
 
-    /**
-     * Fits a data set whose label and weight columns are doubles; {@code fit} casts them before it calls this method.
-     *
-     * @throws IllegalArgumentException if Params contradict each other or the data, or a row cannot be trained on
-     */
+    /** Does the same as {@link #fit(Dataset)}, but does not check whether the names of output columns are free. */
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
-        Fit fit = Fit.run(this, dataset, null, null, shared, listener);
+        Integer numClasses = isDefined(numClasses()) ? getNumClasses() : null;
+        Fit fit = Fit.run(this, dataset, numClasses, initialModel(), false, shared, listener);
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid(), fit.coefficientMatrix(), fit.interceptVector()),
                 ParamMap.empty());
-        return model.describedBy(dataset.schema().apply(getLabelCol()), fit);
+        return model.describedBy(fit);
+    }
+
+    /** The model from which training starts; null if there is none, or other coefficients were set after it. */
+    private InitialModel initialModel() {
+        boolean isStart = initialModel != null
+                && isDefined(initialCoefficients())
+                && getInitialCoefficients() == initialModel.coefficients();
+        return isStart ? initialModel : null;
     }
 
     @Override
     public SoftmaxClassifier copy(ParamMap extra) {
         SoftmaxClassifier copied = defaultCopy(extra);
+        copied.initialModel = initialModel;
         return copied.setListener(listener);
     }
 
@@ -162,17 +178,25 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** The approximate size in bytes of the model of a data set, if its coefficients are dense. */
     @Override
     public long estimateModelSize(Dataset<?> dataset) {
-        StructType schema = dataset.schema();
-        Option<Object> declaredFeatures = MetadataUtils.getNumFeatures(schema.apply(getFeaturesCol()));
-        Option<Object> declaredClasses = MetadataUtils.getNumClasses(schema.apply(getLabelCol()));
+        NamedColumn features = new FitParams(this).features();
+        Option<Object> declaredFeatures = MetadataUtils.getNumFeatures(features.vectorIn(dataset));
         long numFeatures = declaredFeatures.isDefined()
                 ? (Integer) declaredFeatures.get()
-                : dataset.select(getFeaturesCol()).first().<Vector>getAs(0).size();
-        Column largest = functions.max(functions.col(getLabelCol()).cast("double"));
-        long numClasses = declaredClasses.isDefined()
-                ? (Integer) declaredClasses.get()
-                : 1 + (long) dataset.select(largest).first().getDouble(0);
-        return SizeEstimator.estimate(params()) + Double.BYTES * numClasses * (numFeatures + 1);
+                : dataset.select(features.column()).first().<Vector>getAs(0).size();
+        return SizeEstimator.estimate(params()) + Double.BYTES * numClasses(dataset) * (numFeatures + 1);
+    }
+
+    private long numClasses(Dataset<?> dataset) {
+        if (isDefined(numClasses())) {
+            return getNumClasses();
+        }
+        NamedColumn label = new FitParams(this).label();
+        Option<Object> declared = MetadataUtils.getNumClasses(label.numericIn(dataset));
+        if (declared.isDefined()) {
+            return (Integer) declared.get();
+        }
+        Column largest = functions.max(label.column().cast("double"));
+        return 1 + (long) dataset.select(largest).first().getDouble(0);
     }
 
     /** A reader of estimators that were saved with {@code write}. */
@@ -183,6 +207,22 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Reads the estimator that was saved at {@code path}. */
     public static SoftmaxClassifier load(String path) {
         return read().load(path);
+    }
+
+    /** Param for the number of classes. */
+    public IntParam numClasses() {
+        return estimatorParams.numClasses;
+    }
+
+    /** The value of {@link #numClasses()}. */
+    public int getNumClasses() {
+        return (Integer) getOrDefault(numClasses());
+    }
+
+    /** Sets {@link #numClasses()}. */
+    public SoftmaxClassifier setNumClasses(int value) {
+        set(numClasses(), value);
+        return this;
     }
 
     /** Sets {@link #weightCol}. */
@@ -325,12 +365,16 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     /**
      * Starts training from a model: sets {@link #initialCoefficients} and, if {@link #fitIntercept} is true when this
-     * method is called, {@link #initialIntercepts}.
+     * method is called, {@link #initialIntercepts}. An infinite intercept, which the model of a single class has, is
+     * replaced by a finite one: odds of 1000 to 1 for that class. If the number of classes is not declared otherwise,
+     * it is that of the model. Class names and feature names in the metadata of the columns must be those of the model,
+     * as far as it knows them; this is no longer checked by an estimator that was saved and loaded.
      */
     public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
-        set(initialCoefficients(), model.coefficientMatrix());
+        initialModel = model.asInitialModel();
+        set(initialCoefficients(), initialModel.coefficients());
         if (getFitIntercept()) {
-            set(initialIntercepts(), model.interceptVector());
+            set(initialIntercepts(), initialModel.finiteIntercepts());
         }
         return this;
     }

@@ -46,7 +46,8 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
      * A summary of existing predictions.
      *
      * @param model the model that made them; its Params name the label, prediction, probability and (if set) weight
-     *     columns
+     *     columns. The label and weight columns are those to which Spark resolves the names; the other two have exactly
+     *     these names
      */
     public static SoftmaxSummary of(SoftmaxClassifierParams model, Dataset<Row> predictions) {
         Rows rows = Rows.of(model, predictions);

@@ -61,7 +61,7 @@ final class ClusterScan implements BlockScan {
                     ? onDriver(blocks, broadcast, numBlocks)
                     : inTree(blocks, broadcast, numBlocks, aggregationDepth);
         } finally {
-            broadcast.destroy();
+            FitScope.release(blocks.context(), broadcast::destroy);
         }
     }
 

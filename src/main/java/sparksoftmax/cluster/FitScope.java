@@ -48,22 +48,32 @@ public final class FitScope implements AutoCloseable {
     }
 
     private static void run(Release release) {
-        // A stopped context has released everything already, and its exception would hide the reason why the fit
-        // failed.
-        if (release.context().isStopped()) {
+        release(release.context(), release.action());
+    }
+
+    /** Releases something of a context. A failure is only logged, since it must not hide why the fit failed. */
+    static void release(SparkContext context, Runnable action) {
+        // A stopped context has released everything already.
+        if (context.isStopped()) {
             return;
         }
         try {
-            release.action().run();
-        } catch (RuntimeException e) {
+            action.run();
+        } catch (Exception e) {
+            // Not only RuntimeException: Spark's Scala methods throw checked exceptions that they do not declare.
             LOG.warn("Something cached for a fit could not be released.", e);
         }
     }
 
     @Override
     public void close() {
+        // Spark cannot wait for the release of a block in a thread whose interrupt flag is set.
+        boolean interrupted = Thread.interrupted();
         while (!releases.isEmpty()) {
             run(releases.pop());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.functions;
 import sparksoftmax.block.Block;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.FeatureMoments;
 import sparksoftmax.features.PartitionStatistics;
 import sparksoftmax.rows.InputColumns;
+import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.rows.PackedElement;
 import sparksoftmax.rows.Packing;
 import sparksoftmax.rows.PartitionPacker;
@@ -53,12 +52,13 @@ public final class PackedRows {
     /**
      * Reads a data set.
      *
-     * @param dataset has the columns; label and weight must be doubles
+     * @param dataset the data set
      * @param columns the columns to read
      * @param packing how rows are packed
      * @param name the name of the cached blocks on Spark's storage page
      * @param scope the scope in which they are cached
-     * @throws IllegalArgumentException if a row cannot be trained on, or if there are no rows of positive weight
+     * @throws NoTrainingRowsException if there is no training row of positive weight
+     * @throws IllegalArgumentException if a row cannot be trained on, or weights are too large or too small for sums
      */
     public static PackedRows read(
             Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope) {
@@ -73,11 +73,10 @@ public final class PackedRows {
      */
     static PackedRows read(
             Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope, long momentBytes) {
-        Column[] selected = columns.names().stream().map(functions::col).toArray(Column[]::new);
         SparkContext context = dataset.sparkSession().sparkContext();
         JavaRDD<PackedElement> packed = scope.cache(
                 InputPartitions.of(
-                                dataset.select(selected),
+                                columns.select(dataset),
                                 ClusterFacts.of(context).cores())
                         .mapPartitionsWithIndex(
                                 (partition, rows) -> PartitionPacker.pack(partition, rows, columns, packing), true),
@@ -91,7 +90,7 @@ public final class PackedRows {
         check(reports, columns);
         PackedRows rows =
                 new PackedRows(List.of(packed), blocks(packed, false), reports, blocks(packed, true), reports);
-        rows.check(columns);
+        rows.checkTraining(columns);
         return rows;
     }
 
@@ -132,24 +131,19 @@ public final class PackedRows {
         }
     }
 
-    private void check(InputColumns columns) {
-        boolean validates = columns.validation() != null;
+    private void checkTraining(InputColumns columns) {
         if (trainingReports.stream().noneMatch(report -> report.end.sawTraining())) {
-            throw new IllegalArgumentException(
-                    validates
-                            ? "There must be training rows, but column '" + columns.validation()
-                                    + "' (validationIndicatorCol) is true for all rows, or there are no rows."
-                            : "ML algorithm was given empty dataset. At least one row is needed.");
+            throw new NoTrainingRowsException(
+                    columns.validation() == null
+                            ? "ML algorithm was given empty dataset. At least one row is needed."
+                            : "There must be training rows, but column '" + columns.validation()
+                                    + "' (validationIndicatorCol) is true for all rows, or there are no rows.");
         }
-        checkWeights(statistics, columns);
+        if (statistics.numRows() == 0) {
+            throw new NoTrainingRowsException(allWeightsZero(columns));
+        }
+        checkWeights(statistics, "column '" + columns.weight() + "'");
         checkFeatures(statistics, columns);
-        if (validates) {
-            if (validationReports.stream().noneMatch(report -> report.end.sawValidation())) {
-                throw new IllegalArgumentException("There must be validation rows, but column '" + columns.validation()
-                        + "' (validationIndicatorCol) is not true for any row.");
-            }
-            checkWeights(validationStatistics(), columns);
-        }
     }
 
     /** Coefficients are divided by standard deviations, so that both must be doubles. */
@@ -168,16 +162,38 @@ public final class PackedRows {
         }
     }
 
-    private static void checkWeights(DatasetStatistics statistics, InputColumns columns) {
-        if (statistics.numRows() == 0) {
-            throw new IllegalArgumentException("Weights MUST NOT all be zero, but every row has weight 0.0 (column '"
-                    + columns.weight() + "'). A row of weight 0 does not count.");
+    /**
+     * Checks that there are validation rows, with weights that can be summed up.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void checkValidation(InputColumns columns) {
+        if (validationReports.stream().noneMatch(report -> report.end.sawValidation())) {
+            throw new IllegalArgumentException("There must be validation rows, but column '" + columns.validation()
+                    + "' (validationIndicatorCol) is not true for any row.");
         }
+        DatasetStatistics ofValidation = validationStatistics();
+        if (ofValidation.numRows() == 0) {
+            throw new IllegalArgumentException(allWeightsZero(columns));
+        }
+        checkWeights(ofValidation, "column '" + columns.weight() + "'");
+    }
+
+    private static String allWeightsZero(InputColumns columns) {
+        return "Weights MUST NOT all be zero, but every row has weight 0.0 (column '" + columns.weight()
+                + "'). A row of weight 0 does not count.";
+    }
+
+    private static void checkWeights(DatasetStatistics statistics, String source) {
         if (!statistics.hasFiniteWeights()) {
+            throw new IllegalArgumentException("The squares of the weights MUST have a finite sum, but it overflows ("
+                    + source + "). Only the ratios of weights matter: divide all weights by the same number.");
+        }
+        if (statistics.hasTinyWeights()) {
             throw new IllegalArgumentException(
-                    "The squares of the weights MUST have a finite sum, but it overflows (column '"
-                            + columns.weight()
-                            + "'). Only the ratios of weights matter: divide all weights by the same number.");
+                    "Weights MUST NOT be so small that sums over them lose their digits, but all together are only "
+                            + statistics.weightSum() + " (" + source
+                            + "). Only the ratios of weights matter: multiply all weights by the same number.");
         }
     }
 
@@ -187,6 +203,7 @@ public final class PackedRows {
      *
      * @param factors one factor for each class, greater than 0
      * @param scope the scope in which the new blocks are cached
+     * @throws IllegalArgumentException if the new weights are too large or too small for sums
      */
     public PackedRows weighted(double[] factors, FitScope scope) {
         JavaRDD<Block> weighted =
@@ -199,7 +216,9 @@ public final class PackedRows {
                 .collect();
         List<JavaRDD<?>> all = new ArrayList<>(cached);
         all.add(weighted);
-        return new PackedRows(all, weighted, ofWeighted, validation, validationReports);
+        PackedRows result = new PackedRows(all, weighted, ofWeighted, validation, validationReports);
+        checkWeights(result.statistics, "after multiplication with the weights of the classes");
+        return result;
     }
 
     private static Block weighted(Block block, double[] factors) {

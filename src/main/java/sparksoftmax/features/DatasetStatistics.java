@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
  * standard deviation of each feature. Immutable.
  */
 public final class DatasetStatistics {
+    /** The sum of squares of weights of about 1e-100; squares of weights below 1e-162 would underflow to 0. */
+    private static final double LEAST_SQUARED_WEIGHTS = 1e-200;
+
     private final long numRows;
     private final long numStored;
     private final double weightSum;
@@ -104,9 +107,22 @@ public final class DatasetStatistics {
         return Double.isFinite(weightSum) && Double.isFinite(squaredWeightSum);
     }
 
+    /** Whether the weights are so small that products of squared weights and feature values may underflow. */
+    public boolean hasTinyWeights() {
+        return squaredWeightSum < LEAST_SQUARED_WEIGHTS;
+    }
+
     /** One more than the largest label. */
     public int numLabels() {
         return classWeights.lastKey() + 1;
+    }
+
+    /** The indices below {@code numClasses} that are no label of any row, increasing; at most {@code most} of them. */
+    public int[] absentLabels(int numClasses, int most) {
+        return IntStream.range(0, numClasses)
+                .filter(k -> !classWeights.containsKey(k))
+                .limit(most)
+                .toArray();
     }
 
     /** How many different labels there are. */

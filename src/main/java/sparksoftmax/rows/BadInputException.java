@@ -1,7 +1,7 @@
 package sparksoftmax.rows;
 
-/** A row that cannot be trained on; the message is for the user. */
-final class BadInputException extends Exception {
+/** A row that cannot be trained or evaluated on; the message is for the user. */
+public final class BadInputException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**

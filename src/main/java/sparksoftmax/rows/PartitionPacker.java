@@ -56,7 +56,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
      * Packs a partition.
      *
      * @param partition the number of the partition
-     * @param rows the rows, with the columns of {@link InputColumns#names} in that order
+     * @param rows the rows of {@link InputColumns#select}
      * @param columns the columns
      * @param packing how rows are packed
      */

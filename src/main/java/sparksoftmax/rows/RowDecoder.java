@@ -5,7 +5,8 @@ import sparksoftmax.block.BlockBuilder;
 
 /**
  * Reads rows of features, label and weight in Spark's internal form, checks them, and adds them to a block builder. The
- * errors have the wording of MLlib's checks, and also name the column.
+ * rows must be those of {@link InputColumns#select}. The errors have the wording of MLlib's checks, and also name the
+ * column.
  */
 public final class RowDecoder {
     private static final int FEATURES = 0;
@@ -19,8 +20,6 @@ public final class RowDecoder {
     private static final int INDICES = 2;
     private static final int VALUES = 3;
     private static final byte SPARSE = 0;
-
-    private static final String FILTER = "Filter out or repair such rows before fitting.";
 
     private final InputColumns columns;
 
@@ -85,46 +84,20 @@ public final class RowDecoder {
 
     private InternalRow vector(InternalRow row) throws BadInputException {
         if (row.isNullAt(FEATURES)) {
-            throw new BadInputException("Vectors MUST NOT be Null", columns.features(), FILTER);
+            throw new BadInputException("Vectors MUST NOT be Null", columns.features(), RowChecks.FILTER);
         }
         return row.getStruct(FEATURES, NUM_VECTOR_FIELDS);
     }
 
     private int label(InternalRow row) throws BadInputException {
         double label = row.isNullAt(LABEL) ? Double.NaN : row.getDouble(LABEL);
-        if (Double.isNaN(label)) {
-            throw new BadInputException("Labels MUST NOT be Null or NaN", columns.label(), FILTER);
-        }
-        int bound = columns.numClasses() == null ? Integer.MAX_VALUE : columns.numClasses();
-        if (label < 0 || label >= bound) {
-            throw new BadInputException(
-                    "Labels MUST be in [0, " + bound + "), but got " + label,
-                    columns.label(),
-                    columns.numClasses() == null
-                            ? "Index the labels with StringIndexer."
-                            : "The column's metadata declares " + bound + " classes.");
-        }
-        if (label != (int) label) {
-            throw new BadInputException(
-                    "Labels MUST be Integers, but got " + label,
-                    columns.label(),
-                    "Class indices count from 0; StringIndexer makes them from any labels.");
-        }
-        return (int) label;
+        return RowChecks.label(label, columns.classes(), columns.label());
     }
 
     private double weight(InternalRow row) throws BadInputException {
         if (columns.weight() == null) {
             return 1.0;
         }
-        double weight = row.isNullAt(WEIGHT) ? Double.NaN : row.getDouble(WEIGHT);
-        if (Double.isNaN(weight)) {
-            throw new BadInputException("Weights MUST NOT be Null or NaN", columns.weight(), FILTER);
-        }
-        if (weight < 0 || weight == Double.POSITIVE_INFINITY) {
-            throw new BadInputException(
-                    "Weights MUST NOT be Negative or Infinity, but got " + weight, columns.weight(), FILTER);
-        }
-        return weight;
+        return RowChecks.weight(row.isNullAt(WEIGHT) ? Double.NaN : row.getDouble(WEIGHT), columns.weight());
     }
 }

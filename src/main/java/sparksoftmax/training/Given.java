@@ -1,9 +1,10 @@
 package sparksoftmax.training;
 
 /**
- * A matrix or a vector that the user has set as a Param. Its shape can only be checked when the data set is known.
+ * A matrix or a vector that the user has set as a Param, or that comes from a fitted model. Its shape can only be
+ * checked when the data set is known.
  *
- * @param param the name of the Param
+ * @param param the name of the Param; null if it comes from a model
  * @param numRows the number of rows of the matrix, or the size of the vector
  * @param numCols the number of columns of the matrix; 0 for a vector
  * @param values the values column by column, so that those of a K x F matrix are feature-major
@@ -23,7 +24,13 @@ public record Given(String param, int numRows, int numCols, double[] values) {
         if (given == null) {
             return null;
         }
-        if (given.numRows != numClasses || given.numCols != numFeatures) {
+        boolean fits = given.numRows == numClasses && given.numCols == numFeatures;
+        if (!fits && given.param == null) {
+            throw new IllegalArgumentException("The data set must have the classes and features of the model from which"
+                    + " training starts, which has " + given.numRows + " classes and " + given.numCols
+                    + " features, but the data set has " + numClasses + " classes and " + numFeatures + " features.");
+        }
+        if (!fits) {
             throw new IllegalArgumentException("Parameter " + given.param + " must be a " + numClasses + " x "
                     + numFeatures + " matrix (numClasses x numFeatures), but was " + given.numRows + " x "
                     + given.numCols + ".");

@@ -2,12 +2,15 @@ package sparksoftmax.training;
 
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.cluster.ClusterBlocks;
 import sparksoftmax.cluster.ClusterFacts;
+import sparksoftmax.cluster.FitJobs;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
 import sparksoftmax.curvature.Correlations;
@@ -27,12 +30,23 @@ public final class Trainer {
     /** The greatest array length that every Java virtual machine supports. */
     private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
 
+    // If only the labels say how many classes there are, more than MANY_CLASSES classes are refused where there are
+    // more than MOST_CLASSES_PER_LABEL for each label that occurs.
+    private static final int MANY_CLASSES = 1000;
+    private static final int MOST_CLASSES_PER_LABEL = 10;
+
+    /** At most as many classes without rows are listed in the log. */
+    private static final int NAMED_CLASSES = 10;
+
     private final Dataset<?> dataset;
     private final InputColumns columns;
     private final TrainingSettings settings;
     private final String name;
     private final SharedRows shared;
     private final FitScope scope;
+
+    /** Whether there are validation rows; known when the rows have been read. */
+    private boolean validates;
 
     private Trainer(
             Dataset<?> dataset,
@@ -52,15 +66,17 @@ public final class Trainer {
     /**
      * Fits a data set. Nothing stays cached afterwards, even if it fails.
      *
-     * @param dataset has the columns; label and weight must be doubles
+     * @param dataset the data set
      * @param columns the columns to read
      * @param settings the Params of the fit
      * @param name the name of the fit on Spark's storage page
      * @param shared the rows that this fit shares with others; null if it reads its own
      * @param classCountCheck called with the number of classes before training begins; may throw an exception
      * @param listener called after every pass
+     * @throws sparksoftmax.rows.NoTrainingRowsException if there is no row to train on
      * @throws IllegalArgumentException if the settings contradict each other or the data, if a row cannot be trained
      *     on, or if the objective does not stay finite
+     * @throws IllegalStateException if the thread is interrupted
      */
     public static TrainingResult fit(
             Dataset<?> dataset,
@@ -72,7 +88,8 @@ public final class Trainer {
             PassListener listener) {
         Plan.check(settings);
         try (FitScope scope = new FitScope()) {
-            return new Trainer(dataset, columns, settings, name, shared, scope).run(classCountCheck, listener);
+            Trainer trainer = new Trainer(dataset, columns, settings, name, shared, scope);
+            return FitJobs.run(dataset.sparkSession().sparkContext(), () -> trainer.run(classCountCheck, listener));
         }
     }
 
@@ -88,7 +105,7 @@ public final class Trainer {
         }
         Optional<double[]> factors = settings.classWeighting().factors(read, numClasses);
         PackedRows weighted = factors.isPresent() ? rows.weighted(factors.get(), scope) : rows;
-        checkValidation(weighted, numClasses);
+        validates = validates(weighted, numClasses);
         Plan plan = new Plan(
                 settings,
                 numClasses,
@@ -111,7 +128,11 @@ public final class Trainer {
 
     /** K: the declared number of classes, or else one more than the largest label. */
     private int numClasses(DatasetStatistics statistics) {
-        int numClasses = columns.numClasses() == null ? statistics.numLabels() : columns.numClasses();
+        boolean declared = columns.classes() != null;
+        int numClasses = declared ? columns.classes().number() : statistics.numLabels();
+        if (!declared) {
+            checkLabels(statistics);
+        }
         long numParameters = ((long) statistics.numFeatures() + 1) * numClasses;
         if (numParameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException("numClasses * (numFeatures + 1) MUST be at most " + MAX_PARAMETERS
@@ -122,12 +143,50 @@ public final class Trainer {
         return numClasses;
     }
 
-    private void checkValidation(PackedRows rows, int numClasses) {
-        if (columns.validation() != null && rows.validationStatistics().numLabels() > numClasses) {
-            throw new IllegalArgumentException("Validation rows (validationIndicatorCol) must have labels of the "
-                    + numClasses + " classes of the training rows, but one has label "
-                    + (rows.validationStatistics().numLabels() - 1) + ".");
+    /** Checks labels from which alone the number of classes follows: they may be other numbers than class indices. */
+    private void checkLabels(DatasetStatistics statistics) {
+        int implied = statistics.numLabels();
+        int distinct = statistics.numDistinctLabels();
+        if (implied > MANY_CLASSES && implied > (long) MOST_CLASSES_PER_LABEL * distinct) {
+            throw new IllegalArgumentException("Labels MUST be class indices 0, 1, ..., but the largest is "
+                    + (implied - 1) + ", and there are only " + distinct + " different ones (column '"
+                    + columns.label() + "'). A model of " + implied + " classes is trained if numClasses is set to "
+                    + implied + "; if the labels are other numbers, index them with StringIndexer.");
         }
+        int[] absent = statistics.absentLabels(implied, NAMED_CLASSES + 1);
+        if (absent.length > 0) {
+            LOG.warn(
+                    "{} of the {} classes have no rows: {}{}. There are as many classes as the largest label of column"
+                            + " '{}' says; if labels do not count from 0, index them with StringIndexer.",
+                    implied - distinct,
+                    implied,
+                    IntStream.of(absent)
+                            .limit(NAMED_CLASSES)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", ")),
+                    absent.length > NAMED_CLASSES ? ", ..." : "",
+                    columns.label());
+        }
+    }
+
+    private boolean validates(PackedRows rows, int numClasses) {
+        if (columns.validation() == null) {
+            return false;
+        }
+        if (settings.start().continuesModel() && rows.validationStatistics().numRows() == 0) {
+            LOG.info(
+                    "Column '{}' (validationIndicatorCol) marks no validation row, so training does not stop early.",
+                    columns.validation());
+            return false;
+        }
+        rows.checkValidation(columns);
+        int numLabels = rows.validationStatistics().numLabels();
+        if (numLabels > numClasses) {
+            throw new IllegalArgumentException("Validation rows (validationIndicatorCol) must have labels of the "
+                    + numClasses + " classes of the training rows, but one has label " + (numLabels - 1)
+                    + ". If there are more classes, set numClasses.");
+        }
+        return true;
     }
 
     /**
@@ -154,14 +213,14 @@ public final class Trainer {
 
     private TrainingResult carryOut(Plan plan, PackedRows rows, PassListener listener) {
         double[] parameters = start(plan);
-        Validation validation = columns.validation() == null
-                ? null
-                : new Validation(
+        Validation validation = validates
+                ? new Validation(
                         validationScan(plan, rows),
                         settings.loss(),
                         plan.varying(),
                         plan.scaling(),
-                        settings.earlyStopping());
+                        settings.earlyStopping())
+                : null;
         Solver solver = solver(plan, rows);
         Progress progress =
                 new Progress(settings, validation, listener, plan.statistics().numRows());

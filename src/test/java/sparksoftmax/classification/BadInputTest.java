@@ -179,6 +179,21 @@ class BadInputTest {
                 RandomRows.dataset(spark, rows, 2));
     }
 
+    /** Squares of such weights underflow. */
+    @Test
+    void weightsThatAreTooSmall() {
+        List<Row> rows = List.of(row(0.0, 1e-320, Vectors.dense(1)), row(1.0, 1e-320, Vectors.dense(2)));
+        assertFails(
+                "Weights MUST NOT be so small that sums over them lose their digits, but all together are only 2.0E-320"
+                        + " (column 'weight'). Only the ratios of weights matter: multiply all weights by the same number.",
+                new SoftmaxClassifier().setWeightCol("weight"),
+                RandomRows.dataset(spark, rows, 2));
+        assertFails(
+                "after multiplication with the weights of the classes",
+                new SoftmaxClassifier().setClassWeights(Vectors.dense(1e-320, 1e-320)),
+                RandomRows.dataset(spark, rows, 2));
+    }
+
     @Test
     void labelsBeyondTheDeclaredNumberOfClasses() {
         Dataset<Row> data = TutorialExample.data(spark);
@@ -192,16 +207,56 @@ class BadInputTest {
                                         .withName("label")
                                         .withNumValues(2)
                                         .toMetadata()));
-        assertFails("Labels MUST be in [0, 2), but got 2.0 (column 'label')", new SoftmaxClassifier(), declared);
+        assertFails(
+                "Labels MUST be in [0, 2), but got 2.0 (column 'label'). The number of classes is fixed: the metadata of"
+                        + " column 'label' declare 2 classes.",
+                new SoftmaxClassifier(),
+                declared);
+        assertFails(
+                "Labels MUST be in [0, 2), but got 2.0 (column 'label'). The number of classes is fixed: numClasses is 2.",
+                new SoftmaxClassifier().setNumClasses(2),
+                data);
+        assertFails(
+                "The number of classes must be the same wherever it is declared, but numClasses is 3, and the metadata of"
+                        + " column 'label' declare 2 classes.",
+                new SoftmaxClassifier().setNumClasses(3),
+                declared);
     }
 
     @Test
     void labelsThatAreNoIndices() {
         List<Row> rows = List.of(row(0.0, 1.0, Vectors.dense(1)), row(2_000_000_000.0, 1.0, Vectors.dense(2)));
         assertFails(
-                "there are 2000000001 classes (column 'label') and 1 features (column 'features')",
+                "Labels MUST be class indices 0, 1, ..., but the largest is 2000000000, and there are only 2 different"
+                        + " ones (column 'label'). A model of 2000000001 classes is trained if numClasses is set to"
+                        + " 2000000001; if the labels are other numbers, index them with StringIndexer.",
                 new SoftmaxClassifier(),
                 RandomRows.dataset(spark, rows, 2));
+        assertFails(
+                "there are 2000000001 classes (column 'label') and 1 features (column 'features')",
+                new SoftmaxClassifier().setNumClasses(2_000_000_001),
+                RandomRows.dataset(spark, rows, 2));
+    }
+
+    /** The rule: more than 1000 classes, and more than 10 for each label that occurs. */
+    @Test
+    void labelsThatAreProbablyNoIndices() {
+        String[] postcodes = {"10115", "20095", "80331", "50667", "1067"};
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            rows.add(row(Double.parseDouble(postcodes[i % 5]), 1.0, Vectors.dense(i)));
+        }
+        assertFails(
+                "the largest is 80331, and there are only 5 different ones",
+                new SoftmaxClassifier(),
+                RandomRows.dataset(spark, rows, 2));
+        List<Row> allowed = List.of(row(0.0, 1.0, Vectors.dense(1)), row(999.0, 1.0, Vectors.dense(2)));
+        SoftmaxClassifier few = new SoftmaxClassifier().setMaxIter(1);
+        assertEquals(1000, few.fit(RandomRows.dataset(spark, allowed, 2)).numClasses());
+        List<Row> refused = List.of(row(0.0, 1.0, Vectors.dense(1)), row(1000.0, 1.0, Vectors.dense(2)));
+        assertFails("the largest is 1000", few, RandomRows.dataset(spark, refused, 2));
+        few.setNumClasses(1001);
+        assertEquals(1001, few.fit(RandomRows.dataset(spark, refused, 2)).numClasses());
     }
 
     @Test

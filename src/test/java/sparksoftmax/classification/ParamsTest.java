@@ -7,26 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.reflect.ClassTag$;
+import sparksoftmax.SharedSpark;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.training.SolverName;
@@ -72,12 +80,20 @@ class ParamsTest {
     @Test
     void everyParamHasAccessorGetterSetterAndDoc() throws ReflectiveOperationException {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
-        assertEquals(
-                Arrays.stream(estimator.params()).map(Param::name).toList(),
-                Arrays.stream(model().params()).map(Param::name).toList());
+        Set<String> ofEstimator = names(estimator);
+        Set<String> ofModel = names(model());
+        Set<String> onlyEstimator = new TreeSet<>(ofEstimator);
+        onlyEstimator.removeAll(ofModel);
+        assertEquals(Set.of("numClasses"), onlyEstimator);
+        ofModel.removeAll(ofEstimator);
+        assertEquals(Set.of("featureNames", "labelNames"), ofModel);
         for (Param<?> param : estimator.params()) {
             assertTrue(Param.class.isAssignableFrom(
                     SoftmaxClassifier.class.getMethod(param.name()).getReturnType()));
+            if (onlyEstimator.contains(param.name())) {
+                assertEquals(estimator.numClasses(), param);
+                continue;
+            }
             assertTrue(Param.class.isAssignableFrom(
                     SoftmaxClassificationModel.class.getMethod(param.name()).getReturnType()));
             Class<?> type = SoftmaxClassifier.class
@@ -98,6 +114,34 @@ class ParamsTest {
             assertFalse(param.doc().endsWith("."), "the command line adds a full stop: " + param.name());
             assertTrue(estimator.explainParams().contains(param.name() + ": " + param.doc()));
         }
+    }
+
+    private static Set<String> names(Params owner) {
+        return Arrays.stream(owner.params()).map(Param::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The estimator has numClasses as a Param, and the model as a number. */
+    @Test
+    void theNumberOfClassesIsAParamOfTheEstimatorOnly(@TempDir Path folder) throws IOException {
+        SoftmaxClassifier estimator = new SoftmaxClassifier();
+        assertFalse(estimator.isDefined(estimator.numClasses()));
+        assertThrows(NoSuchElementException.class, estimator::getNumClasses);
+        assertEquals(estimator.numClasses(), estimator.getParam("numClasses"));
+        assertEquals(estimator.uid(), estimator.numClasses().parent());
+        String message = assertThrows(IllegalArgumentException.class, () -> estimator.setNumClasses(0))
+                .getMessage();
+        assertTrue(message.contains("numClasses given invalid value 0: it must be > 0"), message);
+        estimator.setNumClasses(7);
+        assertEquals(7, estimator.copy(ParamMap.empty()).getNumClasses());
+        assertEquals(
+                8,
+                estimator.copy(new ParamMap().put(estimator.numClasses().w(8))).getNumClasses());
+        SharedSpark.session();
+        estimator.save(folder.resolve("estimator").toString());
+        assertEquals(
+                7,
+                SoftmaxClassifier.load(folder.resolve("estimator").toString()).getNumClasses());
+        assertEquals(2, model().numClasses());
     }
 
     @Test
@@ -140,6 +184,9 @@ class ParamsTest {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
         SoftmaxClassificationModel model = model();
         for (Param<?> param : estimator.params()) {
+            if (!model.hasParam(param.name())) {
+                continue;
+            }
             Param<Object> ofModel = model.getParam(param.name());
             assertEquals(estimator.getDefault(param), model.getDefault(ofModel), param.name());
             if (estimator.hasDefault(param)) {
@@ -183,7 +230,7 @@ class ParamsTest {
         assertEquals("Cosine", classifier.getLearningRateSchedule());
         assertEquals("Balanced", classifier.getClassWeighting());
         assertEquals("Uniform", classifier.getInitialization());
-        TrainingSettings settings = new FitParams(classifier).settings(null);
+        TrainingSettings settings = new FitParams(classifier).settings(null, false);
         assertEquals(SolverName.AUTO, settings.solver());
         assertEquals("fused", settings.loss().name());
         assertEquals(Optimizer.ADAM, settings.optimizer());

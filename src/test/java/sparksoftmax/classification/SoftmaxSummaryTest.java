@@ -81,20 +81,26 @@ class SoftmaxSummaryTest {
 
     /** A label that the model does not know has probability 0, which counts as 1e-15. */
     @Test
-    void labelsOutsideTheModelsClassesAreWrong() {
-        double nan = Double.NaN;
-        double inf = Double.POSITIVE_INFINITY;
-        SoftmaxSummary summary = summary(
-                row(-1.0, 0.0, 0.5, 1.0),
-                row(-0.5, 0.0, 0.5, 1.0),
-                row(2.0, 1.0, 0.5, 1.0),
-                row(3e9, 1.0, 0.5, 1.0),
-                row(inf, 1.0, 0.5, 1.0),
-                row(nan, 1.0, 0.5, 1.0));
-        assertArrayEquals(new double[] {-1, -0.5, 2, 3e9, inf, nan}, summary.labels());
-        assertArrayEquals(new double[] {-1, -0.5, 0, 1, 2, 3e9, inf, nan}, summary.classes());
+    void classesThatTheModelDoesNotKnowAreWrong() {
+        SoftmaxSummary summary = summary(row(2.0, 1.0, 0.5, 1.0), row(2e9, 1.0, 0.5, 1.0), row(2e9, 0.0, 0.5, 1.0));
+        assertArrayEquals(new double[] {2, 2e9}, summary.labels());
+        assertArrayEquals(new double[] {0, 1, 2, 2e9}, summary.classes());
         assertEquals(0.0, summary.accuracy());
         assertEquals(-Math.log(1e-15), summary.logLoss(), 1e-12);
+    }
+
+    @Test
+    void labelsThatAreNoClassIndicesAreRefusedAsByFit() {
+        for (double label : new double[] {-1.0, -0.5, 3e9, Double.POSITIVE_INFINITY}) {
+            assertEquals(
+                    "Labels MUST be in [0, 2147483647), but got " + label
+                            + " (column 'label'). Index the labels with StringIndexer.",
+                    messageOf(row(label, 0.0, 0.5, 1.0), row(1.0, 0.0, 0.5, 1.0)));
+        }
+        String fraction = messageOf(row(0.5, 0.0, 0.5, 1.0), row(1.0, 0.0, 0.5, 1.0));
+        assertTrue(fraction.startsWith("Labels MUST be Integers, but got 0.5 (column 'label')"), fraction);
+        String nan = messageOf(row(Double.NaN, 0.0, 0.5, 1.0), row(1.0, 0.0, 0.5, 1.0));
+        assertTrue(nan.startsWith("Labels MUST NOT be Null or NaN (column 'label')"), nan);
     }
 
     @Test
@@ -114,9 +120,18 @@ class SoftmaxSummaryTest {
     @Test
     void nullsAndRowsWithoutWeightAreRefused() {
         String label = messageOf(row(0.0, 0.0, 0.5, 1.0), row(null, 0.0, 0.5, 1.0));
-        assertTrue(label.contains("must not be null, but column 'label' has null values"), label);
-        String weight = messageOf(row(0.0, 0.0, 0.5, null), row(0.0, 0.0, 0.5, 1.0));
-        assertTrue(weight.contains("must not be null, but column 'weight' has null values"), weight);
+        assertTrue(label.startsWith("Labels MUST NOT be Null or NaN (column 'label')"), label);
+        for (Double bad : new Double[] {null, Double.NaN}) {
+            String weight = messageOf(row(0.0, 0.0, 0.5, bad), row(0.0, 0.0, 0.5, 1.0));
+            assertTrue(weight.startsWith("Weights MUST NOT be Null or NaN (column 'weight')"), weight);
+        }
+        for (double bad : new double[] {-1.0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+            String weight = messageOf(row(0.0, 0.0, 0.5, bad), row(0.0, 0.0, 0.5, 1.0));
+            assertTrue(
+                    weight.startsWith(
+                            "Weights MUST NOT be Negative or Infinity, but got " + bad + " (column 'weight')"),
+                    weight);
+        }
         assertTrue(messageOf().contains("at least one row of positive weight"));
         assertTrue(messageOf(row(0.0, 0.0, 0.5, 0.0)).contains("at least one row of positive weight"));
     }

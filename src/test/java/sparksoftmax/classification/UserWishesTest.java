@@ -281,7 +281,9 @@ class UserWishesTest {
         double[] history = first.summary().objectiveHistory();
         assertEquals(history[history.length - 1], warm.fit(data).summary().objectiveHistory()[0], 1e-12);
         Dataset<Row> wider = new RandomRows(200, 6, 3, 1L).toDataset(spark, 2);
-        assertTrue(messageOf(() -> warm.fit(wider)).contains("initialCoefficients must be a 3 x 6 matrix"));
+        assertTrue(messageOf(() -> warm.fit(wider))
+                .contains("the model from which training starts, which has 3 classes and 5 features, but the data set"
+                        + " has 3 classes and 6 features"));
     }
 
     @Test
