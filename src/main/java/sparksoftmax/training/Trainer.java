@@ -33,6 +33,7 @@ public final class Trainer {
     private final String name;
     private final SharedRows shared;
     private final FitScope scope;
+    private final ClusterFacts facts;
 
     private Trainer(
             Dataset<?> dataset,
@@ -47,6 +48,7 @@ public final class Trainer {
         this.name = name;
         this.shared = shared;
         this.scope = scope;
+        facts = ClusterFacts.of(dataset.sparkSession().sparkContext());
     }
 
     /**
@@ -90,19 +92,14 @@ public final class Trainer {
         PackedRows weighted = factors.isPresent() ? rows.weighted(factors.get(), scope) : rows;
         checkValidation(weighted, numClasses);
         Plan plan = new Plan(
-                settings,
-                numClasses,
-                weighted.statistics(),
-                weighted.partitions(),
-                weighted.repeatsRows(),
-                ClusterFacts.of(dataset.sparkSession().sparkContext()));
+                settings, numClasses, weighted.statistics(), weighted.partitions(), weighted.repeatsRows(), facts);
         LOG.info(plan.description());
         plan.warnings().forEach(LOG::warn);
         return carryOut(plan, weighted, listener);
     }
 
     private PackedRows read() {
-        Packing packing = Plan.packing(settings);
+        Packing packing = Plan.packing(settings, facts);
         String blocks = "training blocks of " + name;
         return shared == null
                 ? PackedRows.read(dataset, columns, packing, blocks, scope)
@@ -211,7 +208,7 @@ public final class Trainer {
             return blocks.grouped(grouped.groups());
         }
         if (partitioning instanceof Partitioning.Exchanged exchanged) {
-            Packing packing = Plan.packing(settings);
+            Packing packing = Plan.packing(settings, facts);
             return blocks.exchanged(
                     exchanged.numPartitions(),
                     exchanged.rowByRow(),
