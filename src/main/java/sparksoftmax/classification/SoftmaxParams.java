@@ -96,7 +96,7 @@ public final class SoftmaxParams extends ParamGroup {
             "maxBlockSizeInMB",
             0.0,
             "maximum memory in MB for one block of packed rows. 0.0 means that the size is chosen automatically, which is"
-                    + " 1.0");
+                    + " 1.0, or 0.4 where a task has less than 1 GB of heap");
 
     final LongParam seed = longInteger(
             "seed",

@@ -36,6 +36,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.curvature.SecondMomentProduct$Direction",
             "sparksoftmax.features.PartitionMoments",
             "sparksoftmax.features.PartitionStatistics",
+            "sparksoftmax.local.FallingStepTrial",
             "sparksoftmax.local.LocalPass",
             "sparksoftmax.local.LocalPenalty",
             "sparksoftmax.local.LocalTraining",

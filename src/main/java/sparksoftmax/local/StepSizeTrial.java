@@ -1,22 +1,16 @@
 package sparksoftmax.local;
 
 import java.util.Iterator;
-import java.util.List;
 import sparksoftmax.block.Block;
-import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.PartitionTask;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * Tries step sizes on some rows of a partition, the first ones in the order of the first pass. If the partition is too
- * large to be held in memory, they are rows of its first blocks. Number c of the result is Σ w ℓ over these rows with
- * candidate c, where the loss of a row is measured before the step that uses it. Immutable.
+ * Tries step sizes on some rows of a partition, see {@link TrialRows}. Number c of the result is Σ w ℓ over these rows
+ * with candidate c, where the loss of a row is measured before the step that uses it. Immutable.
  */
 public final class StepSizeTrial implements PartitionTask {
     private static final long serialVersionUID = 1L;
-
-    private static final double SHARE_OF_ROWS = 0.1;
-    private static final int LEAST_ROWS = 1000;
 
     private final LocalPass pass;
     private final double[] candidates;
@@ -38,19 +32,10 @@ public final class StepSizeTrial implements PartitionTask {
 
     @Override
     public PartitionSums run(int partition, int numBlocks, Iterator<Block> blocks) {
-        double[] none = new double[candidates.length];
-        if (!blocks.hasNext()) {
-            return PartitionSums.of(partition, null, none);
-        }
-        List<Block> held = BlockRows.inParts(blocks, partBytes).next();
-        BlockRows rows = new BlockRows(held);
-        int n = rows.numRows();
-        int[] order = LocalTraining.order(n, 0, partition, 0, seed);
-        double ofPartition = (double) n * numBlocks / held.size();
-        int trialRows = (int) Math.min(n, Math.max(LEAST_ROWS, SHARE_OF_ROWS * ofPartition));
+        TrialRows rows = TrialRows.of(partition, numBlocks, blocks, seed, partBytes);
         double[] losses = new double[candidates.length];
         for (int c = 0; c < losses.length; c++) {
-            losses[c] = pass.run(pass.start(), rows, order, 0, trialRows, candidates[c], candidates[c]);
+            losses[c] = rows.train(pass, pass.start(), candidates[c], candidates[c]);
         }
         return PartitionSums.of(partition, null, losses);
     }

@@ -4,9 +4,11 @@ import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.PartitionTask;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
+import sparksoftmax.local.FallingStepTrial;
 import sparksoftmax.local.LocalPass;
 import sparksoftmax.local.LocalPenalty;
 import sparksoftmax.local.LocalTraining;
@@ -23,9 +25,10 @@ import sparksoftmax.sums.PartitionSums;
  *
  * <p>If no step size is set, it is chosen by trial: each partition trains on its first rows with each candidate, and
  * the chosen step size is {@value #TRIAL_FACTOR} times the candidate with the lowest mean loss, where the loss of a row
- * is measured before the model has learned from it. If no candidate has a lower loss than the start, as can happen if
- * training starts near the optimum, smaller candidates are tried. A pass that increases the objective is undone, and
- * the step size is divided by {@value #DECREASE}.
+ * is measured before the model has learned from it. If no candidate has a lower loss than the start, since training
+ * starts near the optimum, the choice is {@value #FALLING_TRIAL_FACTOR} times the best candidate of a
+ * {@link FallingStepTrial}. A pass that increases the objective is undone, and the step size is divided by
+ * {@value #DECREASE}.
  */
 final class LocalSgdSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSgdSolver.class);
@@ -34,13 +37,19 @@ final class LocalSgdSolver implements Solver {
     private static final double[] CANDIDATES = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
 
     /** The candidates if none of the others is better than the start, in the same units. */
-    private static final double[] SMALL_CANDIDATES = {0x1p-14, 0x1p-12, 0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4};
+    private static final double[] SMALL_CANDIDATES = {0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4, 0x1p-2, 1.0};
 
     /**
      * A short trial prefers small steps, which are less noisy. In the full training, noise is reduced by averaging the
      * models and by letting the step size fall to 0, so larger steps pay.
      */
     private static final double TRIAL_FACTOR = 2.0;
+
+    /**
+     * The same for a trial near the optimum. A whole pass moves further than the trial, which has a tenth of its rows,
+     * and fits them closer than steps on all rows can; and the step size does not fall to 0 within a pass.
+     */
+    private static final double FALLING_TRIAL_FACTOR = 0.1;
 
     private static final double DECREASE = 4.0;
 
@@ -180,13 +189,17 @@ final class LocalSgdSolver implements Solver {
 
     private double chooseStepSize(LocalPass start) {
         double unit = unitStep();
-        OptionalDouble best = bestCandidate(start, CANDIDATES, unit);
+        double[] steps = steps(CANDIDATES, unit);
+        OptionalDouble best = best(steps, new StepSizeTrial(start, steps, settings.seed(), plan.partBytes()));
+        double factor = TRIAL_FACTOR;
         if (best.isEmpty()) {
-            best = bestCandidate(start, SMALL_CANDIDATES, unit);
+            steps = steps(SMALL_CANDIDATES, unit);
+            best = best(steps, new FallingStepTrial(start, steps, settings.seed(), plan.partBytes()));
+            factor = FALLING_TRIAL_FACTOR;
         }
-        double chosen = TRIAL_FACTOR * unit * best.orElse(SMALL_CANDIDATES[0]);
+        double chosen = factor * best.orElse(steps[0]);
         if (best.isPresent()) {
-            LOG.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, TRIAL_FACTOR);
+            LOG.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, factor);
         } else {
             LOG.info(
                     "stepSize {}: no step size of a trial gave a finite loss below that of the start, so the smallest"
@@ -196,21 +209,26 @@ final class LocalSgdSolver implements Solver {
         return chosen;
     }
 
-    /** The candidate with the lowest loss in a trial; empty if none has a finite loss below that of the start. */
-    private OptionalDouble bestCandidate(LocalPass start, double[] candidates, double unit) {
-        // The last one, of 0, gives the loss of the start.
+    /** The candidates as step sizes, and then 0, with which a trial gives the loss of the start. */
+    private static double[] steps(double[] candidates, double unit) {
         double[] steps = new double[candidates.length + 1];
         for (int c = 0; c < candidates.length; c++) {
             steps[c] = candidates[c] * unit;
         }
-        PartitionSums losses = scan.sum(new StepSizeTrial(start, steps, settings.seed(), plan.partBytes()));
-        int best = candidates.length;
-        for (int c = 0; c < candidates.length; c++) {
+        return steps;
+    }
+
+    /** The step size with the lowest loss in a trial; empty if none has a finite loss below that of the start. */
+    private OptionalDouble best(double[] steps, PartitionTask trial) {
+        PartitionSums losses = scan.sum(trial);
+        int none = steps.length - 1;
+        int best = none;
+        for (int c = 0; c < none; c++) {
             if (Double.isFinite(losses.number(c)) && !(losses.number(c) >= losses.number(best))) {
                 best = c;
             }
         }
-        return best == candidates.length ? OptionalDouble.empty() : OptionalDouble.of(candidates[best]);
+        return best == none ? OptionalDouble.empty() : OptionalDouble.of(steps[best]);
     }
 
     /**

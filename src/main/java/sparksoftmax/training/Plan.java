@@ -85,6 +85,15 @@ public final class Plan {
 
     private static final double DEFAULT_BLOCK_SIZE_IN_MB = 1.0;
 
+    /**
+     * The size of blocks if a task has less than {@link #LITTLE_MEMORY}. The garbage collector G1 gives a whole region
+     * to an array of half a region or more, and in a small heap a region has 1 MB: larger blocks could take up to twice
+     * their size, which Spark does not know of when it caches them.
+     */
+    private static final double SMALL_BLOCK_SIZE_IN_MB = 0.4;
+
+    private static final long LITTLE_MEMORY = 1L << 30;
+
     private static final String MINI_BATCH_FRACTION = "miniBatchFraction";
     private static final String BATCH_SIZE = "batchSize";
 
@@ -234,8 +243,9 @@ public final class Plan {
     }
 
     /** How rows are to be packed. */
-    public static Packing packing(TrainingSettings settings) {
-        double megabytes = settings.maxBlockSizeInMB() == 0.0 ? DEFAULT_BLOCK_SIZE_IN_MB : settings.maxBlockSizeInMB();
+    public static Packing packing(TrainingSettings settings, ClusterFacts facts) {
+        double chosen = facts.taskMemory() < LITTLE_MEMORY ? SMALL_BLOCK_SIZE_IN_MB : DEFAULT_BLOCK_SIZE_IN_MB;
+        double megabytes = settings.maxBlockSizeInMB() == 0.0 ? chosen : settings.maxBlockSizeInMB();
         return new Packing((long) (megabytes * 1024 * 1024), stepsPerPass(settings), settings.seed());
     }
 

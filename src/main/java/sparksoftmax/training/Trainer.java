@@ -44,6 +44,7 @@ public final class Trainer {
     private final String name;
     private final SharedRows shared;
     private final FitScope scope;
+    private final ClusterFacts facts;
 
     /** Whether there are validation rows; known when the rows have been read. */
     private boolean validates;
@@ -61,6 +62,7 @@ public final class Trainer {
         this.name = name;
         this.shared = shared;
         this.scope = scope;
+        facts = ClusterFacts.of(dataset.sparkSession().sparkContext());
     }
 
     /**
@@ -107,19 +109,14 @@ public final class Trainer {
         PackedRows weighted = factors.isPresent() ? rows.weighted(factors.get(), scope) : rows;
         validates = validates(weighted, numClasses);
         Plan plan = new Plan(
-                settings,
-                numClasses,
-                weighted.statistics(),
-                weighted.partitions(),
-                weighted.repeatsRows(),
-                ClusterFacts.of(dataset.sparkSession().sparkContext()));
+                settings, numClasses, weighted.statistics(), weighted.partitions(), weighted.repeatsRows(), facts);
         LOG.info(plan.description());
         plan.warnings().forEach(LOG::warn);
         return carryOut(plan, weighted, listener);
     }
 
     private PackedRows read() {
-        Packing packing = Plan.packing(settings);
+        Packing packing = Plan.packing(settings, facts);
         String blocks = "training blocks of " + name;
         return shared == null
                 ? PackedRows.read(dataset, columns, packing, blocks, scope)
@@ -270,7 +267,7 @@ public final class Trainer {
             return blocks.grouped(grouped.groups());
         }
         if (partitioning instanceof Partitioning.Exchanged exchanged) {
-            Packing packing = Plan.packing(settings);
+            Packing packing = Plan.packing(settings, facts);
             return blocks.exchanged(
                     exchanged.numPartitions(),
                     exchanged.rowByRow(),

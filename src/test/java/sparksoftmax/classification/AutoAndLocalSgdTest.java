@@ -195,6 +195,55 @@ class AutoAndLocalSgdTest {
         assertTrue(found < 1.5 * best, found + " against " + best);
     }
 
+    /** The step size is chosen for the start, so that its first passes are not lost. */
+    @ParameterizedTest
+    @CsvSource({"localSgd, 1.0", "localSgd, 0.08", "auto, 1.0"})
+    void aWarmStartImprovesFromTheFirstPassOn(String solver, double density) {
+        RandomRows generated =
+                solver.equals("auto") ? new RandomRows(14_000, 100, 24, 5L) : new RandomRows(8_000, 20, 4, density, 9L);
+        Dataset<Row> rows = generated.toDataset(spark, 2, density < 1.0).cache();
+        SoftmaxClassificationModel start = classifier("localSgd").setMaxIter(4).fit(rows);
+        double best = objective(classifier("l-bfgs").setMaxIter(300).fit(rows));
+        double[] history = classifier(solver)
+                .setMaxIter(2)
+                .setTol(0.0)
+                .setInitialModel(start)
+                .fit(rows)
+                .summary()
+                .objectiveHistory();
+        assertTrue(history[1] < history[0], Arrays.toString(history));
+        assertTrue(history[2] <= history[1], Arrays.toString(history));
+        assertTrue(
+                history[2] - best < 0.95 * (history[0] - best), Arrays.toString(history) + ", the optimum has " + best);
+        rows.unpersist();
+    }
+
+    @Test
+    void whereNoTrialStepGivesAFiniteLossTheSmallestIsTaken() {
+        Dataset<Row> rows = new RandomRows(400, 4, 3, 1L).toDataset(spark, 2);
+        double usual = classifier("localSgd").setMaxIter(1).fit(rows).summary().stepSize();
+        double[] huge = new double[12];
+        Arrays.fill(huge, 0, 4, 1e300);
+        Matrix start = org.apache.spark.ml.linalg.Matrices.dense(3, 4, huge);
+        String message = assertThrows(IllegalArgumentException.class, () -> classifier("localSgd")
+                        .setInitialCoefficients(start)
+                        .fit(rows))
+                .getMessage();
+        String found = message.replaceAll(".*with stepSize ([^ ]*) .*", "$1");
+        assertTrue(Double.parseDouble(found) < 1e-3 * usual, message + " The usual step size is " + usual + ".");
+    }
+
+    @Test
+    void stoppingBeforeQuasiNewtonStepsIsNotSaidToFollowThem() {
+        Dataset<Row> rows = new RandomRows(400, 3_000, 30, 7L).toDataset(spark, 2);
+        SoftmaxClassificationModel model =
+                new SoftmaxClassifier().setMaxIter(20).fit(rows);
+        assertEquals(12, model.summary().totalIterations(), "passes of local steps");
+        String reason = model.summary().stopReason();
+        assertTrue(reason.startsWith("the objective is below "), reason);
+        assertTrue(model.summary().converged());
+    }
+
     @Test
     void hashedFeaturesThatNoRowHasCostNothingAndGetZero() {
         RandomRows few = new RandomRows(500, 5, 3, 4L);

@@ -116,7 +116,12 @@ public record PhaseTimes(
                 null);
         long start = System.nanoTime();
         try (FitScope scope = new FitScope()) {
-            PackedRows packed = PackedRows.read(rows, COLUMNS, Plan.packing(settings), "blocks", scope);
+            PackedRows packed = PackedRows.read(
+                    rows,
+                    COLUMNS,
+                    Plan.packing(settings, ClusterFacts.of(rows.sparkSession().sparkContext())),
+                    "blocks",
+                    scope);
             double ingest = secondsSince(start);
             DatasetStatistics statistics = packed.statistics();
             Plan plan = new Plan(

@@ -421,7 +421,7 @@ class PlanTest {
                         .solver(SolverName.LOCAL_SGD)
                         .plan()
                         .stepsPerPass());
-        assertEquals(3, Plan.packing(small().miniBatchFraction(0.3).settings()).stepsPerPass());
+        assertEquals(3, small().miniBatchFraction(0.3).packing().stepsPerPass());
     }
 
     @Test
@@ -434,7 +434,7 @@ class PlanTest {
                                 + " more steps than rows (150), and at most 10000."),
                 tiny.solver(SolverName.SGD).plan().warnings());
         assertEquals(10_000, medium().miniBatchFraction(1e-300).plan().stepsPerPass());
-        assertEquals(10_000, Plan.packing(tiny.settings()).stepsPerPass());
+        assertEquals(10_000, tiny.packing().stepsPerPass());
         assertEquals(
                 List.of(),
                 medium().solver(SolverName.SGD).miniBatchFraction(1e-4).plan().warnings());
@@ -533,9 +533,15 @@ class PlanTest {
 
     @Test
     void blocksHaveOneMegabyteUnlessGiven() {
-        assertEquals(1L << 20, Plan.packing(small().settings()).blockBytes());
-        assertEquals(
-                1L << 19, Plan.packing(small().maxBlockSizeInMB(0.5).settings()).blockBytes());
+        assertEquals(1L << 20, small().packing().blockBytes());
+        assertEquals(1L << 19, small().maxBlockSizeInMB(0.5).packing().blockBytes());
+    }
+
+    @Test
+    void blocksAreSmallerIfTasksHaveLittleMemory() {
+        PlannedData poor = small().taskMemory((1L << 30) - 1);
+        assertEquals((long) (0.4 * (1 << 20)), poor.packing().blockBytes());
+        assertEquals(1L << 19, poor.maxBlockSizeInMB(0.5).packing().blockBytes());
     }
 
     @Test

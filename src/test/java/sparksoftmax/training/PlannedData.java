@@ -18,6 +18,7 @@ import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.FusedLoss;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
+import sparksoftmax.rows.Packing;
 
 /**
  * A data set that exists only as its statistics, with the settings of a fit, to make plans of. A small block of rows
@@ -276,12 +277,15 @@ final class PlannedData {
     Plan plan() {
         List<PartitionStatistics> partitions = partitions();
         return new Plan(
-                settings(),
-                numClasses,
-                DatasetStatistics.of(partitions, moments()),
-                partitions,
-                repeats,
-                new ClusterFacts(cores, driverMemory, taskMemory, denseFrom));
+                settings(), numClasses, DatasetStatistics.of(partitions, moments()), partitions, repeats, facts());
+    }
+
+    ClusterFacts facts() {
+        return new ClusterFacts(cores, driverMemory, taskMemory, denseFrom);
+    }
+
+    Packing packing() {
+        return Plan.packing(settings(), facts());
     }
 
     /** Statistics without moments, as rows to validate on have them. */
