@@ -25,8 +25,8 @@ import sparksoftmax.sums.PartitionSums;
  *
  * <p>If no step size is set, it is chosen by trial: each partition trains on its first rows with each candidate, and
  * the chosen step size is {@value #TRIAL_FACTOR} times the candidate with the lowest mean loss, where the loss of a row
- * is measured before the model has learned from it. If no candidate has a lower loss than the start, since training
- * starts near the optimum, the choice is {@value #FALLING_TRIAL_FACTOR} times the best candidate of a
+ * is measured before the model has learned from it. If no candidate has a lower loss than given coefficients, since
+ * training starts near the optimum, the choice is {@value #FALLING_TRIAL_FACTOR} times the best candidate of a
  * {@link FallingStepTrial}. A pass that increases the objective is undone, and the step size is divided by
  * {@value #DECREASE}.
  */
@@ -190,11 +190,14 @@ final class LocalSgdSolver implements Solver {
     private double chooseStepSize(LocalPass start) {
         double unit = unitStep();
         double[] steps = steps(CANDIDATES, unit);
-        OptionalDouble best = best(steps, new StepSizeTrial(start, steps, settings.seed(), plan.partBytes()));
+        // Only coefficients that are given can be near the optimum. From others, steps of these sizes pay in the long
+        // run, even if none of them improves on the start within the trial, as in data with more features than rows.
+        boolean warm = settings.start().coefficients() != null;
+        OptionalDouble best = best(steps, warm, new StepSizeTrial(start, steps, settings.seed(), plan.partBytes()));
         double factor = TRIAL_FACTOR;
         if (best.isEmpty()) {
             steps = steps(SMALL_CANDIDATES, unit);
-            best = best(steps, new FallingStepTrial(start, steps, settings.seed(), plan.partBytes()));
+            best = best(steps, true, new FallingStepTrial(start, steps, settings.seed(), plan.partBytes()));
             factor = FALLING_TRIAL_FACTOR;
         }
         double chosen = factor * best.orElse(steps[0]);
@@ -218,14 +221,19 @@ final class LocalSgdSolver implements Solver {
         return steps;
     }
 
-    /** The step size with the lowest loss in a trial; empty if none has a finite loss below that of the start. */
-    private OptionalDouble best(double[] steps, PartitionTask trial) {
+    /**
+     * The step size with the lowest loss in a trial; empty if none has a finite loss, or, where {@code belowStart},
+     * none that is below that of the start.
+     */
+    private OptionalDouble best(double[] steps, boolean belowStart, PartitionTask trial) {
         PartitionSums losses = scan.sum(trial);
         int none = steps.length - 1;
         int best = none;
+        double lowest = belowStart ? losses.number(none) : Double.POSITIVE_INFINITY;
         for (int c = 0; c < none; c++) {
-            if (Double.isFinite(losses.number(c)) && !(losses.number(c) >= losses.number(best))) {
+            if (Double.isFinite(losses.number(c)) && !(losses.number(c) >= lowest)) {
                 best = c;
+                lowest = losses.number(c);
             }
         }
         return best == none ? OptionalDouble.empty() : OptionalDouble.of(steps[best]);
