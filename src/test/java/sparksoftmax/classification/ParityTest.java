@@ -114,7 +114,7 @@ class ParityTest {
                 .setInitialization("Zeros")
                 .setClassWeighting("None")
                 .fit(data);
-        assertEquals("l-bfgs", found.getSolver());
+        assertEquals("L-BFGS", found.getSolver());
         assertArrayEquals(
                 expected.coefficientMatrix().toArray(),
                 found.coefficientMatrix().toArray(),

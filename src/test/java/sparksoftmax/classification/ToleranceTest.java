@@ -55,15 +55,10 @@ class ToleranceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1500, 8, 4, 0.9, 0.0, 0.0",
-        "1500, 8, 4, 0.9, 0.001, 0.0",
-        "1500, 8, 4, 0.9, 0.01, 1.0",
-        "600, 40, 3, 0.95, 0.01, 1.0"
-    })
+    @CsvSource({"600, 8, 4, 0.9, 0.001, 0.0", "600, 8, 4, 0.9, 0.01, 1.0", "600, 20, 3, 0.5, 0.01, 0.5"})
     void asNearToTheOptimumAsLogisticRegression(
             int numRows, int numFeatures, int numClasses, double common, double regParam, double elasticNetParam) {
-        Dataset<Row> rows = correlated(numRows, numFeatures, numClasses, common).cache();
+        Dataset<Row> rows = correlated(numRows, numFeatures, numClasses, common);
         SoftmaxClassifier ours = new SoftmaxClassifier()
                 .setRegParam(regParam)
                 .setElasticNetParam(elasticNetParam)
@@ -76,7 +71,7 @@ class ToleranceTest {
                 .setMaxBlockSizeInMB(64);
         double optimum = last(
                 ours.copy(ParamMap.empty()).setTol(1e-12).fit(rows).summary().objectiveHistory());
-        for (double tol : new double[] {1e-4, 1e-6}) {
+        for (double tol : new double[] {1e-3, 1e-5}) {
             SoftmaxTrainingSummary summary =
                     ours.copy(ParamMap.empty()).setTol(tol).fit(rows).summary();
             assertTrue(summary.converged(), summary.stopReason());
@@ -89,7 +84,7 @@ class ToleranceTest {
     /** Of the three rules, the one by which a fit ended is said. */
     @Test
     void theReasonIsSaid() {
-        Dataset<Row> rows = correlated(600, 8, 3, 0.5).cache();
+        Dataset<Row> rows = correlated(600, 8, 3, 0.5);
         SoftmaxClassifier classifier =
                 new SoftmaxClassifier().setSolver("l-bfgs").setMaxIter(500);
         SoftmaxTrainingSummary summary = classifier.fit(rows).summary();
@@ -113,7 +108,7 @@ class ToleranceTest {
             x[i % 3] += 8.0;
             rows.add(RowFactory.create((double) (i % 3), 1.0, Vectors.dense(x)));
         }
-        Dataset<Row> separable = RandomRows.dataset(spark, rows, 1).cache();
+        Dataset<Row> separable = RandomRows.dataset(spark, rows, 1);
         double[] theirs = new LogisticRegression()
                 .setFamily("multinomial")
                 .setMaxBlockSizeInMB(64)
