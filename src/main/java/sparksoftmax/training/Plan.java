@@ -69,6 +69,9 @@ public final class Plan {
      */
     private static final int VECTORS = 27;
 
+    /** The number of such arrays without which no solver can train: parameters, gradient, sums and model. */
+    private static final int LEAST_VECTORS = 4;
+
     private static final double MEMORY_SHARE = 0.6;
 
     /**
@@ -135,7 +138,8 @@ public final class Plan {
      * @param partitions statistics of the partitions in which the rows were read
      * @param repeatsRows whether many rows are equal to others
      * @param facts the facts about the cluster
-     * @throws IllegalArgumentException if the bounds do not have the shape that the data need
+     * @throws IllegalArgumentException if the bounds do not have the shape that the data need, or the model is too
+     *     large for the driver's memory
      */
     public Plan(
             TrainingSettings settings,
@@ -150,6 +154,7 @@ public final class Plan {
         this.all = all;
         varying = all.varyingFeatures();
         statistics = all.of(varying);
+        checkMemory();
         bounds = settings.bounds().of(numClasses, all.numFeatures());
         scalings = new Scalings(
                 statistics,
@@ -172,6 +177,24 @@ public final class Plan {
                 && takesQuasiNewtonSteps()
                 && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
         mostRowsInPartition = partitioning.mostRows(partitions);
+    }
+
+    /** An OutOfMemoryError would end the driver, and with it all other fits. */
+    private void checkMemory() {
+        double bytes = (double) LEAST_VECTORS * Double.BYTES * numClasses * (statistics.numFeatures() + 1.0);
+        if (bytes > facts.driverMemory()) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "The driver's heap MUST hold at least %d arrays of numClasses * (numFeatures + 1) doubles, which take"
+                            + " %.0f MB for %d classes and %d varying features, but it has %d MB. If there are not so"
+                            + " many classes, index the labels with StringIndexer; otherwise give the driver more"
+                            + " memory (spark.driver.memory).",
+                    LEAST_VECTORS,
+                    bytes / (1 << 20),
+                    numClasses,
+                    statistics.numFeatures(),
+                    facts.driverMemory() >> 20));
+        }
     }
 
     // Decisions that do not depend on the data.

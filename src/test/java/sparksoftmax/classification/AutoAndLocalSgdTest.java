@@ -58,12 +58,12 @@ class AutoAndLocalSgdTest {
         Dataset<Row> rows = large();
         SoftmaxClassificationModel expected = classifier("l-bfgs")
                 .setElasticNetParam(elasticNetParam)
-                .setTol(1e-9)
+                .setTol(1e-6)
                 .setMaxIter(300)
                 .fit(rows);
         SoftmaxClassificationModel found = classifier("auto")
                 .setElasticNetParam(elasticNetParam)
-                .setTol(1e-9)
+                .setTol(1e-6)
                 .setMaxIter(300)
                 .fit(rows);
         assertEquals(objective(expected), objective(found), 2e-6 * objective(expected));

@@ -98,7 +98,7 @@ class KryoTest {
     private double optimum(Rows kind) {
         Double known = OPTIMA.get(kind);
         if (known == null) {
-            SoftmaxClassificationModel model = fit(Way.L_BFGS.classifier().setTol(1e-10), kind);
+            SoftmaxClassificationModel model = fit(Way.L_BFGS.classifier().setTol(1e-7), kind);
             assertOptimal(objective(kind), model);
             known = value(objective(kind), model);
             OPTIMA.put(kind, known);
@@ -189,7 +189,7 @@ class KryoTest {
 
     /** To the optimum without a penalty. */
     private SoftmaxClassificationModel fitTo(SoftmaxClassifier classifier, Rows kind) {
-        return classifier.setTol(1e-10).setMaxIter(300).fit(kind.rows.toDataset(spark, 2));
+        return classifier.setTol(1e-7).setMaxIter(300).fit(kind.rows.toDataset(spark, 2));
     }
 
     @ParameterizedTest
@@ -249,7 +249,7 @@ class KryoTest {
         SoftmaxClassificationModel model = Way.L_BFGS
                 .classifier()
                 .setRegParam(REG_PARAM)
-                .setTol(1e-10)
+                .setTol(1e-7)
                 .setMaxIter(300)
                 .fit(rows.toDataset(spark, 2));
         PlainObjective objective = new PlainObjective(rows).penalized(REG_PARAM, 0.0);

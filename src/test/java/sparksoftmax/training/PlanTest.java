@@ -610,6 +610,16 @@ class PlanTest {
     }
 
     @Test
+    void aModelThatTheDriverCannotHoldIsRefused() {
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> data(600, 40, 10_000_001).driverMemory(1L << 30).plan())
+                .getMessage();
+        assertTrue(message.contains("for 10000001 classes and 40 varying features, but it has 1024 MB"), message);
+        assertDoesNotThrow(() -> data(600, 40, 100_000).driverMemory(1L << 30).plan());
+    }
+
+    @Test
     void boundsOfAnotherShapeThanTheDataAreNamed() {
         PlannedData other = data(150, 5, 3);
         PlannedData data = small().bounds(new GivenBounds(other.coefficients("lowerBounds", 0.0), null, null, null));
