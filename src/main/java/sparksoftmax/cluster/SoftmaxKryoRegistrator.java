@@ -36,7 +36,6 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.curvature.SecondMomentProduct$Direction",
             "sparksoftmax.features.PartitionMoments",
             "sparksoftmax.features.PartitionStatistics",
-            "sparksoftmax.local.FallingStepTrial",
             "sparksoftmax.local.LocalPass",
             "sparksoftmax.local.LocalPenalty",
             "sparksoftmax.local.LocalTraining",

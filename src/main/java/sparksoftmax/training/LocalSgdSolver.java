@@ -8,7 +8,6 @@ import sparksoftmax.block.PartitionTask;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
-import sparksoftmax.local.FallingStepTrial;
 import sparksoftmax.local.LocalPass;
 import sparksoftmax.local.LocalPenalty;
 import sparksoftmax.local.LocalTraining;
@@ -27,8 +26,8 @@ import sparksoftmax.sums.PartitionSums;
  * the chosen step size is {@value #TRIAL_FACTOR} times the candidate with the lowest mean loss, where the loss of a row
  * is measured before the model has learned from it. If no candidate has a lower loss than given coefficients, since
  * training starts near the optimum, the choice is {@value #FALLING_TRIAL_FACTOR} times the best candidate of a
- * {@link FallingStepTrial}. A pass that increases the objective is undone, and the step size is divided by
- * {@value #DECREASE}.
+ * {@link StepSizeTrial} with smaller step sizes that fall to 0. A pass that increases the objective is undone, and the
+ * step size is divided by {@value #DECREASE}.
  */
 final class LocalSgdSolver implements Solver {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSgdSolver.class);
@@ -193,11 +192,11 @@ final class LocalSgdSolver implements Solver {
         // Only coefficients that are given can be near the optimum. From others, steps of these sizes pay in the long
         // run, even if none of them improves on the start within the trial, as in data with more features than rows.
         boolean warm = settings.start().coefficients() != null;
-        OptionalDouble best = best(steps, warm, new StepSizeTrial(start, steps, settings.seed(), plan.partBytes()));
+        OptionalDouble best = best(steps, warm, trial(start, steps, false));
         double factor = TRIAL_FACTOR;
         if (best.isEmpty()) {
             steps = steps(SMALL_CANDIDATES, unit);
-            best = best(steps, true, new FallingStepTrial(start, steps, settings.seed(), plan.partBytes()));
+            best = best(steps, true, trial(start, steps, true));
             factor = FALLING_TRIAL_FACTOR;
         }
         double chosen = factor * best.orElse(steps[0]);
@@ -210,6 +209,10 @@ final class LocalSgdSolver implements Solver {
                     chosen);
         }
         return chosen;
+    }
+
+    private StepSizeTrial trial(LocalPass start, double[] steps, boolean falling) {
+        return new StepSizeTrial(start, steps, falling, settings.seed(), plan.partBytes());
     }
 
     /** The candidates as step sizes, and then 0, with which a trial gives the loss of the start. */
