@@ -32,8 +32,19 @@ class ArchitectureTest {
             Map.entry("scoring", List.of("cluster", "loss")),
             Map.entry(
                     "training",
-                    List.of("cluster", "rows", "curvature", "local", "features", "loss", "optim", "block", "sums")),
-            Map.entry("cluster", List.of("rows", "features", "block", "sums")),
+                    List.of(
+                            "cluster",
+                            "driver",
+                            "rows",
+                            "curvature",
+                            "local",
+                            "features",
+                            "loss",
+                            "optim",
+                            "block",
+                            "sums")),
+            Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums")),
+            Map.entry("driver", List.of("block", "sums")),
             Map.entry("rows", List.of("block")),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
@@ -48,7 +59,7 @@ class ArchitectureTest {
 
     /** The packages that know neither Spark nor Scala. */
     private static final List<String> WITHOUT_SPARK =
-            List.of("kernel", "sums", "block", "loss", "features", "curvature", "local", "optim", "report");
+            List.of("kernel", "sums", "block", "driver", "loss", "features", "curvature", "local", "optim", "report");
 
     @Test
     void dependenciesBetweenPackagesAreThoseAllowed() {

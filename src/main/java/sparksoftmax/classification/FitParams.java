@@ -129,6 +129,7 @@ final class FitParams {
                 p.isDefined(p.batchSize()) ? OptionalInt.of(p.getBatchSize()) : OptionalInt.empty(),
                 p.getAggregationDepth(),
                 p.getMaxBlockSizeInMB(),
+                p.getMaxDriverDataInMB(),
                 p.getSeed(),
                 continues ? continuedFrom(initial) : start(initial),
                 new GivenBounds(

@@ -279,6 +279,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return this;
     }
 
+    /** Sets {@link #maxDriverDataInMB}. */
+    public SoftmaxClassifier setMaxDriverDataInMB(double value) {
+        set(maxDriverDataInMB(), value);
+        return this;
+    }
+
     /** Sets {@link #seed}. */
     public SoftmaxClassifier setSeed(long value) {
         set(seed(), value);

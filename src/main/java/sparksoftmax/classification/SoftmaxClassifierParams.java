@@ -132,6 +132,16 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Double) getOrDefault(maxBlockSizeInMB());
     }
 
+    /** Param for the most packed rows on the driver. */
+    default DoubleParam maxDriverDataInMB() {
+        return softmaxParams().maxDriverDataInMB;
+    }
+
+    /** The value of {@link #maxDriverDataInMB}. */
+    default double getMaxDriverDataInMB() {
+        return (Double) getOrDefault(maxDriverDataInMB());
+    }
+
     /** Param for the random seed. */
     default LongParam seed() {
         return softmaxParams().seed;

@@ -98,6 +98,17 @@ public final class SoftmaxParams extends ParamGroup {
             "maximum memory in MB for one block of packed rows. 0.0 means that the size is chosen automatically, which is"
                     + " 1.0, or 0.4 where a task has less than 1 GB of heap");
 
+    final DoubleParam maxDriverDataInMB = number(
+            "maxDriverDataInMB",
+            -1.0,
+            "-1 or >= 0, and finite",
+            x -> x == -1.0 || x >= 0.0 && Double.isFinite(x),
+            "maximum memory in MB for packed rows on the driver. Rows that fit in are brought there once, and the driver's"
+                    + " threads make all passes over them, without Spark jobs, if that is faster. -1 means that the"
+                    + " limit is chosen automatically: a fifth of the heap in local mode, where rows are in this memory"
+                    + " anyway; otherwise an eighth of the driver's heap, and at most 256 MB. With 0, all passes are"
+                    + " Spark jobs");
+
     final LongParam seed = longInteger(
             "seed",
             DEFAULT_SEED,

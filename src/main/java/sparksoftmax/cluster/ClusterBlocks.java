@@ -12,13 +12,16 @@ import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.DistinctRows;
 import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.PartitionedBlocks;
+import sparksoftmax.driver.DriverBlocks;
+import sparksoftmax.driver.DriverThreads;
 
 /**
  * Blocks of rows in partitions on the cluster, as an RDD. Immutable: every method that changes blocks returns new ones,
  * which are computed when they are cached, collected or scanned. Cached blocks and broadcasts are released with the
  * scope of the fit.
  */
-public final class ClusterBlocks {
+public final class ClusterBlocks implements PartitionedBlocks {
     private final JavaRDD<Block> blocks;
 
     /** The number of blocks in every partition; null if it is not known before the blocks are cached. */
@@ -27,21 +30,27 @@ public final class ClusterBlocks {
     private final FitScope scope;
     private final int aggregationDepth;
 
-    ClusterBlocks(JavaRDD<Block> blocks, int[] numBlocks, FitScope scope, int aggregationDepth) {
+    /** These blocks, if they were handed over to the driver when they were computed; null otherwise. */
+    private final List<List<Block>> handedOver;
+
+    ClusterBlocks(
+            JavaRDD<Block> blocks,
+            int[] numBlocks,
+            List<List<Block>> handedOver,
+            FitScope scope,
+            int aggregationDepth) {
         this.blocks = blocks;
+        this.handedOver = handedOver;
         this.numBlocks = numBlocks;
         this.scope = scope;
         this.aggregationDepth = aggregationDepth;
     }
 
     private ClusterBlocks with(JavaRDD<Block> others, int[] numOthers) {
-        return new ClusterBlocks(others, numOthers, scope, aggregationDepth);
+        return new ClusterBlocks(others, numOthers, null, scope, aggregationDepth);
     }
 
-    /**
-     * The same blocks in fewer partitions, without a shuffle: the new partition g has the blocks of the partitions
-     * {@code groups[g]}.
-     */
+    @Override
     public ClusterBlocks grouped(int[][] groups) {
         int[] sums = Arrays.stream(groups)
                 .mapToInt(group -> IntStream.of(group).map(p -> numBlocks[p]).sum())
@@ -49,21 +58,12 @@ public final class ClusterBlocks {
         return with(Grouping.coalesce(blocks, groups), sums);
     }
 
-    /**
-     * The same rows, distributed evenly over partitions by a shuffle.
-     *
-     * @param numPartitions the number of partitions
-     * @param rowByRow whether single rows are distributed in random order, so that the new partitions have about the
-     *     same class frequencies; otherwise whole blocks are distributed
-     * @param blockBytes the size of new blocks in bytes, if single rows are distributed
-     * @param partBytes the most bytes of blocks of which a task holds the rows while it distributes them
-     * @param seed the seed of the random order
-     */
+    @Override
     public ClusterBlocks exchanged(int numPartitions, boolean rowByRow, long blockBytes, long partBytes, long seed) {
         return with(RowExchange.exchanged(blocks, numPartitions, rowByRow, blockBytes, partBytes, seed), null);
     }
 
-    /** The same rows with the features and the storage of {@code map}. */
+    @Override
     public ClusterBlocks mapped(FeatureMap map) {
         Broadcast<FeatureMap> broadcast = scope.broadcast(blocks.context(), map);
         return with(mapped(blocks, broadcast), numBlocks);
@@ -73,12 +73,7 @@ public final class ClusterBlocks {
         return blocks.map(block -> block.mapped(map.value()));
     }
 
-    /**
-     * The same rows, where equal rows of a partition are merged into one with the sum of their weights, if there are
-     * many. Sums of weighted losses and gradients stay the same except for rounding.
-     *
-     * @param partBytes the most bytes of blocks that are compared with each other, and held in memory, at once
-     */
+    @Override
     public ClusterBlocks distinct(long partBytes) {
         return with(
                 blocks.mapPartitions(elements -> BlockRows.inParts(elements, partBytes), true)
@@ -86,7 +81,7 @@ public final class ClusterBlocks {
                 null);
     }
 
-    /** Computes these blocks and caches them, with a name for Spark's storage page. */
+    @Override
     public ClusterBlocks cached(String name) {
         JavaRDD<Block> cached = scope.cache(blocks, name);
         int[] counts = cached.mapPartitions(elements -> List.of(count(elements)).iterator(), true).collect().stream()
@@ -103,18 +98,23 @@ public final class ClusterBlocks {
         return count;
     }
 
-    /** Removes these blocks from the cache, if they are cached. */
+    @Override
     public void release() {
         scope.release(blocks);
     }
 
-    /** Sums over these blocks. They must be cached, unless the number of blocks in each partition is already known. */
+    @Override
     public BlockScan scan() {
         return new ClusterScan(blocks, numBlocks, aggregationDepth);
     }
 
+    /** Brings these blocks to the driver: in one job, unless they are there already. */
+    public DriverBlocks onDriver(DriverThreads threads) {
+        return new DriverBlocks(handedOver == null ? collect() : handedOver, threads);
+    }
+
     /** Collects these blocks to the driver, partition by partition. */
-    public List<List<Block>> collect() {
+    List<List<Block>> collect() {
         return blocks
                 .mapPartitions(
                         elements -> Collections.singletonList(

@@ -12,8 +12,19 @@ import sparksoftmax.block.FeatureMap;
  * @param driverMemory the maximum heap size of the driver, in bytes
  * @param taskMemory the heap that each task has, in bytes, if as many tasks run in a virtual machine as it has cores
  * @param denseFrom the least share of non-zeros with which the kernel is faster for dense blocks
+ * @param inOneProcess whether tasks run in the driver's virtual machine, as in Spark's local mode
+ * @param driverCores the number of cores that the driver's own threads use, at least 1
+ * @param mostResultBytes the limit on the size of what the tasks of a job send to the driver, in bytes
+ *     ({@code spark.driver.maxResultSize})
  */
-public record ClusterFacts(int cores, long driverMemory, long taskMemory, double denseFrom) {
+public record ClusterFacts(
+        int cores,
+        long driverMemory,
+        long taskMemory,
+        double denseFrom,
+        boolean inOneProcess,
+        int driverCores,
+        long mostResultBytes) {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[\\s*(\\d+|\\*)\\s*(?:,\\s*\\d+\\s*)?])?");
     private static final Pattern LOCAL_CLUSTER =
             Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
@@ -22,9 +33,23 @@ public record ClusterFacts(int cores, long driverMemory, long taskMemory, double
     public static ClusterFacts of(SparkContext context) {
         int cores = Math.max(1, cores(context));
         long driverMemory = Runtime.getRuntime().maxMemory();
-        long taskMemory =
-                context.isLocal() ? driverMemory / cores : executorMemory(context) / coresOfExecutor(context, cores);
-        return new ClusterFacts(cores, driverMemory, taskMemory, FeatureMap.denseFrom());
+        boolean local = context.isLocal();
+        long taskMemory = local ? driverMemory / cores : executorMemory(context) / coresOfExecutor(context, cores);
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new ClusterFacts(
+                cores,
+                driverMemory,
+                taskMemory,
+                FeatureMap.denseFrom(),
+                local,
+                local ? Math.min(cores, processors) : processors,
+                mostResultBytes(context));
+    }
+
+    /** The value of {@code spark.driver.maxResultSize} in bytes; where that is 0, which means no limit, the largest. */
+    static long mostResultBytes(SparkContext context) {
+        long most = context.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+        return most == 0L ? Long.MAX_VALUE : most;
     }
 
     /** The heap of an executor in bytes. */

@@ -67,9 +67,7 @@ final class ClusterScan implements BlockScan {
 
     private static long directBytes(SparkContext context) {
         long bytes = context.isLocal() ? DIRECT_BYTES_IN_ONE_PROCESS : DIRECT_BYTES;
-        long most = context.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
-        // 0 is no limit.
-        return most == 0L ? bytes : Math.min(bytes, most / SHARE_OF_MOST);
+        return Math.min(bytes, ClusterFacts.mostResultBytes(context) / SHARE_OF_MOST);
     }
 
     // Static, so that this object is not serialized with the tasks.

@@ -47,6 +47,11 @@ public final class FitScope implements AutoCloseable {
         });
     }
 
+    /** Whether an RDD or a broadcast is of this scope, and not released yet. */
+    boolean holds(Object held) {
+        return releases.stream().anyMatch(release -> release.held() == held);
+    }
+
     private static void run(Release release) {
         release(release.context(), release.action());
     }

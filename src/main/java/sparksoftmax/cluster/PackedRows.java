@@ -18,7 +18,7 @@ import sparksoftmax.rows.RowDecoder;
 
 /**
  * The training and validation rows of a data set, which were read, checked and packed into cached blocks in one scan of
- * the source, and their statistics. Immutable.
+ * the source, and their statistics. Immutable, but for {@link #release}.
  */
 public final class PackedRows {
     /** If the moments of all partitions together take more bytes than this, they are merged on the executors. */
@@ -35,13 +35,18 @@ public final class PackedRows {
     private final List<PartitionReport> validationReports;
     private final DatasetStatistics statistics;
 
+    /** The elements of each partition, if they were handed over to the driver; else null. */
+    private List<List<PackedElement>> handedOver;
+
     private PackedRows(
             List<JavaRDD<?>> cached,
+            List<List<PackedElement>> handedOver,
             JavaRDD<Block> training,
             List<PartitionReport> trainingReports,
             JavaRDD<Block> validation,
             List<PartitionReport> validationReports) {
         this.cached = cached;
+        this.handedOver = handedOver;
         this.training = training;
         this.trainingReports = trainingReports;
         this.validation = validation;
@@ -57,12 +62,18 @@ public final class PackedRows {
      * @param packing how rows are packed
      * @param name the name of the cached blocks on Spark's storage page
      * @param scope the scope in which they are cached
+     * @param mostHandedOver in local mode, the driver keeps references to the blocks if they take at most so many bytes
      * @throws NoTrainingRowsException if there is no training row of positive weight
      * @throws IllegalArgumentException if a row cannot be trained on, or weights are too large or too small for sums
      */
     public static PackedRows read(
-            Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope) {
-        return read(dataset, columns, packing, name, scope, MOMENT_BYTES);
+            Dataset<?> dataset,
+            InputColumns columns,
+            Packing packing,
+            String name,
+            FitScope scope,
+            long mostHandedOver) {
+        return read(dataset, columns, packing, name, scope, mostHandedOver, MOMENT_BYTES);
     }
 
     /**
@@ -72,7 +83,13 @@ public final class PackedRows {
      *     executors
      */
     static PackedRows read(
-            Dataset<?> dataset, InputColumns columns, Packing packing, String name, FitScope scope, long momentBytes) {
+            Dataset<?> dataset,
+            InputColumns columns,
+            Packing packing,
+            String name,
+            FitScope scope,
+            long mostHandedOver,
+            long momentBytes) {
         SparkContext context = dataset.sparkSession().sparkContext();
         JavaRDD<PackedElement> packed = scope.cache(
                 InputPartitions.of(
@@ -82,16 +99,26 @@ public final class PackedRows {
                                 (partition, rows) -> PartitionPacker.pack(partition, rows, columns, packing), true),
                 name);
         long mostBytes = momentBytes / Math.max(1, packed.getNumPartitions());
-        List<PartitionReport> reports = packed.mapPartitions(
-                        elements ->
-                                List.of(PartitionReport.of(elements, mostBytes)).iterator(),
-                        true)
-                .collect();
+        List<PartitionReport> reports;
+        List<List<PackedElement>> handedOver;
+        try (HandOver<PackedElement> receiver = HandOver.open(context.isLocal() ? mostHandedOver : 0L)) {
+            reports = reports(packed, mostBytes, receiver.number());
+            handedOver = receiver.partitions(reports.size());
+        }
         check(reports, columns);
-        PackedRows rows =
-                new PackedRows(List.of(packed), blocks(packed, false), reports, blocks(packed, true), reports);
+        PackedRows rows = new PackedRows(
+                List.of(packed), handedOver, blocks(packed, false), reports, blocks(packed, true), reports);
         rows.checkTraining(columns);
         return rows;
+    }
+
+    private static List<PartitionReport> reports(JavaRDD<PackedElement> packed, long mostBytes, long receiver) {
+        return packed.mapPartitionsWithIndex(
+                        (partition, elements) -> List.of(
+                                        PartitionReport.of(elements, mostBytes, HandOver.of(receiver, partition)))
+                                .iterator(),
+                        true)
+                .collect();
     }
 
     private static JavaRDD<Block> blocks(JavaRDD<PackedElement> packed, boolean validation) {
@@ -216,7 +243,7 @@ public final class PackedRows {
                 .collect();
         List<JavaRDD<?>> all = new ArrayList<>(cached);
         all.add(weighted);
-        PackedRows result = new PackedRows(all, weighted, ofWeighted, validation, validationReports);
+        PackedRows result = new PackedRows(all, null, weighted, ofWeighted, validation, validationReports);
         checkWeights(result.statistics, "after multiplication with the weights of the classes");
         return result;
     }
@@ -260,7 +287,7 @@ public final class PackedRows {
         int[] numBlocks = trainingReports.stream()
                 .mapToInt(report -> report.numTrainingBlocks)
                 .toArray();
-        return new ClusterBlocks(training, numBlocks, scope, aggregationDepth);
+        return new ClusterBlocks(training, numBlocks, handedOver(false), scope, aggregationDepth);
     }
 
     /** The blocks of validation rows. */
@@ -268,11 +295,25 @@ public final class PackedRows {
         int[] numBlocks = validationReports.stream()
                 .mapToInt(report -> report.numValidationBlocks)
                 .toArray();
-        return new ClusterBlocks(validation, numBlocks, scope, aggregationDepth);
+        return new ClusterBlocks(validation, numBlocks, handedOver(true), scope, aggregationDepth);
+    }
+
+    private List<List<Block>> handedOver(boolean validation) {
+        return handedOver == null
+                ? null
+                : handedOver.stream()
+                        .map(elements -> elements.stream()
+                                .filter(element -> element.block() != null && element.isValidation() == validation)
+                                .map(PackedElement::block)
+                                .toList())
+                        .toList();
     }
 
     /** Releases the blocks of these rows that were cached in {@code scope}; those that belong to another scope stay. */
     public void release(FitScope scope) {
+        if (cached.stream().anyMatch(scope::holds)) {
+            handedOver = null;
+        }
         cached.forEach(scope::release);
     }
 }

@@ -94,10 +94,16 @@ final class PartitionReport implements Serializable {
      * The report on a packed partition.
      *
      * @param mostMomentBytes moments that take more bytes than this are left out
+     * @param handOver receives the elements
      */
-    static PartitionReport of(Iterator<PackedElement> elements, long mostMomentBytes) {
+    static PartitionReport of(
+            Iterator<PackedElement> elements, long mostMomentBytes, HandOver.Partition<PackedElement> handOver) {
         Collector collector = new Collector();
-        elements.forEachRemaining(collector::add);
+        elements.forEachRemaining(element -> {
+            collector.add(element);
+            handOver.add(element, element.block() == null ? 0L : element.block().numBytes());
+        });
+        handOver.end();
         return collector.report(mostMomentBytes);
     }
 

@@ -31,7 +31,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.block.Storage",
             "sparksoftmax.cluster.MomentShuffle$Slice",
             "sparksoftmax.cluster.PartitionReport",
-            "sparksoftmax.cluster.RowExchange$Piece",
+            "sparksoftmax.block.DealtRows",
             "sparksoftmax.curvature.SecondMomentMatrix$Sample",
             "sparksoftmax.curvature.SecondMomentProduct$Direction",
             "sparksoftmax.features.PartitionMoments",

@@ -13,8 +13,9 @@ import sparksoftmax.optim.Vectors;
 import sparksoftmax.sums.FixedPointUnits;
 
 /**
- * Estimates the correlations of the features from a sample of the rows, as a preconditioner for quasi-Newton steps. The
- * figures behind the constants are in solvers.md.
+ * The correlations of the features, estimated from a sample of the rows. Uncorrelated features need few quasi-Newton
+ * steps; for correlated ones, the estimate is a preconditioner. The figures behind the constants are in solvers.md.
+ * Immutable.
  */
 public final class Correlations {
     private static final Logger LOG = LoggerFactory.getLogger(Correlations.class);
@@ -31,8 +32,8 @@ public final class Correlations {
     /** The time of one operation of the inversion on the driver, in operations of a pass on the cluster. */
     private static final double DRIVER = 32.0;
 
-    /** The time to schedule the job of a pass, in operations of a pass. */
-    private static final double JOB = 1e9;
+    /** The time to schedule a Spark job, in operations of a pass. */
+    public static final double JOB = 1e9;
 
     /**
      * The greatest cost of the estimate, as a share of the cost of all passes that may follow. Where features are
@@ -46,38 +47,43 @@ public final class Correlations {
      */
     private static final double FEW_DIRECTIONS = 0.5;
 
-    private Correlations() {}
+    private final double[] moments;
+    private final int numClasses;
+    private final double directions;
+
+    private Correlations(double[] moments, int numClasses, double directions) {
+        this.moments = moments;
+        this.numClasses = numClasses;
+        this.directions = directions;
+    }
 
     /**
      * Whether there are enough features and rows for the estimate, and enough passes to be worth its cost.
      *
      * @param numFeatures F
      * @param numRows n
-     * @param passCost the cost of a pass over the rows, in operations, without scheduling
+     * @param passCost the cost of a pass over the rows, in operations; that of scheduling a Spark job is {@link #JOB}
      * @param numPasses the number of passes that may follow
      */
     public static boolean areWorthLearning(int numFeatures, long numRows, double passCost, double numPasses) {
         double f = numFeatures;
         double sampleRows = SAMPLE * f;
         double cost = 2.0 * sampleRows * f * f + DRIVER * f * f * f;
-        return numFeatures >= LEAST_FEATURES
+        return numFeatures > 1
                 && numFeatures <= MOST_FEATURES
                 && numRows >= sampleRows
-                && cost <= SHARE * numPasses * (passCost + JOB);
+                && cost <= SHARE * numPasses * passCost;
     }
 
     /**
-     * An estimate of the inverse Hessian; empty if the features are hardly correlated.
+     * Estimates correlations from a sample.
      *
      * @param scan sums over the blocks
      * @param scaling the scaling of the parameters, relative to the features in the blocks
      * @param bounds bounds on sums over the blocks
-     * @param penalty the penalty on the parameters
-     * @param curvatureBound the curvature bound of the loss
      * @param numRows n
      */
-    public static Optional<Preconditioner> learn(
-            BlockScan scan, Scaling scaling, SumBounds bounds, Penalty penalty, double curvatureBound, long numRows) {
+    public static Correlations learn(BlockScan scan, Scaling scaling, SumBounds bounds, long numRows) {
         int numFeatures = scaling.numFeatures();
         FixedPointUnits units = bounds.ofSecondMoments();
         double share = Math.min(1.0, SAMPLE * numFeatures / numRows);
@@ -88,20 +94,35 @@ public final class Correlations {
                 moments[i * numFeatures + j] *= scaling.scale()[i] * scaling.scale()[j];
             }
         }
-        double directions = directions(moments, numFeatures);
-        boolean few = directions < FEW_DIRECTIONS * numFeatures;
+        Correlations learned = new Correlations(moments, scaling.numClasses(), directions(moments, numFeatures));
         LOG.info(
-                "The {} features have {} effective directions: quasi-Newton steps {} their correlations.",
+                "The {} features have {} effective directions: {}.",
                 numFeatures,
-                Math.round(directions),
-                few ? "use" : "do not use");
-        return few ? inverse(moments, scaling, penalty, curvatureBound) : Optional.empty();
+                Math.round(learned.directions),
+                learned.areStrong() ? "they are correlated" : "they are hardly correlated");
+        return learned;
     }
 
-    private static Optional<Preconditioner> inverse(
-            double[] moments, Scaling scaling, Penalty penalty, double curvatureBound) {
-        Optional<CorrelatedFeatures> known =
-                CorrelatedFeatures.of(moments, penalty.l2(), curvatureBound, scaling.numClasses());
+    /** Whether the features are correlated. */
+    public boolean areStrong() {
+        return directions < FEW_DIRECTIONS * numFeatures();
+    }
+
+    private int numFeatures() {
+        return (int) Math.round(Math.sqrt(moments.length));
+    }
+
+    /**
+     * An estimate of the inverse Hessian; empty if the features are few or hardly correlated.
+     *
+     * @param penalty the penalty on the parameters
+     * @param curvatureBound the curvature bound of the loss
+     */
+    public Optional<Preconditioner> preconditioner(Penalty penalty, double curvatureBound) {
+        if (!areStrong() || numFeatures() < LEAST_FEATURES) {
+            return Optional.empty();
+        }
+        Optional<CorrelatedFeatures> known = CorrelatedFeatures.of(moments, penalty.l2(), curvatureBound, numClasses);
         if (known.isEmpty()) {
             LOG.info("The second-moment matrix of the features is not positive definite: quasi-Newton steps do not use"
                     + " their correlations.");

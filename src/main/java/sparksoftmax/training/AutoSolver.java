@@ -1,14 +1,19 @@
 package sparksoftmax.training;
 
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sparksoftmax.curvature.Correlations;
 import sparksoftmax.curvature.EffectiveParameters;
 import sparksoftmax.features.Scaling;
 
 /**
  * Solver {@code auto}: a few passes of local steps, which come near the optimum quickly when there are many rows, and
- * then quasi-Newton steps as long as each pass improves the objective enough to matter.
+ * then quasi-Newton steps as long as each pass improves the objective enough to matter. Where the features are dense
+ * and hardly correlated, quasi-Newton steps come near the optimum in as many passes, which are shorter, so there are no
+ * others.
  *
  * <p>What matters: if p parameters are estimated from n rows, their mean loss on new rows is about p / (2 n) above the
  * best possible, however exactly the objective is minimized. An improvement of the objective by less than
@@ -24,15 +29,25 @@ final class AutoSolver implements Solver {
 
     private final Plan plan;
     private final LocalSgdSolver local;
-    private final Supplier<LbfgsSolver> quasiNewton;
+    private final QuasiNewton quasiNewton;
+    private final Supplier<Optional<Correlations>> correlations;
+
+    /** Creates the solver for passes of quasi-Newton steps. */
+    @FunctionalInterface
+    interface QuasiNewton {
+        /** The solver in the plan's quasi-Newton scaling, for features of the given correlations, if they are known. */
+        LbfgsSolver solver(Optional<Correlations> correlations);
+    }
 
     /**
+     * @param correlations estimates the correlations of the features, or gives none if they are not to be known
      * @param local makes the first passes
-     * @param quasiNewton creates the solver for the passes after those, in the plan's quasi-Newton scaling; called only
-     *     if there are any
+     * @param quasiNewton creates the solver for the passes after those; called only if there are any
      */
-    AutoSolver(Plan plan, LocalSgdSolver local, Supplier<LbfgsSolver> quasiNewton) {
+    AutoSolver(
+            Plan plan, Supplier<Optional<Correlations>> correlations, LocalSgdSolver local, QuasiNewton quasiNewton) {
         this.plan = plan;
+        this.correlations = correlations;
         this.local = local;
         this.quasiNewton = quasiNewton;
     }
@@ -44,31 +59,43 @@ final class AutoSolver implements Solver {
 
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
+        Optional<Correlations> known = correlations.get();
+        boolean tolGiven = plan.settings().tolGiven();
+        if (known.isPresent() && !known.get().areStrong()) {
+            LOG.info("No local steps: quasi-Newton steps are quick where features are hardly correlated.");
+            return quasiNewton(known, parameters, progress, loss -> SHARE * excess(loss));
+        }
         StopReason reason = local.run(parameters, progress, false);
         if (reason != null) {
             return reason;
         }
-        boolean tolGiven = plan.settings().tolGiven();
         double most = SHARE * excess(Double.POSITIVE_INFINITY);
         if (!tolGiven && progress.last() < most) {
             return StopReason.nearZero(most);
         }
-        double worthwhile = tolGiven ? 0.0 : SHARE * excess(progress.last());
         if (!plan.driverHoldsQuasiNewton()) {
             LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
             return StopReason.driverMemory(parameters.length);
         }
+        double worthwhile = tolGiven ? 0.0 : SHARE * excess(progress.last());
         if (tolGiven) {
             LOG.info("Quasi-Newton steps follow, until tol is reached.");
         } else {
             LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
         }
+        return quasiNewton(known, parameters, progress, loss -> worthwhile);
+    }
+
+    private StopReason quasiNewton(
+            Optional<Correlations> known, double[] parameters, Progress progress, DoubleUnaryOperator worthwhile) {
         Scaling localScaling = plan.scalingOnBlocks();
         Scaling quasiNewtonScaling = plan.onBlocks(plan.quasiNewtonScaling());
         progress.rescale(plan.quasiNewtonScaling());
         double[] rescaled = quasiNewtonScaling.from(localScaling, parameters);
-        LbfgsSolver solver = quasiNewton.get();
-        reason = tolGiven ? solver.resume(rescaled, progress) : solver.resume(rescaled, progress, worthwhile);
+        LbfgsSolver solver = quasiNewton.solver(known);
+        StopReason reason = plan.settings().tolGiven()
+                ? solver.resume(rescaled, progress)
+                : solver.resume(rescaled, progress, worthwhile);
         System.arraycopy(localScaling.from(quasiNewtonScaling, rescaled), 0, parameters, 0, parameters.length);
         return reason;
     }

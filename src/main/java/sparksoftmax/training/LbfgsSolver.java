@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.function.DoubleUnaryOperator;
 import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Lbfgs;
 import sparksoftmax.optim.Minimizer;
@@ -10,6 +11,8 @@ import sparksoftmax.optim.Preconditioner;
  * pass over the blocks.
  */
 final class LbfgsSolver implements Solver {
+    private static final int FIRST_PASSES = 3;
+
     private final Objective objective;
     private final double[] l1;
     private final Box box;
@@ -70,16 +73,27 @@ final class LbfgsSolver implements Solver {
     /**
      * Continues from the parameters at which another solver has ended, as long as that is worthwhile.
      *
-     * @param progress its last entry is the objective at {@code parameters}
-     * @param worthwhile a pass counts as idle if it improves the objective by less than this; training stops after
-     *     {@link Progress#PASSES_WITHOUT_IMPROVEMENT} idle passes in a row
+     * @param progress its last entry is the objective at {@code parameters}; if it has none, training starts here
+     * @param worthwhile a pass counts as idle if it improves the objective by less than this, given the objective
+     *     before; training stops after {@link Progress#PASSES_WITHOUT_IMPROVEMENT} idle passes in a row
      * @return why it stopped
      */
-    StopReason resume(double[] parameters, Progress progress, double worthwhile) {
+    StopReason resume(double[] parameters, Progress progress, DoubleUnaryOperator worthwhile) {
         Minimizer minimizer = minimizer(parameters);
         int idle = 0;
+        int passes = 0;
+        if (progress.isEmpty()) {
+            StopReason atStart = progress.add(minimizer.value(), parameters);
+            if (atStart != null) {
+                return atStart;
+            }
+            // The first steps are short, until some curvature is known: they say nothing about the next.
+            passes = -FIRST_PASSES;
+        }
+        double least = 0.0;
         while (idle < Progress.PASSES_WITHOUT_IMPROVEMENT) {
             double before = progress.last();
+            least = worthwhile.applyAsDouble(before);
             if (!minimizer.step()) {
                 return StopReason.noBetterPoint();
             }
@@ -87,8 +101,9 @@ final class LbfgsSolver implements Solver {
             if (reason != null) {
                 return reason;
             }
-            idle = before - progress.last() < worthwhile ? idle + 1 : 0;
+            passes++;
+            idle = passes > 0 && before - progress.last() < least ? idle + 1 : 0;
         }
-        return StopReason.notWorthwhile(worthwhile);
+        return StopReason.notWorthwhile(least);
     }
 }

@@ -137,6 +137,17 @@ public sealed interface Partitioning {
     }
 
     /**
+     * Chooses the partitioning of rows on the driver, where moving a block from one partition to another costs nothing.
+     *
+     * @param partitions statistics of the partitions in which the rows were read
+     * @param target the number of partitions to make
+     * @param local whether each partition trains a model of its own
+     */
+    static Partitioning onDriver(List<PartitionStatistics> partitions, int target, boolean local) {
+        return of(partitions, target, Long.MAX_VALUE, local, Double.POSITIVE_INFINITY);
+    }
+
+    /**
      * Groups of about equal size: each partition, from the largest to the smallest, goes to the group that is the
      * smallest so far. Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM Journal on Applied
      * Mathematics 17, 1969.

@@ -34,19 +34,30 @@ public final class Plan {
     private static final double LOCALLY_DENSE_FROM = 0.15;
 
     /**
-     * If a pass has fewer multiplications than this, local steps gain nothing over quasi-Newton steps, since the time
-     * of a pass is mostly that of scheduling its Spark job.
+     * The most multiplications of a pass for which rows stay as they were read, in double precision: the driver needs 1
+     * to 2 ms for them.
      */
-    private static final double CHEAP_PASS = 1 << 25;
+    private static final double MOST_AS_READ = 1L << 20;
 
     /**
-     * The most multiplications for which all passes run on the driver: it needs 1 to 2 ms for them, a Spark job 3 to 10
-     * ms.
+     * Solver auto goes to the optimum if that takes the driver's threads at most so many seconds: people compare the
+     * coefficients of small data with those of other programs.
      */
-    private static final double MOST_ON_DRIVER = 1L << 20;
+    private static final double SECONDS_TO_THE_OPTIMUM = 0.3;
 
-    /** The cost of updating the quasi-Newton approximation, in multiplications per coefficient. */
-    private static final double QUASI_NEWTON_UPDATE = 50.0;
+    /** The number of quasi-Newton passes to the optimum, in estimates of time. */
+    private static final int PASSES_TO_THE_OPTIMUM = 100;
+
+    /** The shares of the heap that packed rows on the driver may take, in local mode and otherwise. */
+    private static final double LOCAL_SHARE = 1.0 / 5.0;
+
+    private static final double DRIVER_SHARE = 1.0 / 8.0;
+
+    /** The most bytes of packed rows that a cluster sends to the driver, unless the user sets another limit. */
+    private static final double MOST_SENT = 256L << 20;
+
+    /** The share of the limit on results of a job that packed rows may take: serialized rows are a little larger. */
+    private static final double SHARE_OF_RESULT = 0.5;
 
     private static final int DENSE_BATCH_SIZE = 8;
     private static final int SPARSE_BATCH_SIZE = 1;
@@ -122,7 +133,15 @@ public final class Plan {
     private final CoefficientBounds bounds;
     private final Scalings scalings;
     private final SolverName solver;
+    /** Whether a pass takes next to no time. */
+    private final boolean small;
+
+    private final PassCost cost;
     private final boolean onDriver;
+
+    /** Whether solver auto goes on to the optimum, since that takes little time. */
+    private final boolean optimumIsCheap;
+
     private final Storage storage;
     private final Scaling scaling;
     private final Partitioning partitioning;
@@ -163,15 +182,18 @@ public final class Plan {
                 numClasses,
                 settings.fitIntercept(),
                 settings.fitIntercept() && !bounds.onIntercepts());
-        boolean small = (double) statistics.numStored() * numClasses <= MOST_ON_DRIVER;
-        solver = solver(small);
+        cost = PassCost.of(statistics, numClasses, isDense());
+        onDriver = isOnDriver();
+        small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
+        optimumIsCheap = small
+                || onDriver && PASSES_TO_THE_OPTIMUM * cost.seconds(facts.driverCores()) <= SECONDS_TO_THE_OPTIMUM;
+        solver = chosenSolver();
         boolean dense = solver.isLocal() ? isLocallyDense() : isDense();
         boolean rescales = solver.isLocal() || !small && isScaled() && (scalings.allowSinglePrecision(dense) || !dense);
         storage = !rescales ? Storage.AS_READ : storage(dense);
-        onDriver = small && !solver.isLocal();
         scaling = scaling(dense);
         partitioning = onDriver
-                ? new Partitioning.Keep(partitions.size())
+                ? Partitioning.onDriver(partitions, partitionsOnDriver(), solver.isLocal())
                 : Partitioning.of(partitions, facts.cores(), facts.taskMemory(), solver.isLocal(), multiplications());
         mergesEqualRows = repeatsRows
                 && takesQuasiNewtonSteps()
@@ -285,12 +307,49 @@ public final class Plan {
 
     // Decisions that depend on the data.
 
-    private SolverName solver(boolean small) {
+    /** Whether the rows fit into the driver's memory, and its threads need no more time for a pass than a Spark job. */
+    private boolean isOnDriver() {
+        if (bytes() > mostDriverBytes(settings, facts)) {
+            return false;
+        }
+        return facts.inOneProcess()
+                || cost.seconds(facts.driverCores()) <= PassCost.JOB_SECONDS + cost.seconds(facts.cores());
+    }
+
+    /** The most bytes of packed rows that are brought to the driver. */
+    static double mostDriverBytes(TrainingSettings settings, ClusterFacts facts) {
+        double set = settings.maxDriverDataInMB();
+        if (set >= 0.0) {
+            return set * (1 << 20);
+        }
+        return facts.inOneProcess()
+                ? LOCAL_SHARE * facts.driverMemory()
+                : Math.min(
+                        Math.min(MOST_SENT, DRIVER_SHARE * facts.driverMemory()),
+                        SHARE_OF_RESULT * facts.mostResultBytes());
+    }
+
+    /** The bytes of the packed rows, as they were read or as they are trained on, whichever is more. */
+    private double bytes() {
+        double cells = (double) all.numRows() * all.numFeatures();
+        double stored = all.numStored();
+        double read = Math.min(Partitioning.BYTES_PER_VALUE * stored, Double.BYTES * cells);
+        double converted = isDense() || isLocallyDense() ? Float.BYTES * cells : 2.0 * Float.BYTES * stored;
+        return Math.max(read, converted) + (double) Partitioning.BYTES_PER_ROW * all.numRows();
+    }
+
+    /**
+     * The number of partitions on the driver. In local mode it is the number that the master URL names, so that the
+     * same program gives the same model on machines with more or fewer processors.
+     */
+    private int partitionsOnDriver() {
+        return facts.inOneProcess() ? facts.cores() : facts.driverCores();
+    }
+
+    private SolverName chosenSolver() {
         SolverName asked = askedFor(settings);
-        boolean localStepsPay = !small
-                && (multiplications() + QUASI_NEWTON_UPDATE * statistics.numFeatures() * numClasses) > CHEAP_PASS
-                && scalings.allowSinglePrecision(isLocallyDense())
-                && statistics.numFeatures() > 0;
+        boolean localStepsPay =
+                !optimumIsCheap && scalings.allowSinglePrecision(isLocallyDense()) && statistics.numFeatures() > 0;
         return asked == SolverName.AUTO && (bounds.any() || !localStepsPay) ? SolverName.LBFGS : asked;
     }
 
@@ -368,9 +427,14 @@ public final class Plan {
         return solver;
     }
 
-    /** Whether the blocks are collected to the driver, which then makes all passes without Spark jobs. */
+    /** Whether the blocks are brought to the driver, whose threads then make all passes without Spark jobs. */
     boolean onDriver() {
         return onDriver;
+    }
+
+    /** The number of threads that work on the driver. */
+    int driverThreads() {
+        return facts.driverCores();
     }
 
     /** How the blocks store features. */
@@ -540,21 +604,25 @@ public final class Plan {
 
     /**
      * Whether quasi-Newton steps go on until they are as near to the optimum as those of {@code LogisticRegression}.
-     * Solver {@code auto} without {@code tol} does so only where passes cost next to nothing.
+     * Solver {@code auto} without {@code tol} does so only where that takes little time.
      */
     boolean goesToTheOptimum() {
-        return settings.solver() == SolverName.LBFGS || settings.tolGiven() || onDriver;
+        return settings.solver() == SolverName.LBFGS || settings.tolGiven() || optimumIsCheap;
     }
 
-    /** Whether the correlations of the features are estimated before quasi-Newton steps. */
+    /**
+     * Whether the correlations of the features are estimated first. If they are weak, solver {@code auto} takes
+     * quasi-Newton steps only; if they are strong, quasi-Newton steps use them.
+     */
     boolean learnsCorrelations() {
         boolean smooth = settings.regularization().l1() == 0.0 && !bounds.any();
         double cells = (double) statistics.numRows() * statistics.numFeatures() * numClasses;
-        double passCost = 4.0 * cells * Math.min(1.0, statistics.density() / facts.denseFrom());
+        double arithmetic = 4.0 * cells * Math.min(1.0, statistics.density() / facts.denseFrom());
+        double passCost = arithmetic + (onDriver ? 0.0 : Correlations.JOB);
         int remaining = settings.maxIter() - (solver == SolverName.AUTO ? localPasses() : 0);
         int numPasses = solver == SolverName.AUTO && !settings.tolGiven() ? Math.min(FEW_PASSES, remaining) : remaining;
         return smooth
-                && !onDriver
+                && !small
                 && takesQuasiNewtonSteps()
                 && isLocallyDense()
                 && Correlations.areWorthLearning(statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
@@ -562,7 +630,7 @@ public final class Plan {
 
     /** Whether the validation rows are collected to the driver. */
     boolean validatesOnDriver(DatasetStatistics validation) {
-        return (double) validation.numStored() * numClasses <= MOST_ON_DRIVER;
+        return (double) validation.numStored() * numClasses <= MOST_AS_READ;
     }
 
     /** How the validation rows are distributed over partitions. */
@@ -627,7 +695,7 @@ public final class Plan {
         line.add(statistics.numRows() + " rows x " + varying.numFeatures() + " features ("
                 + statistics.numFeatures() + " vary, " + percent(statistics.density()) + " not zero) x " + numClasses
                 + " classes");
-        line.add(onDriver ? "all passes on the driver" : "passes on the cluster");
+        line.add(onDriver ? "all passes on the driver, without Spark jobs" : "passes on the cluster");
         line.add(storage.description());
         line.add(partitioning.description());
         if (mergesEqualRows) {

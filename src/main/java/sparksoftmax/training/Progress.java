@@ -139,6 +139,11 @@ final class Progress {
         return byValidation;
     }
 
+    /** Whether nothing is recorded yet, not even the objective at the start. */
+    boolean isEmpty() {
+        return passes < 0;
+    }
+
     /** The objective after the last pass. */
     double last() {
         return history[passes];

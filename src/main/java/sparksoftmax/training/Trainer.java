@@ -8,12 +8,14 @@ import org.apache.spark.sql.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.cluster.ClusterBlocks;
 import sparksoftmax.cluster.ClusterFacts;
 import sparksoftmax.cluster.FitJobs;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
 import sparksoftmax.curvature.Correlations;
+import sparksoftmax.driver.DriverThreads;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
@@ -118,9 +120,13 @@ public final class Trainer {
     private PackedRows read() {
         Packing packing = Plan.packing(settings, facts);
         String blocks = "training blocks of " + name;
+        long handedOver = (long) Plan.mostDriverBytes(settings, facts);
         return shared == null
-                ? PackedRows.read(dataset, columns, packing, blocks, scope)
-                : shared.get(columns, packing, keeping -> PackedRows.read(dataset, columns, packing, blocks, keeping));
+                ? PackedRows.read(dataset, columns, packing, blocks, scope, handedOver)
+                : shared.get(
+                        columns,
+                        packing,
+                        keeping -> PackedRows.read(dataset, columns, packing, blocks, keeping, handedOver));
     }
 
     /** K: the declared number of classes, or else one more than the largest label. */
@@ -255,14 +261,14 @@ public final class Trainer {
     private BlockScan validationScan(Plan plan, PackedRows rows) {
         ClusterBlocks blocks = rows.validation(scope, settings.aggregationDepth());
         if (plan.validatesOnDriver(rows.validationStatistics())) {
-            return new DriverScan(blocks.collect());
+            return blocks.onDriver(new DriverThreads(plan.driverThreads())).scan();
         }
         return spread(plan, plan.validationPartitioning(rows.validationPartitions()), blocks)
                 .cached("validation blocks of " + name)
                 .scan();
     }
 
-    private ClusterBlocks spread(Plan plan, Partitioning partitioning, ClusterBlocks blocks) {
+    private PartitionedBlocks spread(Plan plan, Partitioning partitioning, PartitionedBlocks blocks) {
         if (partitioning instanceof Partitioning.Grouped grouped) {
             return blocks.grouped(grouped.groups());
         }
@@ -279,21 +285,18 @@ public final class Trainer {
     }
 
     private Solver solver(Plan plan, PackedRows rows) {
-        ClusterBlocks read = rows.training(scope, settings.aggregationDepth());
-        ClusterBlocks blocks = spread(plan, plan.partitioning(), read);
+        ClusterBlocks onCluster = rows.training(scope, settings.aggregationDepth());
+        PartitionedBlocks read =
+                plan.onDriver() ? onCluster.onDriver(new DriverThreads(plan.driverThreads())) : onCluster;
+        PartitionedBlocks blocks = spread(plan, plan.partitioning(), read);
         if (plan.mapsFeatures()) {
             blocks = blocks.mapped(plan.featureMap());
-        }
-        if (plan.onDriver()) {
-            BlockScan scan = new DriverScan(blocks.collect());
-            rows.release(scope);
-            return onScan(plan, scan);
         }
         boolean merges = plan.mergesEqualRows() && plan.solver() == SolverName.LBFGS;
         if (merges) {
             blocks = blocks.distinct(plan.partBytes());
         }
-        if (blocks != read) {
+        if (blocks != onCluster) {
             blocks = blocks.cached(
                     "training blocks of " + name + ", " + plan.storage().description());
             rows.release(scope);
@@ -301,44 +304,54 @@ public final class Trainer {
         if (plan.solver() != SolverName.AUTO) {
             return onScan(plan, blocks.scan());
         }
-        ClusterBlocks ofLocalSteps = blocks;
-        return new AutoSolver(plan, new LocalSgdSolver(plan, blocks.scan()), () -> afterLocalSteps(plan, ofLocalSteps));
+        PartitionedBlocks ofLocalSteps = blocks;
+        BlockScan scan = blocks.scan();
+        return new AutoSolver(
+                plan,
+                () -> correlations(plan, scan),
+                new LocalSgdSolver(plan, scan),
+                known -> afterLocalSteps(plan, ofLocalSteps, known));
     }
 
     private Solver onScan(Plan plan, BlockScan scan) {
         return switch (plan.solver()) {
             case SGD -> new SgdSolver(plan, scan);
             case LOCAL_SGD -> new LocalSgdSolver(plan, scan);
-            default -> quasiNewton(plan, plan.scaling(), scan);
+            default -> quasiNewton(plan, scan, correlations(plan, scan));
         };
     }
 
-    private LbfgsSolver afterLocalSteps(Plan plan, ClusterBlocks blocks) {
-        ClusterBlocks distinct = blocks;
+    private static Optional<Correlations> correlations(Plan plan, BlockScan scan) {
+        return plan.learnsCorrelations()
+                ? Optional.of(Correlations.learn(
+                        scan,
+                        plan.onBlocks(plan.quasiNewtonScaling()),
+                        plan.sumBounds(),
+                        plan.statistics().numRows()))
+                : Optional.empty();
+    }
+
+    private LbfgsSolver afterLocalSteps(Plan plan, PartitionedBlocks blocks, Optional<Correlations> correlations) {
+        PartitionedBlocks distinct = blocks;
         if (plan.mergesEqualRows()) {
             distinct = blocks.distinct(plan.partBytes()).cached("training blocks of " + name + ", equal rows merged");
             blocks.release();
         }
-        return quasiNewton(plan, plan.quasiNewtonScaling(), distinct.scan());
+        return quasiNewton(plan, distinct.scan(), correlations);
     }
 
-    private LbfgsSolver quasiNewton(Plan plan, Scaling scaling, BlockScan scan) {
+    private LbfgsSolver quasiNewton(Plan plan, BlockScan scan, Optional<Correlations> correlations) {
+        Scaling scaling = plan.quasiNewtonScaling();
         Scaling onBlocks = plan.onBlocks(scaling);
         Penalty penalty = plan.penalty(scaling);
-        Optional<Preconditioner> correlations = plan.learnsCorrelations()
-                ? Correlations.learn(
-                        scan,
-                        onBlocks,
-                        plan.sumBounds(),
-                        penalty,
-                        settings.loss().curvatureBound(),
-                        plan.statistics().numRows())
-                : Optional.empty();
+        Preconditioner preconditioner = correlations
+                .flatMap(known -> known.preconditioner(penalty, settings.loss().curvatureBound()))
+                .orElse(null);
         return new LbfgsSolver(
                 new Objective(scan, settings.loss(), onBlocks, plan.sumBounds(), penalty, true),
                 penalty.l1PerParameter(scaling.numParameters()),
                 plan.bounds().box(scaling, plan.varying()),
-                correlations.orElse(null),
+                preconditioner,
                 plan.goesToTheOptimum());
     }
 

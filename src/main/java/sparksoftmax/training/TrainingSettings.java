@@ -26,6 +26,7 @@ import sparksoftmax.optim.Optimizer;
  * @param batchSize the number of rows in a local step; empty for the default
  * @param aggregationDepth the depth of the tree in which the sums of the partitions are added up, at least 2
  * @param maxBlockSizeInMB the size of the blocks that rows are packed into; 0 for the default
+ * @param maxDriverDataInMB the most packed rows that are brought to the driver; -1 for the default
  * @param seed the seed of all random numbers
  * @param start where training starts
  * @param bounds the bounds on coefficients and intercepts
@@ -47,6 +48,7 @@ public record TrainingSettings(
         OptionalInt batchSize,
         int aggregationDepth,
         double maxBlockSizeInMB,
+        double maxDriverDataInMB,
         long seed,
         Start start,
         GivenBounds bounds,

@@ -17,7 +17,6 @@ final class FitBits {
     public static void main(String[] args) {
         int repetitions = Integer.parseInt(args[0]);
         SparkSession spark = SharedSpark.session();
-        // The last one takes more than 2^20 multiplications a pass: it is not trained on the driver.
         Dataset<Row> dense = rows(spark, 400, 20, 1.0);
         Dataset<Row> sparse = rows(spark, 400, 60, 0.05);
         Dataset<Row> large = rows(spark, 3000, 80, 1.0);
@@ -25,8 +24,10 @@ final class FitBits {
             fit(solver, "dense", dense, repetitions);
             fit(solver, "sparse", sparse, repetitions);
         }
-        fit("l-bfgs", "large", large, repetitions);
-        fit("auto", "large", large, repetitions);
+        for (String solver : new String[] {"l-bfgs", "auto"}) {
+            fit(solver, "large", large, repetitions);
+            fit(solver, "large, on the cluster", large, repetitions);
+        }
         spark.stop();
     }
 
@@ -42,6 +43,7 @@ final class FitBits {
                     .setMaxIter(6)
                     .setRegParam(0.01)
                     .setSeed(1L)
+                    .setMaxDriverDataInMB(name.endsWith("cluster") ? 0.0 : -1.0)
                     .fit(rows);
             hashes[i] = 31L * Arrays.hashCode(model.coefficientMatrix().toArray())
                     + Arrays.hashCode(model.interceptVector().toArray());

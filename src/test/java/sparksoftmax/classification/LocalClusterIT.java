@@ -45,7 +45,7 @@ import sparksoftmax.OwnSessionExtension;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LocalClusterIT {
-    /** A kind of rows, and a way to train on them. */
+    /** A kind of rows, and a way to train on them: by the executors, and by the threads of a driver alone. */
     enum Case {
         TINY_AUTO(GeneratedRows.dense(300, 6, 3, 41L), Way.AUTO),
         DENSE_SGD(GeneratedRows.dense(10_000, 30, 6, 46L), Way.SGD),
@@ -129,7 +129,7 @@ class LocalClusterIT {
     }
 
     private static Object attempt(SparkSession spark, Case each) {
-        return attempt(() -> run(spark, each));
+        return attempt(() -> run(spark, each, spark.sparkContext().isLocal()));
     }
 
     /** The result, or the exception in its place, which a test of its own reports. */
@@ -169,11 +169,14 @@ class LocalClusterIT {
                         .getPath());
     }
 
-    private static double[] run(SparkSession spark, Case each) {
+    private static double[] run(SparkSession spark, Case each, boolean onDriver) {
         Dataset<Row> data =
                 each.name().contains("BY_CLASS") ? each.rows.toDatasetByLabel(spark, 4) : each.rows.toDataset(spark, 4);
-        SoftmaxClassificationModel model =
-                each.way.classifier().setMaxIter(2).setRegParam(1e-3).fit(data);
+        SoftmaxClassifier classifier = each.way.classifier().setMaxIter(2).setRegParam(1e-3);
+        if (onDriver) {
+            classifier.setMaxDriverDataInMB(-1.0);
+        }
+        SoftmaxClassificationModel model = classifier.fit(data);
         double[] metrics = {};
         if (each == Case.DENSE_L_BFGS || each == Case.SPARSE_L_BFGS) {
             SoftmaxSummary evaluated = model.evaluate(data);

@@ -83,8 +83,11 @@ class ManyPartitionsTest {
     }
 
     private static SoftmaxClassifier classifier(String solver) {
-        SoftmaxClassifier classifier =
-                new SoftmaxClassifier().setSolver(solver).setRegParam(0.01).setSeed(1L);
+        SoftmaxClassifier classifier = new SoftmaxClassifier()
+                .setSolver(solver)
+                .setRegParam(0.01)
+                .setSeed(1L)
+                .setMaxDriverDataInMB(0.0);
         // Without a tol, so that l-bfgs goes on to its precision.
         return switch (solver) {
             case "l-bfgs" -> classifier.setTol(0.0).setMaxIter(50);

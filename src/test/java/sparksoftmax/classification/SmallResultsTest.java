@@ -40,6 +40,7 @@ class SmallResultsTest {
         Dataset<Row> data = ROWS.toDataset(spark, 100);
         SoftmaxClassifier classifier = new SoftmaxClassifier()
                 .setSolver(solver)
+                .setMaxDriverDataInMB(0.0)
                 .setAggregationDepth(depth)
                 .setMaxIter(PASSES)
                 .setTol(0.0);

@@ -18,9 +18,9 @@ enum Way {
         this.nearness = nearness;
     }
 
-    /** A new classifier that trains in this way. */
+    /** A new classifier that trains in this way: tiny data on the driver, and other data on the cluster. */
     SoftmaxClassifier classifier() {
-        SoftmaxClassifier classifier = new SoftmaxClassifier().setSeed(1L);
+        SoftmaxClassifier classifier = new SoftmaxClassifier().setSeed(1L).setMaxDriverDataInMB(0.1);
         return switch (this) {
             case AUTO -> classifier.setSolver("auto");
             case L_BFGS -> classifier.setSolver("l-bfgs");

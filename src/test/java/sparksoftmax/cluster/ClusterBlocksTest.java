@@ -8,23 +8,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.RandomRows;
+import sparksoftmax.RecordedJobs;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.TestScan;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.MiniBatch;
+import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.block.Storage;
+import sparksoftmax.driver.DriverThreads;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.SumBounds;
 import sparksoftmax.features.VaryingFeatures;
@@ -61,7 +68,8 @@ class ClusterBlocksTest {
                 COLUMNS,
                 new Packing(BLOCK_BYTES, stepsPerPass, seed),
                 "blocks",
-                scope);
+                scope,
+                0L);
     }
 
     private static FixedPointUnits units(int numFeatures, double bound) {
@@ -196,8 +204,8 @@ class ClusterBlocksTest {
     void momentsTooLargeForTheDriverAreMergedOnTheExecutors() {
         RandomRows rows = new RandomRows(200, 300, 3, 0.05, 5L).weighted(6L);
         Packing packing = new Packing(BLOCK_BYTES, 1, 0L);
-        PackedRows direct = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "direct", scope);
-        PackedRows merged = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "merged", scope, 0L);
+        PackedRows direct = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "direct", scope, 0L);
+        PackedRows merged = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "merged", scope, 0L, 0L);
         assertArrayEquals(direct.statistics().mean(), merged.statistics().mean());
         for (int j = 0; j < 300; j++) {
             assertEquals(direct.statistics().std(j), merged.statistics().std(j));
@@ -244,6 +252,94 @@ class ClusterBlocksTest {
             int numRows = partition.stream().mapToInt(Block::numRows).sum();
             assertEquals(750, numRows, 60, "rows of a partition");
         }
+    }
+
+    /** Every change of blocks, on the cluster and on the driver. */
+    static Stream<UnaryOperator<PartitionedBlocks>> changes() {
+        FeatureMap some = FeatureMap.selecting(new int[] {1, 3, 4, 17}, 20);
+        return Stream.of(
+                blocks -> blocks,
+                blocks -> blocks.grouped(new int[][] {{3, 0}, {1}, {2, 4}}),
+                blocks -> blocks.exchanged(3, false, BLOCK_BYTES, 5L * BLOCK_BYTES, 1L),
+                blocks -> blocks.exchanged(4, true, BLOCK_BYTES, 5L * BLOCK_BYTES, 1L),
+                blocks -> blocks.mapped(some),
+                blocks -> blocks.mapped(some).distinct(3L * BLOCK_BYTES),
+                blocks -> blocks.exchanged(2, true, BLOCK_BYTES, BLOCK_BYTES, 7L)
+                        .mapped(some)
+                        .distinct(BLOCK_BYTES));
+    }
+
+    /** Rows of 0 and 1, of which many are equal in some of the features. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void changesOnTheDriverAreThoseOnTheCluster(UnaryOperator<PartitionedBlocks> change) {
+        RandomRows rows = new RandomRows(900, 20, 3, 0.3, 1L).weighted(2L);
+        for (double[] row : rows.x) {
+            Arrays.setAll(row, j -> row[j] == 0.0 ? 0.0 : 1.0);
+        }
+        for (long mostHandedOver : new long[] {0L, Long.MAX_VALUE}) {
+            ClusterBlocks blocks = PackedRows.read(
+                            rows.toDataset(spark, 5, true),
+                            COLUMNS,
+                            new Packing(BLOCK_BYTES / 4, 1, 0L),
+                            "blocks",
+                            scope,
+                            mostHandedOver)
+                    .training(scope, 2);
+            List<List<String>> expected = contents(((ClusterBlocks) change.apply(blocks)).collect());
+            List<List<String>> found = new ArrayList<>();
+            change.apply(blocks.onDriver(new DriverThreads(3))).scan().sum((partition, numBlocks, elements) -> {
+                synchronized (found) {
+                    while (found.size() <= partition) {
+                        found.add(null);
+                    }
+                    List<Block> all = BlockRows.listOf(elements);
+                    assertEquals(numBlocks, all.size());
+                    found.set(partition, contents(List.of(all)).get(0));
+                }
+                return PartitionSums.of(partition, null);
+            });
+            assertEquals(expected, found);
+        }
+    }
+
+    /** Every block in words. */
+    private static List<List<String>> contents(List<List<Block>> partitions) {
+        return partitions.stream()
+                .map(blocks -> blocks.stream()
+                        .map(block -> {
+                            StringBuilder all = new StringBuilder();
+                            for (int i = 0; i < block.numRows(); i++) {
+                                all.append(block.label(i)).append(' ').append(block.weight(i));
+                                block.forEachStored(i, (j, value) -> all.append(' ')
+                                        .append(j)
+                                        .append(':')
+                                        .append(value));
+                                all.append('\n');
+                            }
+                            return all.toString();
+                        })
+                        .toList())
+                .toList();
+    }
+
+    /** In local mode, references to the blocks are handed over if the blocks are not too large. */
+    @ParameterizedTest
+    @ValueSource(longs = {0L, 1L, 20_000L, Long.MAX_VALUE})
+    void rowsThatWereHandedOverNeedNoOtherJob(long mostHandedOver) throws Exception {
+        RandomRows rows = new RandomRows(1000, 20, 3, 1L).weighted(2L);
+        PackedRows packed = PackedRows.read(
+                rows.toDataset(spark, 3), COLUMNS, new Packing(BLOCK_BYTES, 1, 0L), "blocks", scope, mostHandedOver);
+        ClusterBlocks blocks = packed.training(scope, 2);
+        FixedPointUnits units = units(20, 1e5);
+        PartitionSums[] found = new PartitionSums[1];
+        int numJobs = RecordedJobs.of(
+                        spark,
+                        () -> found[0] =
+                                blocks.onDriver(new DriverThreads(2)).scan().sum(model(20, units), MiniBatch.ALL))
+                .size();
+        assertEquals(mostHandedOver == Long.MAX_VALUE ? 0 : 1, numJobs);
+        assertSameBits(blocks.scan().sum(model(20, units), MiniBatch.ALL), found[0], units);
     }
 
     @Test

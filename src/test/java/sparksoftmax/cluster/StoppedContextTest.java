@@ -42,7 +42,8 @@ class StoppedContextTest {
                             new InputColumns("features", "label", null, null, null),
                             new Packing(1000, 1, 0L),
                             "blocks",
-                            scope)
+                            scope,
+                            0L)
                     .training(scope, 2)
                     .scan();
             PartitionTask endless = (partition, numBlocks, blocks) -> {

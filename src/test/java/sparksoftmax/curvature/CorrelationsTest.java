@@ -1,5 +1,6 @@
 package sparksoftmax.curvature;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,9 +27,8 @@ class CorrelationsTest {
     private static final int NUM_FEATURES = 40;
 
     /** Standard normal features, the same random number being added to all of a row's. */
-    private static Optional<Preconditioner> learned(double common) {
+    private static Optional<Preconditioner> learned(int numFeatures, double common) {
         int numRows = NUM_ROWS;
-        int numFeatures = NUM_FEATURES;
         RandomRows rows = new RandomRows(numRows, numFeatures, 3, 1L);
         Random random = new Random(2L);
         for (double[] row : rows.x) {
@@ -41,34 +41,42 @@ class CorrelationsTest {
         Arrays.fill(ones, 1.0);
         double[] zeros = new double[numFeatures];
         List<Block> blocks = TestBlocks.of(rows, 500);
-        return Correlations.learn(
+        Correlations learned = Correlations.learn(
                 new TestScan(List.of(blocks)),
                 new Scaling(ones, zeros, 3, true),
                 SumBounds.of(TestStatistics.of(blocks), null, Storage.AS_READ, 1.0),
-                new Penalty(zeros, zeros, 3),
-                new FusedLoss().curvatureBound(),
                 numRows);
+        assertEquals(common > 0.0, learned.areStrong());
+        return learned.preconditioner(new Penalty(zeros, zeros, 3), new FusedLoss().curvatureBound());
     }
 
     private static boolean worth(int numRows, int numFeatures, double numPasses) {
-        return Correlations.areWorthLearning(numFeatures, numRows, 4.0 * numRows * numFeatures * 3, numPasses);
+        return Correlations.areWorthLearning(
+                numFeatures, numRows, 4.0 * numRows * numFeatures * 3 + Correlations.JOB, numPasses);
     }
 
     @Test
     void correlatedFeaturesAre() {
         assertTrue(worth(NUM_ROWS, NUM_FEATURES, 100));
-        assertTrue(learned(2.0).isPresent());
+        assertTrue(learned(NUM_FEATURES, 2.0).isPresent());
     }
 
     @Test
     void uncorrelatedFeaturesAreNot() {
-        assertTrue(learned(0.0).isEmpty());
+        assertTrue(learned(NUM_FEATURES, 0.0).isEmpty());
+    }
+
+    /** L-BFGS soon has as many pairs as there are features. */
+    @Test
+    void fewFeaturesNeedNoPreconditioner() {
+        assertTrue(worth(NUM_ROWS, 15, 100));
+        assertTrue(learned(15, 2.0).isEmpty());
     }
 
     @Test
     void fewRowsOrFeaturesOrPassesAreNot() {
         assertFalse(worth(12 * NUM_FEATURES - 1, NUM_FEATURES, 100));
-        assertFalse(worth(NUM_ROWS, 15, 100));
+        assertFalse(worth(NUM_ROWS, 1, 100));
         assertFalse(worth(NUM_ROWS, NUM_FEATURES, 0));
         assertFalse(worth(13 * 300, 300, 2));
     }

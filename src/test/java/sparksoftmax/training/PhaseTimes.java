@@ -109,6 +109,7 @@ public record PhaseTimes(
                 OptionalInt.empty(),
                 2,
                 0.0,
+                0.0,
                 1L,
                 Start.DEFAULT,
                 GivenBounds.NONE,
@@ -121,7 +122,8 @@ public record PhaseTimes(
                     COLUMNS,
                     Plan.packing(settings, ClusterFacts.of(rows.sparkSession().sparkContext())),
                     "blocks",
-                    scope);
+                    scope,
+                    0L);
             double ingest = secondsSince(start);
             DatasetStatistics statistics = packed.statistics();
             Plan plan = new Plan(

@@ -40,7 +40,7 @@ class PlanTest {
     }
 
     private static PlannedData small() {
-        return data(150, 4, 3);
+        return data(150, 4, 3).maxDriverDataInMB(-1.0);
     }
 
     /** 80,000,000 multiplications a pass. */
@@ -48,7 +48,7 @@ class PlanTest {
         return data(40_000, 200, 10);
     }
 
-    /** 5,000,000 multiplications a pass, fewer than local steps are worth. */
+    /** 5,000,000 multiplications a pass. */
     private static PlannedData moderate() {
         return data(10_000, 50, 10);
     }
@@ -69,17 +69,58 @@ class PlanTest {
                 when(
                         "small, localSgd asked for",
                         small().solver(SolverName.LOCAL_SGD),
-                        "localSgd cluster DENSE_FLOAT keep:4 100x8 - - -"),
+                        "localSgd driver DENSE_FLOAT groups:2 100x8 - - -"),
                 when(
                         "small, one partition holds all",
                         small().partitionsOf(1, 0, 0, 0),
-                        "l-bfgs driver AS_READ keep:4 - - - shares"),
+                        "l-bfgs driver AS_READ exchange:2:blocks - - - shares"),
                 when("small, equal rows", small().repeatsRows(), "l-bfgs driver AS_READ keep:4 - - - shares"),
-                when("moderate", moderate(), "l-bfgs cluster DENSE_FLOAT keep:4 - correlations - shares"),
+                when(
+                        "small, not on the driver",
+                        small().maxDriverDataInMB(0.0),
+                        "l-bfgs cluster AS_READ keep:4 - - - shares"),
+                when(
+                        "moderate",
+                        moderate().maxDriverDataInMB(-1.0),
+                        "l-bfgs driver DENSE_FLOAT keep:4 - correlations - shares"),
                 when(
                         "moderate, in one partition",
-                        moderate().partitions(1),
-                        "l-bfgs cluster DENSE_FLOAT keep:1 - correlations - shares"),
+                        moderate().maxDriverDataInMB(-1.0).partitions(1),
+                        "l-bfgs driver DENSE_FLOAT exchange:2:blocks - correlations - shares"),
+                when(
+                        "moderate, in 200 partitions",
+                        moderate().maxDriverDataInMB(-1.0).partitions(200),
+                        "l-bfgs driver DENSE_FLOAT groups:2 - correlations - shares"),
+                when(
+                        "moderate, not on the driver",
+                        moderate(),
+                        "auto cluster DENSE_FLOAT keep:4 12x8 correlations - shares memory"),
+                when(
+                        "moderate, more than the limit, which is 3 MB",
+                        moderate().maxDriverDataInMB(3.0),
+                        "auto cluster DENSE_FLOAT keep:4 12x8 correlations - shares memory"),
+                when(
+                        "medium, on the driver",
+                        medium().maxDriverDataInMB(-1.0).inOneProcess(),
+                        "auto driver DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
+                when(
+                        "medium, of one class by partition, on the driver",
+                        medium().maxDriverDataInMB(-1.0)
+                                .inOneProcess()
+                                .partitions(10)
+                                .groupedByClass(),
+                        "auto driver DENSE_FLOAT exchange:4:rows 6x8 correlations - shares memory"),
+                when(
+                        "text, on the driver",
+                        text().maxDriverDataInMB(-1.0).inOneProcess().driverMemory(1L << 30),
+                        "auto driver SPARSE_FLOAT keep:4 6x1 - - shares memory"),
+                when(
+                        "a cluster of many cores is quicker than the driver",
+                        data(300_000, 100, 200)
+                                .maxDriverDataInMB(1000.0)
+                                .cores(64)
+                                .driverCores(2),
+                        "auto cluster DENSE_FLOAT exchange:64:rows 4x8 correlations - shares memory"),
                 when("medium", medium(), "auto cluster DENSE_FLOAT keep:4 6x8 correlations - shares memory"),
                 when(
                         "medium, without the Vector API",

@@ -61,6 +61,9 @@ final class PlannedData {
     private double miniBatchFraction = 1.0;
     private OptionalInt batchSize = OptionalInt.empty();
     private double maxBlockSizeInMB;
+    private double maxDriverDataInMB;
+    private boolean inOneProcess;
+    private int driverCores = 2;
     private Start start = Start.DEFAULT;
     private GivenBounds bounds = GivenBounds.NONE;
 
@@ -212,6 +215,21 @@ final class PlannedData {
         return this;
     }
 
+    PlannedData maxDriverDataInMB(double size) {
+        maxDriverDataInMB = size;
+        return this;
+    }
+
+    PlannedData inOneProcess() {
+        inOneProcess = true;
+        return this;
+    }
+
+    PlannedData driverCores(int number) {
+        driverCores = number;
+        return this;
+    }
+
     PlannedData maxBlockSizeInMB(double size) {
         maxBlockSizeInMB = size;
         return this;
@@ -265,6 +283,7 @@ final class PlannedData {
                 batchSize,
                 2,
                 maxBlockSizeInMB,
+                maxDriverDataInMB,
                 7L,
                 start,
                 bounds,
@@ -281,7 +300,7 @@ final class PlannedData {
     }
 
     ClusterFacts facts() {
-        return new ClusterFacts(cores, driverMemory, taskMemory, denseFrom);
+        return new ClusterFacts(cores, driverMemory, taskMemory, denseFrom, inOneProcess, driverCores, 1L << 30);
     }
 
     Packing packing() {
