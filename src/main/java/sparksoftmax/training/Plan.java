@@ -1,9 +1,7 @@
 package sparksoftmax.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.Storage;
@@ -18,8 +16,6 @@ import sparksoftmax.features.Scalings;
 import sparksoftmax.features.SumBounds;
 import sparksoftmax.features.VaryingFeatures;
 import sparksoftmax.optim.LearningRateSchedule;
-import sparksoftmax.optim.Optimizer;
-import sparksoftmax.rows.Packing;
 
 /**
  * All decisions about a fit, made from the settings, the statistics of the rows and the facts about the cluster. Making
@@ -93,36 +89,6 @@ public final class Plan {
     private static final double TASK_SHARE = 1.0 / 16.0;
 
     private static final double MOST_BYTES_OF_BATCH = 64 << 20;
-
-    /** The largest number of steps of solver sgd in a pass. Each is a Spark job, which takes 3 ms or more. */
-    private static final int MOST_STEPS = 10_000;
-
-    private static final double DEFAULT_BLOCK_SIZE_IN_MB = 1.0;
-
-    /**
-     * The size of blocks if a task has less than {@link #LITTLE_MEMORY}. The garbage collector G1 gives a whole region
-     * to an array of half a region or more, and in a small heap a region has 1 MB: larger blocks could take up to twice
-     * their size, which Spark does not know of when it caches them.
-     */
-    private static final double SMALL_BLOCK_SIZE_IN_MB = 0.4;
-
-    private static final long LITTLE_MEMORY = 1L << 30;
-
-    private static final String MINI_BATCH_FRACTION = "miniBatchFraction";
-    private static final String BATCH_SIZE = "batchSize";
-
-    /** For every Param that some solvers ignore, a sentence that says which ones use it. */
-    private static final Map<String, String> USED_BY = Map.of(
-            "stepSize",
-            "Solvers sgd and localSgd use it.",
-            "optimizer",
-            "Solver sgd uses it.",
-            "learningRateSchedule",
-            "Solvers sgd and localSgd use it.",
-            MINI_BATCH_FRACTION,
-            "Solver sgd uses it.",
-            BATCH_SIZE,
-            "Solver localSgd uses it, and solver auto where it takes local steps.");
 
     private final TrainingSettings settings;
     private final ClusterFacts facts;
@@ -219,94 +185,6 @@ public final class Plan {
         }
     }
 
-    // Decisions that do not depend on the data.
-
-    /**
-     * The solver that the user asks for. {@code auto} ignores the settings that only synchronous gradient descent has;
-     * if one of them is set to another value than its default, the user means {@code sgd}.
-     */
-    static SolverName askedFor(TrainingSettings settings) {
-        boolean synchronous = !synchronousParams(settings).isEmpty();
-        return settings.solver() == SolverName.AUTO && synchronous ? SolverName.SGD : settings.solver();
-    }
-
-    /** The names of the Params of synchronous gradient descent that are set to other values than their defaults. */
-    private static List<String> synchronousParams(TrainingSettings settings) {
-        List<String> params = new ArrayList<>();
-        if (settings.stepSize().isPresent()) {
-            params.add("stepSize");
-        }
-        if (settings.optimizer() != Optimizer.SGD) {
-            params.add("optimizer");
-        }
-        if (settings.schedule() != null && settings.schedule() != LearningRateSchedule.CONSTANT) {
-            params.add("learningRateSchedule");
-        }
-        if (settings.miniBatchFraction() != 1.0) {
-            params.add(MINI_BATCH_FRACTION);
-        }
-        return params;
-    }
-
-    /**
-     * Checks that the settings do not contradict each other.
-     *
-     * @throws IllegalArgumentException if they do
-     */
-    static void check(TrainingSettings settings) {
-        if (settings.start().intercepts() != null && !settings.fitIntercept()) {
-            throw new IllegalArgumentException(
-                    "Parameter initialIntercepts needs fitIntercept = true, but it is false.");
-        }
-        if (settings.solver() == SolverName.LOCAL_SGD && settings.optimizer() != Optimizer.SGD) {
-            throw new IllegalArgumentException("Parameter optimizer must be sgd with solver localSgd, but was "
-                    + settings.optimizer().paramValue() + ": the other step rules are for solver sgd.");
-        }
-        if (settings.bounds().any()) {
-            checkBounds(settings);
-        }
-    }
-
-    private static void checkBounds(TrainingSettings settings) {
-        if (settings.regularization().l1Share() != 0.0) {
-            throw new IllegalArgumentException("Fitting under bound constrained optimization only supports L2"
-                    + " regularization, but got elasticNetParam = "
-                    + settings.regularization().l1Share() + ": set it to 0.");
-        }
-        if (!settings.fitIntercept() && settings.bounds().onIntercepts()) {
-            throw new IllegalArgumentException(
-                    "Parameters lowerBoundsOnIntercepts and upperBoundsOnIntercepts need fitIntercept = true, but it is"
-                            + " false.");
-        }
-        SolverName asked = askedFor(settings);
-        if (asked != SolverName.AUTO && asked != SolverName.LBFGS) {
-            throw new IllegalArgumentException(
-                    "Bounds on coefficients or intercepts need solver auto or l-bfgs, but the solver is " + asked
-                            + " (because of solver, stepSize, optimizer, learningRateSchedule or miniBatchFraction).");
-        }
-        settings.bounds().checkOrder();
-    }
-
-    /** How rows are to be packed. */
-    public static Packing packing(TrainingSettings settings, ClusterFacts facts) {
-        double chosen = facts.taskMemory() < LITTLE_MEMORY ? SMALL_BLOCK_SIZE_IN_MB : DEFAULT_BLOCK_SIZE_IN_MB;
-        double megabytes = settings.maxBlockSizeInMB() == 0.0 ? chosen : settings.maxBlockSizeInMB();
-        return new Packing((long) (megabytes * 1024 * 1024), stepsPerPass(settings), settings.seed());
-    }
-
-    private static int stepsPerPass(TrainingSettings settings) {
-        if (askedFor(settings) != SolverName.SGD) {
-            return 1;
-        }
-        return (int) Math.min(MOST_STEPS, stepsAskedFor(settings));
-    }
-
-    private static long stepsAskedFor(TrainingSettings settings) {
-        return Math.max(1L, Math.round(1.0 / settings.miniBatchFraction()));
-    }
-
-    // Decisions that depend on the data.
-
     /** Whether the rows fit into the driver's memory, and its threads need no more time for a pass than a Spark job. */
     private boolean isOnDriver() {
         if (bytes() > mostDriverBytes(settings, facts)) {
@@ -347,7 +225,7 @@ public final class Plan {
     }
 
     private SolverName chosenSolver() {
-        SolverName asked = askedFor(settings);
+        SolverName asked = PlanBeforeReading.askedFor(settings);
         boolean localStepsPay =
                 !optimumIsCheap && scalings.allowSinglePrecision(isLocallyDense()) && statistics.numFeatures() > 0;
         return asked == SolverName.AUTO && (bounds.any() || !localStepsPay) ? SolverName.LBFGS : asked;
@@ -513,7 +391,7 @@ public final class Plan {
 
     /** The number of mini-batches in a pass; 1 for full-batch training. There are no more than rows. */
     int stepsPerPass() {
-        return (int) Math.min(stepsPerPass(settings), statistics.numRows());
+        return (int) Math.min(PlanBeforeReading.stepsPerPass(settings), statistics.numRows());
     }
 
     /** The number of rows in a local step: as many as asked for, if a partition has them and a task can hold them. */
@@ -534,49 +412,11 @@ public final class Plan {
         return (long) (TASK_SHARE * facts.taskMemory());
     }
 
-    /** What the user should know about this plan: Params that it ignores or does not follow, one sentence each. */
+    /** What the user should know about this plan, one sentence each. */
     List<String> warnings() {
-        List<String> sentences = new ArrayList<>();
-        if (settings.solver() == SolverName.AUTO && solver == SolverName.SGD) {
-            sentences.add("Solver auto becomes sgd because of "
-                    + String.join(", ", synchronousParams())
-                    + ". Set solver to sgd to confirm this, or leave these Params unset.");
-        }
-        for (String param : ignoredParams()) {
-            sentences.add("Parameter " + param + " is ignored, since solver " + solver + " is used"
-                    + (settings.solver() == solver ? "" : ", which solver auto has chosen for these data") + ". "
-                    + USED_BY.get(param));
-        }
-        if (solver == SolverName.SGD && stepsAskedFor(settings) > stepsPerPass()) {
-            sentences.add("Parameter miniBatchFraction asks for " + stepsAskedFor(settings) + " steps per pass, but a"
-                    + " pass takes " + stepsPerPass() + ": there are no more steps than rows ("
-                    + statistics.numRows() + "), and at most " + MOST_STEPS + ".");
-        }
-        int asked = settings.batchSize().orElse(1);
-        if (solver.isLocal() && batchSize() < Math.min(asked, mostRowsInPartition)) {
-            sentences.add("Parameter batchSize is " + asked + ", but local steps use " + batchSize()
-                    + " rows, as many as a task's memory can hold.");
-        }
-        return sentences;
-    }
-
-    /** The Params that the user has set to other values than their defaults and that the solver does not use. */
-    private List<String> ignoredParams() {
-        List<String> ignored = new ArrayList<>();
-        if (solver == SolverName.LBFGS) {
-            ignored.addAll(synchronousParams());
-        }
-        if (solver == SolverName.LOCAL_SGD && settings.miniBatchFraction() != 1.0) {
-            ignored.add(MINI_BATCH_FRACTION);
-        }
-        if (!solver.isLocal() && settings.batchSize().isPresent()) {
-            ignored.add(BATCH_SIZE);
-        }
-        return ignored;
-    }
-
-    private List<String> synchronousParams() {
-        return synchronousParams(settings);
+        return new PlanWarnings(
+                        settings, solver, stepsPerPass(), batchSize(), mostRowsInPartition, statistics.numRows())
+                .sentences();
     }
 
     /**
@@ -660,7 +500,7 @@ public final class Plan {
      */
     boolean startsAtClassShares() {
         Start start = settings.start();
-        SolverName asked = askedFor(settings);
+        SolverName asked = PlanBeforeReading.askedFor(settings);
         return settings.fitIntercept()
                 && start.coefficients() == null
                 && start.intercepts() == null

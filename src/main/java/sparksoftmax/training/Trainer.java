@@ -90,7 +90,7 @@ public final class Trainer {
             SharedRows shared,
             IntConsumer classCountCheck,
             PassListener listener) {
-        Plan.check(settings);
+        PlanBeforeReading.check(settings);
         try (FitScope scope = new FitScope()) {
             Trainer trainer = new Trainer(dataset, columns, settings, name, shared, scope);
             return FitJobs.run(dataset.sparkSession().sparkContext(), () -> trainer.run(classCountCheck, listener));
@@ -118,7 +118,7 @@ public final class Trainer {
     }
 
     private PackedRows read() {
-        Packing packing = Plan.packing(settings, facts);
+        Packing packing = PlanBeforeReading.packing(settings, facts);
         String blocks = "training blocks of " + name;
         long handedOver = (long) Plan.mostDriverBytes(settings, facts);
         return shared == null
@@ -273,7 +273,7 @@ public final class Trainer {
             return blocks.grouped(grouped.groups());
         }
         if (partitioning instanceof Partitioning.Exchanged exchanged) {
-            Packing packing = Plan.packing(settings, facts);
+            Packing packing = PlanBeforeReading.packing(settings, facts);
             return blocks.exchanged(
                     exchanged.numPartitions(),
                     exchanged.rowByRow(),

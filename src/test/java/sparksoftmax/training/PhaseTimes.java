@@ -120,7 +120,8 @@ public record PhaseTimes(
             PackedRows packed = PackedRows.read(
                     rows,
                     COLUMNS,
-                    Plan.packing(settings, ClusterFacts.of(rows.sparkSession().sparkContext())),
+                    PlanBeforeReading.packing(
+                            settings, ClusterFacts.of(rows.sparkSession().sparkContext())),
                     "blocks",
                     scope,
                     0L);

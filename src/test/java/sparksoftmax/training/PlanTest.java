@@ -631,7 +631,7 @@ class PlanTest {
     @ParameterizedTest
     @MethodSource("contradictions")
     void settingsThatContradictEachOtherAreNamed(String named, PlannedData data) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Plan.check(data.settings()))
+        String message = assertThrows(IllegalArgumentException.class, () -> PlanBeforeReading.check(data.settings()))
                 .getMessage();
         assertTrue(message.contains(named), message);
     }
@@ -646,7 +646,7 @@ class PlanTest {
                 small().boundedIntercepts().solver(SolverName.LBFGS),
                 small().nonNegativeCoefficients().schedule(LearningRateSchedule.CONSTANT),
                 small().optimizer(Optimizer.ADAM).elasticNetParam(0.5))) {
-            assertDoesNotThrow(() -> Plan.check(data.settings()));
+            assertDoesNotThrow(() -> PlanBeforeReading.check(data.settings()));
         }
     }
 

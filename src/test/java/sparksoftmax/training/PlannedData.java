@@ -304,7 +304,7 @@ final class PlannedData {
     }
 
     Packing packing() {
-        return Plan.packing(settings(), facts());
+        return PlanBeforeReading.packing(settings(), facts());
     }
 
     /** Statistics without moments, as rows to validate on have them. */
