@@ -50,6 +50,8 @@ record SweepRun(
     /** The times of auto after which LogisticRegression need not go on: some more than the verdict asks for. */
     private static final double CLEAR = 1.2 * SweepVerdict.OF_LOGISTIC_REGRESSION;
 
+    private static final double LEAST_LIMIT = 1.0;
+
     /** One of ours that is this much slower than auto is not the best. */
     private static final double NOT_THE_BEST = 2.0;
 
@@ -95,38 +97,45 @@ record SweepRun(
 
     /** Measures all contenders; {@code auto} comes first. */
     List<SweepResult> measure(SweepShape shape, SweepData data) {
-        List<SweepResult> results = new ArrayList<>();
-        List<Contender> contenders = new ArrayList<>();
-        double autosFirst = 0.0;
-        for (Contender contender : contenders(shape, data)) {
-            if (!fitsIntoMemory(contender, shape)) {
-                contender.first = SweepResult.without(contender.role, contender.name, Outcome.LEFT_OUT, Double.NaN);
-            } else {
-                contender.first = first(contender, data, limit(contender.role, autosFirst));
-            }
-            if (contender.role == Role.AUTO) {
-                autosFirst = contender.first.seconds();
-            }
-            contenders.add(contender);
-        }
-        List<Contender> left = new ArrayList<>();
+        List<Contender> contenders = contenders(shape, data);
+        Contender auto = contenders.get(0);
         for (Contender contender : contenders) {
-            if (contender.first.done() && isRepeated(contender.role, contender.first.seconds(), autosFirst, longFit)) {
-                left.add(contender);
+            contender.first = fitsIntoMemory(contender, shape)
+                    ? first(contender, data, limit(contender.role, auto.first))
+                    : SweepResult.without(contender.role, contender.name, Outcome.LEFT_OUT, Double.NaN);
+        }
+        List<Contender> repeated = new ArrayList<>();
+        for (Contender contender : contenders) {
+            if (contender.first.done()
+                    && isRepeated(contender.role, contender.first.seconds(), auto.first.seconds(), longFit)) {
+                repeated.add(contender);
             }
         }
-        for (int round = 0; round < RUNS_OF_SHORT_FITS * runs && !left.isEmpty(); round++) {
+        repeat(repeated);
+        for (Contender contender : contenders) {
+            // By the median of auto, LogisticRegression may have been stopped too early.
+            double longer = limit(contender.role, auto.result());
+            if (contender.role == Role.LOGISTIC_REGRESSION
+                    && contender.first.outcome() == Outcome.STOPPED
+                    && contender.first.seconds() < longer) {
+                contender.first = first(contender, data, longer);
+            }
+        }
+        return contenders.stream().map(Contender::result).toList();
+    }
+
+    private void repeat(List<Contender> contenders) {
+        List<Contender> inTurn = new ArrayList<>(contenders);
+        for (int round = 0; round < RUNS_OF_SHORT_FITS * runs; round++) {
             System.gc();
-            Collections.reverse(left);
-            for (Contender contender : left) {
+            Collections.reverse(inTurn);
+            for (Contender contender : inTurn) {
                 if (round < runs || contender.first.seconds() < SHORT_FIT) {
                     contender.seconds.add(LimitedFit.run(spark.sparkContext(), limit, contender.fit)
                             .seconds());
                 }
             }
         }
-        contenders.forEach(contender -> results.add(contender.result()));
-        return results;
     }
 
     /** Whether more runs of a contender are worth their time, by its first. */
@@ -134,13 +143,15 @@ record SweepRun(
         return first <= longFit
                 && switch (role) {
                     case OWN -> first <= NOT_THE_BEST * autosFirst;
-                    case LOGISTIC_REGRESSION -> first <= NOT_THE_BEST * CLEAR * autosFirst;
+                    case LOGISTIC_REGRESSION -> first <= CLEAR * autosFirst;
                     default -> true;
                 };
     }
 
-    private double limit(Role role, double autosFirst) {
-        return role == Role.LOGISTIC_REGRESSION && !whole ? Math.min(limit, Math.max(1.0, CLEAR * autosFirst)) : limit;
+    private double limit(Role role, SweepResult auto) {
+        return role == Role.LOGISTIC_REGRESSION && !whole && auto.done()
+                ? Math.min(limit, Math.max(LEAST_LIMIT, CLEAR * auto.seconds()))
+                : limit;
     }
 
     private List<Contender> contenders(SweepShape shape, SweepData data) {

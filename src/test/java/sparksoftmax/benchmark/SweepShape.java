@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record SweepShape(int rows, int features, int words, int classes, int partitions) {
     private static final String NUMBER = "(\\d+(?:\\^\\d+)?)";
-    private static final Pattern TEXT =
+    private static final Pattern SHAPE =
             Pattern.compile(NUMBER + "x" + NUMBER + "(?::" + NUMBER + ")?x" + NUMBER + "(?:/" + NUMBER + ")?");
     private static final int LEAST_HELD_OUT = 2_000;
     private static final int MOST_HELD_OUT = 20_000;
@@ -43,7 +43,7 @@ record SweepShape(int rows, int features, int words, int classes, int partitions
      * @throws IllegalArgumentException if it is not one
      */
     static SweepShape parse(String shape) {
-        Matcher parts = TEXT.matcher(shape);
+        Matcher parts = SHAPE.matcher(shape);
         if (!parts.matches()) {
             throw new IllegalArgumentException("a shape must be ROWSxFEATURESxCLASSES/PARTITIONS (dense rows) or"
                     + " ROWSxFEATURES:WORDSxCLASSES/PARTITIONS (hashed text), such as 50000x100x10/4 or"
