@@ -6,6 +6,8 @@
 # or the passes that our optimizers and Breeze's take to the same objective, and the driver's arithmetic beside Breeze's:
 #   scripts/benchmark.sh --optimizers [folder of real data sets]
 #   scripts/benchmark.sh --driver
+# or auto against all of them over a grid of shapes of generated rows:
+#   scripts/benchmark.sh --sweep[=full] [--help]
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -32,6 +34,8 @@ elif [[ "${1:-}" == --optimizers ]]; then
 elif [[ "${1:-}" == --driver ]]; then
   shift
   main=(sparksoftmax.optim.DriverArithmetic)
+elif [[ "${1:-}" == --sweep || "${1:-}" == --sweep=* ]]; then
+  main=(sparksoftmax.benchmark.Sweep "--python-script=$root/scripts/benchmark_contenders.py")
 else
   main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi

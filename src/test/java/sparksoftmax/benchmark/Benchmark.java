@@ -150,7 +150,7 @@ final class Benchmark implements Callable<Integer> {
 
     private record Scores(double objective, double logLoss, double accuracy) {}
 
-    private record SparkModel(ProbabilisticClassificationModel<?, ?> model) implements Fitted {
+    record SparkModel(ProbabilisticClassificationModel<?, ?> model) implements Fitted {
         @Override
         public double objective() {
             double[] history = model instanceof SoftmaxClassificationModel ours
@@ -178,15 +178,20 @@ final class Benchmark implements Callable<Integer> {
         System.exit(new CommandLine(new Benchmark()).execute(args));
     }
 
-    @Override
-    public Integer call() throws IOException {
-        SparkSession spark = SparkSession.builder()
+    /** A session of this machine's cores. */
+    static SparkSession session() {
+        return SparkSession.builder()
                 .master("local[*]")
                 .appName("benchmark")
                 .config("spark.ui.enabled", false)
                 .config("spark.sql.shuffle.partitions", 2)
                 .config("spark.driver.host", "127.0.0.1")
                 .getOrCreate();
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SparkSession spark = session();
         BenchmarkData data = data(spark);
         if (phases) {
             int threads = spark.sparkContext().defaultParallelism();
@@ -265,30 +270,13 @@ final class Benchmark implements Callable<Integer> {
 
     private List<Contender> all() {
         List<Contender> all = new ArrayList<>();
+        Estimators estimators = new Estimators(regParam, standardization, maxIter);
         for (String contender : contenders.isEmpty() ? List.of("auto") : contenders) {
-            String[] parts = contender.split("/");
-            SoftmaxClassifier estimator = new SoftmaxClassifier()
-                    .setSolver(parts[0])
-                    .setRegParam(regParam)
-                    .setStandardization(standardization)
-                    .setMaxIter(parts.length > 3 && !parts[3].isEmpty() ? Integer.parseInt(parts[3]) : maxIter);
-            if (parts.length > 1 && !parts[1].isEmpty()) {
-                estimator.setOptimizer(parts[1]);
-            }
-            if (parts.length > 2 && !parts[2].isEmpty()) {
-                estimator.setMiniBatchFraction(Double.parseDouble(parts[2]));
-            }
-            if (parts.length > 4) {
-                estimator.setTol(Double.parseDouble(parts[4]));
-            }
+            SoftmaxClassifier estimator = estimators.ours(contender);
             all.add(new Contender("SoftmaxClassifier " + contender, rows -> new SparkModel(estimator.fit(rows))));
         }
         if (!withoutMllib) {
-            LogisticRegression mllib = new LogisticRegression()
-                    .setFamily("multinomial")
-                    .setRegParam(regParam)
-                    .setStandardization(standardization)
-                    .setMaxIter(maxIter);
+            LogisticRegression mllib = estimators.logisticRegression();
             all.add(new Contender("LogisticRegression", rows -> new SparkModel(mllib.fit(rows))));
         }
         return all;

@@ -25,8 +25,30 @@ import org.apache.spark.sql.functions;
 final class PythonContenders {
     private PythonContenders() {}
 
-    /** What a contender came to. */
+    /** What a contender came to; without seconds if it was stopped by its time limit. */
     record Result(String name, List<Double> seconds, double logLoss, double accuracy) {}
+
+    /** The Python that runs them. */
+    static String python() {
+        return System.getenv().getOrDefault("BENCHMARK_PYTHON", "python3");
+    }
+
+    /** Whether there is such a Python, and it has scikit-learn. */
+    static boolean hasScikitLearn() {
+        try {
+            return new ProcessBuilder(python(), "-c", "import sklearn")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the benchmark was interrupted", e);
+        }
+    }
 
     static List<Result> run(BenchmarkData data, Path script, List<String> options) throws IOException {
         Path folder = Files.createTempDirectory("benchmark");
@@ -34,7 +56,7 @@ final class PythonContenders {
             double classes = Math.max(
                     write(data.train(), folder.resolve("train.svm")), write(data.test(), folder.resolve("test.svm")));
             List<String> command = new ArrayList<>(List.of(
-                    System.getenv().getOrDefault("BENCHMARK_PYTHON", "python3"),
+                    python(),
                     script.toString(),
                     folder.toString(),
                     "--num-classes",
