@@ -6,6 +6,8 @@
 # or the passes that our optimizers and Breeze's take to the same objective, and the driver's arithmetic beside Breeze's:
 #   scripts/benchmark.sh --optimizers [folder of real data sets]
 #   scripts/benchmark.sh --driver
+# or predictions, side by side with those of Spark's LogisticRegressionModel:
+#   scripts/benchmark.sh --scoring
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -32,6 +34,9 @@ elif [[ "${1:-}" == --optimizers ]]; then
 elif [[ "${1:-}" == --driver ]]; then
   shift
   main=(sparksoftmax.optim.DriverArithmetic)
+elif [[ "${1:-}" == --scoring ]]; then
+  shift
+  main=(sparksoftmax.benchmark.ScoringBenchmark)
 else
   main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi

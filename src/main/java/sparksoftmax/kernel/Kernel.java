@@ -77,6 +77,17 @@ public interface Kernel {
             int numClasses,
             double[] margins);
 
+    /**
+     * z += x W for one row x, dense or sparse, as predictions need it: all kernels give the same bits, for a row in
+     * dense and in sparse form, too. Only values other than 0 count, four at a time, and no products are fused with
+     * additions: z_k += (x_a W_ak + x_b W_bk) + (x_c W_ck + x_d W_dk); the up to three at the end, one at a time.
+     *
+     * @param indices the features of {@code values}; null if there is a value for each feature
+     * @param w [F x K], feature-major
+     * @param z [K]
+     */
+    void addProduct(int[] indices, double[] values, double[] w, double[] z);
+
     /** G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows. */
     void addSparseGradient(
             int[] rowStarts,

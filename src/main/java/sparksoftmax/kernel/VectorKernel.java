@@ -81,6 +81,16 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
+    void addFour(double x0, int w0, double x1, int w1, double x2, int w2, double x3, int w3, double[] w, double[] z) {
+        VectorProducts.addFour(x0, w0, x1, w1, x2, w2, x3, w3, w, z);
+    }
+
+    @Override
+    void addOne(double x0, int w0, double[] w, double[] z) {
+        VectorProducts.addOne(x0, w0, w, z);
+    }
+
+    @Override
     public double squaredNorm(float[] x, int start, int length) {
         // Two independent sums, since with a single sum each addition would have to wait for the previous one.
         FloatVector a = FloatVector.zero(SPECIES);

@@ -5,8 +5,8 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import sparksoftmax.kernel.Kernels;
 
 /**
  * Coefficients W, [numClasses x numFeatures], stored column by column, and intercepts b, [numClasses]: all that the
@@ -40,39 +40,36 @@ public final class LinearModel implements Serializable {
      * @throws IllegalArgumentException if the size of {@code features} is not numFeatures
      */
     public DenseVector margins(Vector features) {
+        return new DenseVector(margins(FeatureVector.of(features)));
+    }
+
+    /** The margins as above, in a new array. */
+    double[] margins(FeatureVector features) {
         if (features.size() != coefficients.numCols()) {
             throw new IllegalArgumentException("The feature vector must have size " + coefficients.numCols()
                     + " (numFeatures of the model), but has size " + features.size() + ".");
         }
         double[] margins = intercepts.toArray().clone();
-        if (features instanceof SparseVector sparse) {
-            for (int p = 0; p < sparse.indices().length; p++) {
-                addColumn(sparse.indices()[p], sparse.values()[p], margins);
-            }
+        if (coefficients instanceof DenseMatrix dense) {
+            Kernels.best().addProduct(features.indices(), features.values(), dense.values(), margins);
         } else {
-            double[] values = features.toArray();
-            for (int j = 0; j < values.length; j++) {
-                addColumn(j, values[j], margins);
-            }
+            addSparse((SparseMatrix) coefficients, features, margins);
         }
-        return new DenseVector(margins);
+        return margins;
     }
 
-    /** margins += x W_j, with W_j the coefficients of feature j. */
-    private void addColumn(int j, double x, double[] margins) {
-        if (x == 0.0) {
-            return;
-        }
-        if (coefficients instanceof DenseMatrix dense) {
-            double[] values = dense.values();
-            int start = j * margins.length;
-            for (int k = 0; k < margins.length; k++) {
-                margins[k] += x * values[start + k];
-            }
-        } else {
-            SparseMatrix sparse = (SparseMatrix) coefficients;
-            for (int p = sparse.colPtrs()[j]; p < sparse.colPtrs()[j + 1]; p++) {
-                margins[sparse.rowIndices()[p]] += x * sparse.values()[p];
+    private static void addSparse(SparseMatrix coefficients, FeatureVector features, double[] margins) {
+        int[] starts = coefficients.colPtrs();
+        int[] classes = coefficients.rowIndices();
+        double[] w = coefficients.values();
+        double[] values = features.values();
+        for (int p = 0; p < values.length; p++) {
+            double x = values[p];
+            if (x != 0.0) {
+                int j = features.index(p);
+                for (int at = starts[j]; at < starts[j + 1]; at++) {
+                    margins[classes[at]] += x * w[at];
+                }
             }
         }
     }
