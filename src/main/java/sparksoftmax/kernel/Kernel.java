@@ -78,15 +78,15 @@ public interface Kernel {
             double[] margins);
 
     /**
-     * z += x W for one row x, dense or sparse, as predictions need it: all kernels give the same bits, for a row in
-     * dense and in sparse form, too. Only values other than 0 count, four at a time, and no products are fused with
-     * additions: z_k += (x_a W_ak + x_b W_bk) + (x_c W_ck + x_d W_dk); the up to three at the end, one at a time.
+     * z += x W for the first {@code count} values of one row: of every four values a, b, c, d it adds (a W_a + b W_b) +
+     * (c W_c + d W_d), and then one by one the up to three that are left. All kernels keep to this order, without fused
+     * multiply-adds, and give the same bits, so that predictions are the same on all machines.
      *
-     * @param indices the features of {@code values}; null if there is a value for each feature
+     * @param starts where the coefficients W_x of the features of {@code x} start in {@code w}
      * @param w [F x K], feature-major
      * @param z [K]
      */
-    void addProduct(int[] indices, double[] values, double[] w, double[] z);
+    void addProduct(int[] starts, double[] x, int count, double[] w, double[] z);
 
     /** G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows. */
     void addSparseGradient(

@@ -308,62 +308,24 @@ class PlainKernel implements Kernel {
     }
 
     @Override
-    public final void addProduct(int[] indices, double[] values, double[] w, double[] z) {
-        int numClasses = z.length;
-        // Values other than 0 that wait until there are four.
-        int waiting = 0;
-        double x0 = 0.0;
-        double x1 = 0.0;
-        double x2 = 0.0;
-        int w0 = 0;
-        int w1 = 0;
-        int w2 = 0;
-        for (int p = 0; p < values.length; p++) {
-            double x = values[p];
-            if (x == 0.0) {
-                continue;
-            }
-            int at = (indices == null ? p : indices[p]) * numClasses;
-            switch (waiting++) {
-                case 0 -> {
-                    x0 = x;
-                    w0 = at;
-                }
-                case 1 -> {
-                    x1 = x;
-                    w1 = at;
-                }
-                case 2 -> {
-                    x2 = x;
-                    w2 = at;
-                }
-                default -> {
-                    addFour(x0, w0, x1, w1, x2, w2, x, at, w, z);
-                    waiting = 0;
-                }
+    public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            double x0 = x[p];
+            double x1 = x[p + 1];
+            double x2 = x[p + 2];
+            double x3 = x[p + 3];
+            int w0 = starts[p];
+            int w1 = starts[p + 1];
+            int w2 = starts[p + 2];
+            int w3 = starts[p + 3];
+            for (int k = 0; k < z.length; k++) {
+                z[k] += (x0 * w[w0 + k] + x1 * w[w1 + k]) + (x2 * w[w2 + k] + x3 * w[w3 + k]);
             }
         }
-        if (waiting > 0) {
-            addOne(x0, w0, w, z);
+        for (; p < count; p++) {
+            ScalarKernel.addScaled(x[p], w, starts[p], z, 0, z.length);
         }
-        if (waiting > 1) {
-            addOne(x1, w1, w, z);
-        }
-        if (waiting > 2) {
-            addOne(x2, w2, w, z);
-        }
-    }
-
-    /** z += x0 W0 + x1 W1 + x2 W2 + x3 W3, with the coefficients of the features from w0 to w3 on. */
-    void addFour(double x0, int w0, double x1, int w1, double x2, int w2, double x3, int w3, double[] w, double[] z) {
-        for (int k = 0; k < z.length; k++) {
-            z[k] += (x0 * w[w0 + k] + x1 * w[w1 + k]) + (x2 * w[w2 + k] + x3 * w[w3 + k]);
-        }
-    }
-
-    /** z += x0 W0, with the coefficients of a feature from w0 on. */
-    void addOne(double x0, int w0, double[] w, double[] z) {
-        ScalarKernel.addScaled(x0, w, w0, z, 0, z.length);
     }
 
     /** Adds four non-zeros at a time, so that the margins are loaded and stored only once for them. */

@@ -3,7 +3,7 @@ package sparksoftmax.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernel that uses SIMD registers through the Vector API, except for sparse rows in double precision. */
+/** The kernel that uses SIMD registers through the Vector API, except for blocks of sparse rows in double precision. */
 final class VectorKernel extends PlainKernel {
     // Copied into this class, since the compiler optimizes static final fields of the same class most reliably.
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
@@ -81,13 +81,12 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
-    void addFour(double x0, int w0, double x1, int w1, double x2, int w2, double x3, int w3, double[] w, double[] z) {
-        VectorProducts.addFour(x0, w0, x1, w1, x2, w2, x3, w3, w, z);
-    }
-
-    @Override
-    void addOne(double x0, int w0, double[] w, double[] z) {
-        VectorProducts.addOne(x0, w0, w, z);
+    public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
+        if (z.length < VectorProducts.LANES) {
+            super.addProduct(starts, x, count, w, z);
+        } else {
+            VectorProducts.addProduct(starts, x, count, w, z);
+        }
     }
 
     @Override

@@ -4,9 +4,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The steps of {@link Kernel#addProduct}, where the lanes of a register are classes; the classes that do not fill a
- * register are added one by one. The sums stay in memory between steps, since a step has as many registers of them as
- * there are classes.
+ * {@link Kernel#addProduct} where the lanes of a register are classes, for up to four registers of classes at a time.
+ * If the classes do not fill the last register, it begins earlier: the classes that it shares with the one before it
+ * are computed twice, with the same result.
  */
 final class VectorProducts {
     /** At most four lanes, so that few classes fill a register. */
@@ -14,7 +14,11 @@ final class VectorProducts {
             ? DoubleVector.SPECIES_256
             : DoubleVector.SPECIES_PREFERRED;
 
-    private static final int LANES = CLASSES.length();
+    /** The class of a register; {@link VectorRegisters#REGISTER} says why it is needed. */
+    private static final Class<? extends DoubleVector> REGISTER =
+            DoubleVector.zero(CLASSES).getClass();
+
+    static final int LANES = CLASSES.length();
 
     private VectorProducts() {}
 
@@ -22,26 +26,106 @@ final class VectorProducts {
         return DoubleVector.fromArray(CLASSES, a, i);
     }
 
-    static void addFour(
-            double x0, int w0, double x1, int w1, double x2, int w2, double x3, int w3, double[] w, double[] z) {
+    /** z must have at least {@link #LANES} elements. */
+    static void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
+        int last = z.length - LANES;
         int k = 0;
-        for (; k + LANES <= z.length; k += LANES) {
-            DoubleVector first = load(w, w0 + k).mul(x0).add(load(w, w1 + k).mul(x1));
-            DoubleVector second = load(w, w2 + k).mul(x2).add(load(w, w3 + k).mul(x3));
-            load(z, k).add(first.add(second)).intoArray(z, k);
+        for (; k + 3 * LANES < z.length; k += 4 * LANES) {
+            add4(starts, x, count, w, z, k, Math.min(k + 3 * LANES, last));
         }
-        for (; k < z.length; k++) {
-            z[k] += (x0 * w[w0 + k] + x1 * w[w1 + k]) + (x2 * w[w2 + k] + x3 * w[w3 + k]);
+        if (k + 2 * LANES < z.length) {
+            add3(starts, x, count, w, z, k, Math.min(k + 2 * LANES, last));
+        } else if (k + LANES < z.length) {
+            add2(starts, x, count, w, z, k, Math.min(k + LANES, last));
+        } else if (k < z.length) {
+            add1(starts, x, count, w, z, Math.min(k, last));
         }
     }
 
-    static void addOne(double x0, int w0, double[] w, double[] z) {
-        int k = 0;
-        for (; k + LANES <= z.length; k += LANES) {
-            load(z, k).add(load(w, w0 + k).mul(x0)).intoArray(z, k);
+    /** What four values add to the margins of the classes from k on. */
+    private static DoubleVector sum(int[] starts, double[] x, int p, double[] w, int k) {
+        DoubleVector first =
+                load(w, starts[p] + k).mul(x[p]).add(load(w, starts[p + 1] + k).mul(x[p + 1]));
+        DoubleVector second = load(w, starts[p + 2] + k)
+                .mul(x[p + 2])
+                .add(load(w, starts[p + 3] + k).mul(x[p + 3]));
+        return first.add(second);
+    }
+
+    private static DoubleVector product(int[] starts, double[] x, int p, double[] w, int k) {
+        return load(w, starts[p] + k).mul(x[p]);
+    }
+
+    /** The classes from k on in three registers, and those from {@code last} on in a fourth. */
+    private static void add4(int[] starts, double[] x, int count, double[] w, double[] z, int k, int last) {
+        DoubleVector a = load(z, k);
+        DoubleVector b = load(z, k + LANES);
+        DoubleVector c = load(z, k + 2 * LANES);
+        DoubleVector d = load(z, last);
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            a = REGISTER.cast(a).add(sum(starts, x, p, w, k));
+            b = REGISTER.cast(b).add(sum(starts, x, p, w, k + LANES));
+            c = REGISTER.cast(c).add(sum(starts, x, p, w, k + 2 * LANES));
+            d = REGISTER.cast(d).add(sum(starts, x, p, w, last));
         }
-        for (; k < z.length; k++) {
-            z[k] += x0 * w[w0 + k];
+        for (; p < count; p++) {
+            a = REGISTER.cast(a).add(product(starts, x, p, w, k));
+            b = REGISTER.cast(b).add(product(starts, x, p, w, k + LANES));
+            c = REGISTER.cast(c).add(product(starts, x, p, w, k + 2 * LANES));
+            d = REGISTER.cast(d).add(product(starts, x, p, w, last));
         }
+        REGISTER.cast(a).intoArray(z, k);
+        REGISTER.cast(b).intoArray(z, k + LANES);
+        REGISTER.cast(c).intoArray(z, k + 2 * LANES);
+        REGISTER.cast(d).intoArray(z, last);
+    }
+
+    private static void add3(int[] starts, double[] x, int count, double[] w, double[] z, int k, int last) {
+        DoubleVector a = load(z, k);
+        DoubleVector b = load(z, k + LANES);
+        DoubleVector c = load(z, last);
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            a = REGISTER.cast(a).add(sum(starts, x, p, w, k));
+            b = REGISTER.cast(b).add(sum(starts, x, p, w, k + LANES));
+            c = REGISTER.cast(c).add(sum(starts, x, p, w, last));
+        }
+        for (; p < count; p++) {
+            a = REGISTER.cast(a).add(product(starts, x, p, w, k));
+            b = REGISTER.cast(b).add(product(starts, x, p, w, k + LANES));
+            c = REGISTER.cast(c).add(product(starts, x, p, w, last));
+        }
+        REGISTER.cast(a).intoArray(z, k);
+        REGISTER.cast(b).intoArray(z, k + LANES);
+        REGISTER.cast(c).intoArray(z, last);
+    }
+
+    private static void add2(int[] starts, double[] x, int count, double[] w, double[] z, int k, int last) {
+        DoubleVector a = load(z, k);
+        DoubleVector b = load(z, last);
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            a = REGISTER.cast(a).add(sum(starts, x, p, w, k));
+            b = REGISTER.cast(b).add(sum(starts, x, p, w, last));
+        }
+        for (; p < count; p++) {
+            a = REGISTER.cast(a).add(product(starts, x, p, w, k));
+            b = REGISTER.cast(b).add(product(starts, x, p, w, last));
+        }
+        REGISTER.cast(a).intoArray(z, k);
+        REGISTER.cast(b).intoArray(z, last);
+    }
+
+    private static void add1(int[] starts, double[] x, int count, double[] w, double[] z, int k) {
+        DoubleVector a = load(z, k);
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            a = REGISTER.cast(a).add(sum(starts, x, p, w, k));
+        }
+        for (; p < count; p++) {
+            a = REGISTER.cast(a).add(product(starts, x, p, w, k));
+        }
+        REGISTER.cast(a).intoArray(z, k);
     }
 }

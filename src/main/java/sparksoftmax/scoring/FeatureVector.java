@@ -5,16 +5,14 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
 
 /**
- * The arrays of a vector, whether it comes from an object or from a row in Spark's internal form. Both ways lead to the
- * same arrays, so that what is computed from them is the same to the bit.
- *
- * @param size the number of features
- * @param indices where the values belong, in ascending order; null if there is a value for each feature
- * @param values not to be changed
+ * The values of a vector, whether it is an object or a struct in Spark's internal form, whose values stay where they
+ * are. What is computed from a vector is the same to the bit in both cases.
  */
-record FeatureVector(int size, int[] indices, double[] values) {
+abstract sealed class FeatureVector {
     // The fields of VectorUDT's struct.
     private static final int NUM_FIELDS = 4;
     private static final int TYPE = 0;
@@ -24,41 +22,177 @@ record FeatureVector(int size, int[] indices, double[] values) {
     private static final byte SPARSE = 0;
     private static final byte DENSE = 1;
 
-    static FeatureVector of(Vector vector) {
-        return vector instanceof SparseVector sparse
-                ? new FeatureVector(sparse.size(), sparse.indices(), sparse.values())
-                : new FeatureVector(vector.size(), null, vector.toArray());
+    /** The number of features. */
+    final int size;
+
+    /** The number of values; a sparse vector has fewer than features. */
+    final int numValues;
+
+    private FeatureVector(int size, int numValues) {
+        this.size = size;
+        this.numValues = numValues;
     }
+
+    /** The value at a position. */
+    abstract double value(int position);
+
+    /** The feature to which the value at a position belongs; it grows with the position. */
+    abstract int index(int position);
+
+    /** Copies the values at some positions. */
+    abstract void copyValues(int from, int to, double[] target, int at);
 
     /**
-     * @param vector of VectorUDT's struct
-     * @throws IllegalArgumentException if it is none that {@link SparseVector} would accept
+     * Copies the features to which the values at some positions belong.
+     *
+     * @throws IllegalArgumentException if they are none that {@link SparseVector} accepts
      */
-    static FeatureVector of(InternalRow vector) {
-        double[] values = values(vector);
-        if (vector.getByte(TYPE) != SPARSE) {
-            return new FeatureVector(values.length, null, values);
+    abstract void copyIndices(int from, int to, int[] target, int at);
+
+    private static final class OfArrays extends FeatureVector {
+        private final int[] indices;
+        private final double[] values;
+
+        /** {@code indices} are null if the vector is dense. */
+        OfArrays(int size, int[] indices, double[] values) {
+            super(size, values.length);
+            this.indices = indices;
+            this.values = values;
         }
-        int[] indices = vector.getArray(INDICES).toIntArray();
-        int size = vector.getInt(SIZE);
-        int last = -1;
-        boolean ascending = indices.length == values.length;
-        for (int j : indices) {
-            ascending &= j > last;
-            last = j;
+
+        @Override
+        double value(int position) {
+            return values[position];
         }
-        return ascending && last < size
-                ? new FeatureVector(size, indices, values)
-                // Throws the error that says what is wrong with them.
-                : of(new SparseVector(size, indices, values));
+
+        @Override
+        int index(int position) {
+            return indices == null ? position : indices[position];
+        }
+
+        @Override
+        void copyValues(int from, int to, double[] target, int at) {
+            System.arraycopy(values, from, target, at, to - from);
+        }
+
+        @Override
+        void copyIndices(int from, int to, int[] target, int at) {
+            if (indices == null) {
+                range(from, to, target, at);
+            } else {
+                System.arraycopy(indices, from, target, at, to - from);
+            }
+        }
     }
 
-    /** A copy of the values of VectorUDT's struct; those that are not 0, if it is a sparse vector. */
-    static double[] values(InternalRow vector) {
-        return vector.getArray(VALUES).toDoubleArray();
+    private static final class OfStruct extends FeatureVector {
+        private final ArrayData indices;
+        private final ArrayData values;
+
+        /** {@code indices} are null if the vector is dense. */
+        OfStruct(int size, ArrayData indices, ArrayData values) {
+            super(size, values.numElements());
+            this.indices = indices;
+            this.values = values;
+        }
+
+        @Override
+        double value(int position) {
+            return values.getDouble(position);
+        }
+
+        @Override
+        int index(int position) {
+            return indices == null ? position : indices.getInt(position);
+        }
+
+        // Copied as a whole if possible: to read an element of Spark's arrays takes several times as long as to
+        // read one of Java's.
+        @Override
+        void copyValues(int from, int to, double[] target, int at) {
+            if (values instanceof UnsafeArrayData unsafe) {
+                Platform.copyMemory(
+                        unsafe.getBaseObject(),
+                        firstElement(unsafe) + 8L * from,
+                        target,
+                        Platform.DOUBLE_ARRAY_OFFSET + 8L * at,
+                        8L * (to - from));
+            } else {
+                for (int p = from; p < to; p++) {
+                    target[at + p - from] = values.getDouble(p);
+                }
+            }
+        }
+
+        @Override
+        void copyIndices(int from, int to, int[] target, int at) {
+            if (indices == null) {
+                range(from, to, target, at);
+                return;
+            }
+            if (indices.numElements() != numValues) {
+                throw invalidIndices();
+            }
+            if (indices instanceof UnsafeArrayData unsafe) {
+                Platform.copyMemory(
+                        unsafe.getBaseObject(),
+                        firstElement(unsafe) + 4L * from,
+                        target,
+                        Platform.INT_ARRAY_OFFSET + 4L * at,
+                        4L * (to - from));
+            } else {
+                for (int p = from; p < to; p++) {
+                    target[at + p - from] = indices.getInt(p);
+                }
+            }
+            int last = from == 0 ? -1 : indices.getInt(from - 1);
+            boolean ascending = true;
+            for (int p = at; p < at + to - from; p++) {
+                ascending &= target[p] > last;
+                last = target[p];
+            }
+            if (!ascending || last >= size) {
+                throw invalidIndices();
+            }
+        }
+
+        private static long firstElement(UnsafeArrayData array) {
+            return array.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(array.numElements());
+        }
+
+        private IllegalArgumentException invalidIndices() {
+            // Its constructor says what is wrong.
+            Vector vector = new SparseVector(size, indices.toIntArray(), values.toDoubleArray());
+            throw new IllegalStateException("These indices are not valid: " + vector);
+        }
     }
 
-    /** VectorUDT's struct of a dense vector. */
+    private static void range(int from, int to, int[] target, int at) {
+        for (int j = from; j < to; j++) {
+            target[at + j - from] = j;
+        }
+    }
+
+    static FeatureVector of(Vector vector) {
+        return vector instanceof SparseVector sparse
+                ? new OfArrays(sparse.size(), sparse.indices(), sparse.values())
+                : new OfArrays(vector.size(), null, vector.toArray());
+    }
+
+    /** The vector of VectorUDT's struct; its indices are checked when they are copied. */
+    static FeatureVector of(InternalRow struct) {
+        ArrayData values = struct.getArray(VALUES);
+        return struct.getByte(TYPE) == SPARSE
+                ? new OfStruct(struct.getInt(SIZE), struct.getArray(INDICES), values)
+                : new OfStruct(values.numElements(), null, values);
+    }
+
+    /** A copy of the values of the struct of a dense vector. */
+    static double[] values(InternalRow struct) {
+        return struct.getArray(VALUES).toDoubleArray();
+    }
+
+    /** The struct of a dense vector. */
     static InternalRow dense(double[] values) {
         Object[] fields = new Object[NUM_FIELDS];
         fields[TYPE] = DENSE;
@@ -66,18 +200,13 @@ record FeatureVector(int size, int[] indices, double[] values) {
         return new GenericInternalRow(fields);
     }
 
-    /** The position of the first value that is not finite, among {@link #values}; -1 if there is none. */
+    /** The position of the first value that is not finite; -1 if there is none. */
     int firstInvalid() {
-        for (int p = 0; p < values.length; p++) {
-            if (!Double.isFinite(values[p])) {
+        for (int p = 0; p < numValues; p++) {
+            if (!Double.isFinite(value(p))) {
                 return p;
             }
         }
         return -1;
-    }
-
-    /** The feature to which the value at a position belongs. */
-    int index(int position) {
-        return indices == null ? position : indices[position];
     }
 }

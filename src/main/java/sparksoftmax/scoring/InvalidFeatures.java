@@ -40,7 +40,7 @@ public enum InvalidFeatures {
         }
         int p = this == ERROR ? features.firstInvalid() : -1;
         if (p >= 0) {
-            throw invalid(column, "the value " + features.values()[p] + " at index " + features.index(p));
+            throw invalid(column, "the value " + features.value(p) + " at index " + features.index(p));
         }
     }
 

@@ -6,7 +6,6 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.Vector;
-import sparksoftmax.kernel.Kernels;
 
 /**
  * Coefficients W, [numClasses x numFeatures], stored column by column, and intercepts b, [numClasses]: all that the
@@ -45,13 +44,13 @@ public final class LinearModel implements Serializable {
 
     /** The margins as above, in a new array. */
     double[] margins(FeatureVector features) {
-        if (features.size() != coefficients.numCols()) {
+        if (features.size != coefficients.numCols()) {
             throw new IllegalArgumentException("The feature vector must have size " + coefficients.numCols()
-                    + " (numFeatures of the model), but has size " + features.size() + ".");
+                    + " (numFeatures of the model), but has size " + features.size + ".");
         }
         double[] margins = intercepts.toArray().clone();
         if (coefficients instanceof DenseMatrix dense) {
-            Kernels.best().addProduct(features.indices(), features.values(), dense.values(), margins);
+            NonZeros.addProduct(features, dense.values(), margins);
         } else {
             addSparse((SparseMatrix) coefficients, features, margins);
         }
@@ -62,9 +61,8 @@ public final class LinearModel implements Serializable {
         int[] starts = coefficients.colPtrs();
         int[] classes = coefficients.rowIndices();
         double[] w = coefficients.values();
-        double[] values = features.values();
-        for (int p = 0; p < values.length; p++) {
-            double x = values[p];
+        for (int p = 0; p < features.numValues; p++) {
+            double x = features.value(p);
             if (x != 0.0) {
                 int j = features.index(p);
                 for (int at = starts[j]; at < starts[j + 1]; at++) {
