@@ -9,10 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * are computed twice, with the same result.
  */
 final class VectorProducts {
-    /** At most four lanes, so that few classes fill a register. */
-    private static final VectorSpecies<Double> CLASSES = DoubleVector.SPECIES_PREFERRED.vectorBitSize() > 256
-            ? DoubleVector.SPECIES_256
-            : DoubleVector.SPECIES_PREFERRED;
+    // The widest registers there are: with fewer classes than they have lanes, plain loops are about as fast.
+    private static final VectorSpecies<Double> CLASSES = DoubleVector.SPECIES_PREFERRED;
 
     /** The class of a register; {@link VectorRegisters#REGISTER} says why it is needed. */
     private static final Class<? extends DoubleVector> REGISTER =
@@ -29,17 +27,27 @@ final class VectorProducts {
     /** z must have at least {@link #LANES} elements. */
     static void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
         int last = z.length - LANES;
-        int k = 0;
-        for (; k + 3 * LANES < z.length; k += 4 * LANES) {
-            add4(starts, x, count, w, z, k, Math.min(k + 3 * LANES, last));
+        int registers = (z.length + LANES - 1) / LANES;
+        int width;
+        for (int r = 0; r < registers; r += width) {
+            width = together(registers - r);
+            int k = r * LANES;
+            int inLast = Math.min(k + (width - 1) * LANES, last);
+            switch (width) {
+                case 4 -> add4(starts, x, count, w, z, k, inLast);
+                case 3 -> add3(starts, x, count, w, z, k, inLast);
+                case 2 -> add2(starts, x, count, w, z, k, inLast);
+                default -> add1(starts, x, count, w, z, k);
+            }
         }
-        if (k + 2 * LANES < z.length) {
-            add3(starts, x, count, w, z, k, Math.min(k + 2 * LANES, last));
-        } else if (k + LANES < z.length) {
-            add2(starts, x, count, w, z, k, Math.min(k + LANES, last));
-        } else if (k < z.length) {
-            add1(starts, x, count, w, z, Math.min(k, last));
-        }
+    }
+
+    /**
+     * The number of registers that are processed together, if {@code registers} are left: never so many that a single
+     * one is left, since it must not begin among classes that are computed already.
+     */
+    private static int together(int registers) {
+        return registers == 5 ? 3 : Math.min(4, registers);
     }
 
     /** What four values add to the margins of the classes from k on. */
