@@ -8,6 +8,8 @@
 #   scripts/benchmark.sh --driver
 # or auto against all of them over a grid of shapes of generated rows:
 #   scripts/benchmark.sh --sweep[=full] [--help]
+# or predictions, side by side with those of Spark's LogisticRegressionModel:
+#   scripts/benchmark.sh --scoring
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -36,6 +38,9 @@ elif [[ "${1:-}" == --driver ]]; then
   main=(sparksoftmax.optim.DriverArithmetic)
 elif [[ "${1:-}" == --sweep || "${1:-}" == --sweep=* ]]; then
   main=(sparksoftmax.benchmark.Sweep "--python-script=$root/scripts/benchmark_contenders.py")
+elif [[ "${1:-}" == --scoring ]]; then
+  shift
+  main=(sparksoftmax.benchmark.ScoringBenchmark)
 else
   main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi

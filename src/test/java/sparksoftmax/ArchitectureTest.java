@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("app", List.of("classification", "report")),
             Map.entry("classification", List.of("scoring", "training", "rows", "features", "loss", "optim", "export")),
-            Map.entry("scoring", List.of("cluster", "loss")),
+            Map.entry("scoring", List.of("cluster", "loss", "kernel")),
             Map.entry(
                     "training",
                     List.of(

@@ -307,6 +307,27 @@ class PlainKernel implements Kernel {
         }
     }
 
+    @Override
+    public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            double x0 = x[p];
+            double x1 = x[p + 1];
+            double x2 = x[p + 2];
+            double x3 = x[p + 3];
+            int w0 = starts[p];
+            int w1 = starts[p + 1];
+            int w2 = starts[p + 2];
+            int w3 = starts[p + 3];
+            for (int k = 0; k < z.length; k++) {
+                z[k] += (x0 * w[w0 + k] + x1 * w[w1 + k]) + (x2 * w[w2 + k] + x3 * w[w3 + k]);
+            }
+        }
+        for (; p < count; p++) {
+            ScalarKernel.addScaled(x[p], w, starts[p], z, 0, z.length);
+        }
+    }
+
     /** Adds four non-zeros at a time, so that the margins are loaded and stored only once for them. */
     private static void addFourScaled(
             double[] values, int[] indices, int p, double[] w, int numClasses, double[] z, int zStart) {

@@ -3,7 +3,7 @@ package sparksoftmax.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernel that uses SIMD registers through the Vector API, except for sparse rows in double precision. */
+/** The kernel that uses SIMD registers through the Vector API, except for blocks of sparse rows in double precision. */
 final class VectorKernel extends PlainKernel {
     // Copied into this class, since the compiler optimizes static final fields of the same class most reliably.
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
@@ -77,6 +77,15 @@ final class VectorKernel extends PlainKernel {
             VectorSparse.scale(indices, from, to, factors, w, stride);
         } else {
             VectorSparse.shrink(indices, from, to, thresholds, factors, w, stride);
+        }
+    }
+
+    @Override
+    public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
+        if (z.length < VectorProducts.LANES) {
+            super.addProduct(starts, x, count, w, z);
+        } else {
+            VectorProducts.addProduct(starts, x, count, w, z);
         }
     }
 

@@ -1,7 +1,7 @@
 package sparksoftmax.scoring;
 
 import java.io.Serializable;
-import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** How a class is chosen by the probabilities, and what the classes are called. Immutable. */
 public final class ClassChoice implements Serializable {
@@ -32,14 +32,14 @@ public final class ClassChoice implements Serializable {
      * The class with the largest p / t, p being its probability and t its threshold: MLlib's rule. Of classes with the
      * same ratio it is the first. A class whose threshold is 0 is chosen unless its probability is 0, too.
      */
-    double predict(Vector probabilities) {
+    double predict(double[] probabilities) {
         if (thresholds == null) {
-            return probabilities.argmax();
+            return largest(probabilities);
         }
         int best = 0;
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < thresholds.length; k++) {
-            double ratio = probabilities.apply(k) / thresholds[k];
+            double ratio = probabilities[k] / thresholds[k];
             if (ratio > largest) {
                 largest = ratio;
                 best = k;
@@ -48,7 +48,18 @@ public final class ClassChoice implements Serializable {
         return best;
     }
 
-    String name(double prediction) {
-        return names[(int) prediction];
+    /** The index of the largest value, of several the first: what Spark's {@code Vector.argmax} returns. */
+    static int largest(double[] values) {
+        int best = 0;
+        for (int k = 1; k < values.length; k++) {
+            if (values[k] > values[best]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    UTF8String name(double prediction) {
+        return UTF8String.fromString(names[(int) prediction]);
     }
 }

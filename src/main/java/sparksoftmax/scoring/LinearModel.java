@@ -5,7 +5,6 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
@@ -40,39 +39,35 @@ public final class LinearModel implements Serializable {
      * @throws IllegalArgumentException if the size of {@code features} is not numFeatures
      */
     public DenseVector margins(Vector features) {
-        if (features.size() != coefficients.numCols()) {
-            throw new IllegalArgumentException("The feature vector must have size " + coefficients.numCols()
-                    + " (numFeatures of the model), but has size " + features.size() + ".");
-        }
-        double[] margins = intercepts.toArray().clone();
-        if (features instanceof SparseVector sparse) {
-            for (int p = 0; p < sparse.indices().length; p++) {
-                addColumn(sparse.indices()[p], sparse.values()[p], margins);
-            }
-        } else {
-            double[] values = features.toArray();
-            for (int j = 0; j < values.length; j++) {
-                addColumn(j, values[j], margins);
-            }
-        }
-        return new DenseVector(margins);
+        return new DenseVector(margins(FeatureVector.of(features)));
     }
 
-    /** margins += x W_j, with W_j the coefficients of feature j. */
-    private void addColumn(int j, double x, double[] margins) {
-        if (x == 0.0) {
-            return;
+    /** The margins as above, in a new array. */
+    double[] margins(FeatureVector features) {
+        if (features.size != coefficients.numCols()) {
+            throw new IllegalArgumentException("The feature vector must have size " + coefficients.numCols()
+                    + " (numFeatures of the model), but has size " + features.size + ".");
         }
+        double[] margins = intercepts.toArray().clone();
         if (coefficients instanceof DenseMatrix dense) {
-            double[] values = dense.values();
-            int start = j * margins.length;
-            for (int k = 0; k < margins.length; k++) {
-                margins[k] += x * values[start + k];
-            }
+            NonZeros.addProduct(features, dense.values(), margins);
         } else {
-            SparseMatrix sparse = (SparseMatrix) coefficients;
-            for (int p = sparse.colPtrs()[j]; p < sparse.colPtrs()[j + 1]; p++) {
-                margins[sparse.rowIndices()[p]] += x * sparse.values()[p];
+            addSparse((SparseMatrix) coefficients, features, margins);
+        }
+        return margins;
+    }
+
+    private static void addSparse(SparseMatrix coefficients, FeatureVector features, double[] margins) {
+        int[] starts = coefficients.colPtrs();
+        int[] classes = coefficients.rowIndices();
+        double[] w = coefficients.values();
+        for (int p = 0; p < features.numValues; p++) {
+            double x = features.value(p);
+            if (x != 0.0) {
+                int j = features.index(p);
+                for (int at = starts[j]; at < starts[j + 1]; at++) {
+                    margins[classes[at]] += x * w[at];
+                }
             }
         }
     }

@@ -1,14 +1,9 @@
 package sparksoftmax.scoring;
 
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -45,50 +40,38 @@ public record Predictions(
         Column input = functions.col(features);
         Dataset<Row> result = dataset;
         if (invalid == InvalidFeatures.SKIP) {
-            result = result.filter(call(InvalidFeatures::areValid, DataTypes.BooleanType, input));
+            result = result.filter(call(RowFunction.ARE_VALID, ofRow, input));
         }
         if (!rawPrediction.isEmpty()) {
-            result = with(result, schema, rawPrediction, vector(ofRow::margins, input));
+            result = with(result, schema, rawPrediction, call(RowFunction.MARGINS, ofRow, input));
         }
         if (!probability.isEmpty()) {
             Column column = rawPrediction.isEmpty()
-                    ? vector(ofRow::probabilities, input)
-                    : vector(RowFunctions::softmax, column(rawPrediction));
+                    ? call(RowFunction.PROBABILITIES, ofRow, input)
+                    : call(RowFunction.SOFTMAX, ofRow, column(rawPrediction));
             result = with(result, schema, probability, column);
         }
         if (!prediction.isEmpty()) {
             result = with(result, schema, prediction, predicted(ofRow, input));
         }
         if (!name.isEmpty()) {
-            UDF1<Double, String> named = ofRow::name;
-            result = with(result, schema, name, call(named, DataTypes.StringType, column(prediction)));
+            result = with(result, schema, name, call(RowFunction.NAME, ofRow, column(prediction)));
         }
         return result;
     }
 
     private Column predicted(RowFunctions ofRow, Column input) {
-        UDF1<Vector, Double> function;
-        Column argument;
-        if (!rawPrediction.isEmpty()) {
-            function = ofRow::predictMargins;
-            argument = column(rawPrediction);
-        } else if (!probability.isEmpty()) {
-            function = ofRow::predictProbabilities;
-            argument = column(probability);
-        } else {
-            function = ofRow::predictFeatures;
-            argument = input;
+        // With thresholds it takes the probabilities, which are not to be computed twice.
+        if (!probability.isEmpty() && (rawPrediction.isEmpty() || thresholds != null)) {
+            return call(RowFunction.PREDICT_PROBABILITIES, ofRow, column(probability));
         }
-        return call(function, DataTypes.DoubleType, argument);
+        return rawPrediction.isEmpty()
+                ? call(RowFunction.PREDICT_FEATURES, ofRow, input)
+                : call(RowFunction.PREDICT_MARGINS, ofRow, column(rawPrediction));
     }
 
-    private static Column vector(UDF1<Vector, Vector> function, Column argument) {
-        return functions.udf(function, SQLDataTypes.VectorType()).apply(argument);
-    }
-
-    /** A column that is never null. */
-    private static <T, R> Column call(UDF1<T, R> function, DataType type, Column argument) {
-        return functions.udf(function, type).asNonNullable().apply(argument);
+    private static Column call(RowFunction function, RowFunctions ofRow, Column argument) {
+        return ColumnExpressions.column(new RowExpression(function, ofRow, ColumnExpressions.expression(argument)));
     }
 
     /** The column with a name in which no character has a meaning. */

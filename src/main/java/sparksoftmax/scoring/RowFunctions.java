@@ -1,59 +1,93 @@
 package sparksoftmax.scoring;
 
 import java.io.Serializable;
-import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 import sparksoftmax.cluster.BroadcastValue;
 import sparksoftmax.loss.SoftmaxInPlace;
 
 /**
- * What a model computes for one row. Small when it is serialized, since it refers to the broadcast model.
+ * What a model computes for one row in Spark's internal form. Small when it is serialized, since it refers to the
+ * broadcast model. Public, since the code that Spark generates calls it.
  *
  * @param column the column of features, for messages
  * @param invalid what becomes of rows with invalid features
  * @param model the coefficients and intercepts
  * @param choice how a class is chosen
  */
-record RowFunctions(
+public record RowFunctions(
         String column,
         InvalidFeatures invalid,
         BroadcastValue.Reference<LinearModel> model,
         BroadcastValue.Reference<ClassChoice> choice)
         implements Serializable {
+    /** Whether features can be predicted from. */
+    public boolean areValid(InternalRow features) {
+        return features != null && FeatureVector.of(features).firstInvalid() < 0;
+    }
+
     /** The margins W x + b of features x. */
-    DenseVector margins(Vector features) {
-        return model.value().margins(invalid.checked(features, column));
+    public InternalRow margins(InternalRow features) {
+        return FeatureVector.dense(marginsOf(features));
     }
 
     /** The probabilities for features. */
-    DenseVector probabilities(Vector features) {
-        return softmaxInPlace(margins(features));
+    public InternalRow probabilities(InternalRow features) {
+        return FeatureVector.dense(softmax(marginsOf(features)));
     }
 
-    /** The softmax of margins, which are not changed. */
-    static DenseVector softmax(Vector margins) {
-        return softmaxInPlace(new DenseVector(margins.toArray().clone()));
+    /** The softmax of margins. */
+    public InternalRow softmax(InternalRow margins) {
+        return FeatureVector.dense(softmax(FeatureVector.values(margins)));
     }
 
-    private static DenseVector softmaxInPlace(DenseVector margins) {
-        SoftmaxInPlace.softmax(margins.values(), 0, margins.size());
+    /** The class for features. */
+    public double predictFeatures(InternalRow features) {
+        return predict(marginsOf(features));
+    }
+
+    /** The class for margins. */
+    public double predictMargins(InternalRow margins) {
+        return predict(FeatureVector.values(margins));
+    }
+
+    /** The class for probabilities. */
+    public double predictProbabilities(InternalRow probabilities) {
+        return choice.value().predict(FeatureVector.values(probabilities));
+    }
+
+    /** The name of a class. */
+    public UTF8String name(double prediction) {
+        return choice.value().name(prediction);
+    }
+
+    private double[] marginsOf(InternalRow row) {
+        try {
+            FeatureVector features = row == null ? null : FeatureVector.of(row);
+            invalid.check(features, column);
+            return model.value().margins(features);
+        } catch (IllegalArgumentException e) {
+            // Where the optimizer evaluates rows on the driver, callers get the exception that they get of tasks.
+            throw RowFunctions.<RuntimeException>unchecked(
+                    new SparkException("A row could not be predicted: " + e.getMessage(), e));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    /** Overwrites the margins. */
+    private static double[] softmax(double[] margins) {
+        SoftmaxInPlace.softmax(margins, 0, margins.length);
         return margins;
     }
 
-    double predictFeatures(Vector features) {
-        return predictMargins(margins(features));
-    }
-
-    double predictMargins(Vector margins) {
+    /** Overwrites the margins, if there are thresholds. */
+    private double predict(double[] margins) {
         ClassChoice rule = choice.value();
-        return rule.hasThresholds() ? rule.predict(softmax(margins)) : margins.argmax();
-    }
-
-    double predictProbabilities(Vector probabilities) {
-        return choice.value().predict(probabilities);
-    }
-
-    String name(double prediction) {
-        return choice.value().name(prediction);
+        return rule.hasThresholds() ? rule.predict(softmax(margins)) : ClassChoice.largest(margins);
     }
 }

@@ -114,6 +114,10 @@ final class KernelBits {
         add(margins);
         kernel.addSparseGradient(rowStarts, indices, inDouble, 0, 4, margins, numClasses, coefficients);
         add(coefficients);
+        int[] starts = Arrays.stream(indices).map(j -> j * numClasses).toArray();
+        double[] ofOneRow = new double[numClasses];
+        kernel.addProduct(starts, inDouble, starts.length, coefficients, ofOneRow);
+        add(ofOneRow);
     }
 
     private void functions(Kernel kernel) {

@@ -233,4 +233,39 @@ class KernelTest {
     void testsRunOnTheVectorApi() {
         assertEquals(VectorKernel.class, Kernels.best().getClass());
     }
+
+    /** Predictions must not depend on the machine, so all kernels give the bits of the formula. */
+    @Test
+    void productOfOneRowHasTheBitsOfTheFormula() {
+        Random random = new Random(12L);
+        int numFeatures = 30;
+        for (int numClasses = 1; numClasses <= 70; numClasses++) {
+            double[] w =
+                    random.doubles((long) numFeatures * numClasses, -1.0, 1.0).toArray();
+            for (int count : new int[] {0, 1, 3, 4, 7, 8, 29}) {
+                double[] x = random.doubles(numFeatures, -1.0, 1.0).toArray();
+                int[] starts = new int[numFeatures];
+                for (int p = 0; p < count; p++) {
+                    starts[p] = random.nextInt(numFeatures) * numClasses;
+                }
+                double[] before = random.doubles(numClasses).toArray();
+                double[] expected = before.clone();
+                for (int k = 0; k < numClasses; k++) {
+                    int p = 0;
+                    for (; p + 4 <= count; p += 4) {
+                        expected[k] += (x[p] * w[starts[p] + k] + x[p + 1] * w[starts[p + 1] + k])
+                                + (x[p + 2] * w[starts[p + 2] + k] + x[p + 3] * w[starts[p + 3] + k]);
+                    }
+                    for (; p < count; p++) {
+                        expected[k] += x[p] * w[starts[p] + k];
+                    }
+                }
+                kernels().forEach(kernel -> {
+                    double[] z = before.clone();
+                    kernel.addProduct(starts, x, count, w, z);
+                    assertArrayEquals(expected, z, kernel.description());
+                });
+            }
+        }
+    }
 }
