@@ -1,8 +1,11 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.parallel.Ranges;
+
 /**
- * Arithmetic on vectors of doubles, which must have the same length. The order of every sum is fixed, so results have
- * the same bits on every machine, whether the code is interpreted or compiled. Thread safe.
+ * Arithmetic on vectors of doubles, which must have the same length, or on a range of their indices. Long vectors are
+ * worked on by several threads. The order of every sum is fixed, so results have the same bits on every machine,
+ * whatever its number of cores, and whether the code is interpreted or compiled. Thread safe.
  *
  * <p>Breeze's {@code DenseVector} is not used because it is no faster (its dot product is a similar loop), and because
  * the first use of any class of Breeze loads 1,600 others, which takes a second; see solvers.md.
@@ -10,11 +13,30 @@ package sparksoftmax.optim;
 public final class Vectors {
     private Vectors() {}
 
-    /**
-     * Σ x_i y_i. Uses eight partial sums, since with a single sum each addition would have to wait for the previous
-     * one.
-     */
+    /** Σ x_i y_i. */
     public static double dot(double[] x, double[] y) {
+        return Ranges.sum(x.length, (from, to) -> dot(x, y, from, to));
+    }
+
+    /** y ← y + a x. */
+    public static void addScaled(double a, double[] x, double[] y) {
+        Ranges.forEach(x.length, (from, to) -> addScaled(a, x, y, from, to));
+    }
+
+    /** x ← a x. */
+    public static void scale(double a, double[] x) {
+        Ranges.forEach(x.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                x[i] *= a;
+            }
+        });
+    }
+
+    /**
+     * Σ x_i y_i over a range. Uses eight partial sums, since with a single sum each addition would have to wait for the
+     * previous one.
+     */
+    static double dot(double[] x, double[] y, int from, int to) {
         double s0 = 0.0;
         double s1 = 0.0;
         double s2 = 0.0;
@@ -23,8 +45,8 @@ public final class Vectors {
         double s5 = 0.0;
         double s6 = 0.0;
         double s7 = 0.0;
-        int i = 0;
-        for (; i < x.length - 7; i += 8) {
+        int i = from;
+        for (; i < to - 7; i += 8) {
             s0 += x[i] * y[i];
             s1 += x[i + 1] * y[i + 1];
             s2 += x[i + 2] * y[i + 2];
@@ -35,23 +57,71 @@ public final class Vectors {
             s7 += x[i + 7] * y[i + 7];
         }
         double sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
-        for (; i < x.length; i++) {
+        for (; i < to; i++) {
             sum += x[i] * y[i];
         }
         return sum;
     }
 
-    /** y ← y + a x. */
-    public static void addScaled(double a, double[] x, double[] y) {
-        for (int i = 0; i < x.length; i++) {
-            y[i] += a * x[i];
+    /** Σ x_i y_i and Σ x_i z_i over a range, into {@code sums} from {@code at} on. */
+    static void dots(double[] x, double[] y, double[] z, int from, int to, double[] sums, int at) {
+        double y0 = 0.0;
+        double y1 = 0.0;
+        double y2 = 0.0;
+        double y3 = 0.0;
+        double z0 = 0.0;
+        double z1 = 0.0;
+        double z2 = 0.0;
+        double z3 = 0.0;
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            y0 += x[i] * y[i];
+            z0 += x[i] * z[i];
+            y1 += x[i + 1] * y[i + 1];
+            z1 += x[i + 1] * z[i + 1];
+            y2 += x[i + 2] * y[i + 2];
+            z2 += x[i + 2] * z[i + 2];
+            y3 += x[i + 3] * y[i + 3];
+            z3 += x[i + 3] * z[i + 3];
+        }
+        for (; i < to; i++) {
+            y0 += x[i] * y[i];
+            z0 += x[i] * z[i];
+        }
+        sums[at] = (y0 + y1) + (y2 + y3);
+        sums[at + 1] = (z0 + z1) + (z2 + z3);
+    }
+
+    /** Σ x_i (y_i - z_i) over a range. */
+    static double dotDifference(double[] x, double[] y, double[] z, int from, int to) {
+        double s0 = 0.0;
+        double s1 = 0.0;
+        double s2 = 0.0;
+        double s3 = 0.0;
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            s0 += x[i] * (y[i] - z[i]);
+            s1 += x[i + 1] * (y[i + 1] - z[i + 1]);
+            s2 += x[i + 2] * (y[i + 2] - z[i + 2]);
+            s3 += x[i + 3] * (y[i + 3] - z[i + 3]);
+        }
+        for (; i < to; i++) {
+            s0 += x[i] * (y[i] - z[i]);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** z ← x - y over a range. */
+    static void subtract(double[] x, double[] y, double[] z, int from, int to) {
+        for (int i = from; i < to; i++) {
+            z[i] = x[i] - y[i];
         }
     }
 
-    /** x ← a x. */
-    public static void scale(double a, double[] x) {
-        for (int i = 0; i < x.length; i++) {
-            x[i] *= a;
+    /** y ← y + a x over a range. */
+    static void addScaled(double a, double[] x, double[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] += a * x[i];
         }
     }
 }
