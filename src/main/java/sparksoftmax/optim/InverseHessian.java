@@ -1,5 +1,6 @@
 package sparksoftmax.optim;
 
+import java.util.Arrays;
 import sparksoftmax.parallel.Ranges;
 
 /**
@@ -13,10 +14,10 @@ import sparksoftmax.parallel.Ranges;
  * </pre>
  *
  * <p>Step by step, each pair would be read from memory four times, which takes nearly all of the time if vectors are
- * long. So all α_i are computed from the products s_i p and s_i y_j, and all of the second factors from the products
- * y_i d and s_j y_i: the same numbers, up to rounding, from three sweeps over all vectors, of which two read s and one
- * reads y. If some coordinates cannot move, the products s_i y_j are those of the others, so that none are known from
- * earlier steps; then the recursion runs step by step.
+ * long. So all factors are computed from the products of s_i and y_i with p and with the newest y, and -H p from the
+ * factors: the same numbers, up to rounding, from two sweeps over the pairs. If some coordinates cannot move, the
+ * products of pairs are those of the others, so that none are known from earlier steps; then the recursion runs step by
+ * step.
  *
  * <p>Arrays of pairs that are dropped are used again. Not thread safe.
  *
@@ -33,8 +34,11 @@ final class InverseHessian {
     /** The oldest pair first; null from {@link #size} on. */
     private final Pair[] pairs;
 
-    /** s_i y_j, for i less than j. */
-    private final double[][] products;
+    /** s_i y_j, for i at most j. */
+    private final double[][] sy;
+
+    /** y_i y_j. */
+    private final double[][] yy;
 
     private int size;
 
@@ -45,7 +49,6 @@ final class InverseHessian {
         private final double[] s;
         private final double[] y;
         private double rho;
-        private double ySquare;
 
         Pair(int length) {
             s = new double[length];
@@ -62,7 +65,8 @@ final class InverseHessian {
     InverseHessian(int length, int memory) {
         this.length = length;
         pairs = new Pair[memory];
-        products = new double[memory][memory];
+        sy = new double[memory][memory];
+        yy = new double[memory][memory];
     }
 
     boolean isEmpty() {
@@ -81,22 +85,20 @@ final class InverseHessian {
     void add(double[] position, double[] gradient, double[] trial, double[] trialGradient) {
         Pair pair = unused == null ? new Pair(length) : unused;
         unused = pair;
-        double[] sums = Ranges.sums(length, 1, 3, (from, to, ofRange) -> {
+        double[] sums = Ranges.sums(length, 1, 4, (from, to, ofRange) -> {
             Vectors.subtract(trial, position, pair.s, from, to);
             Vectors.subtract(trialGradient, gradient, pair.y, from, to);
-            Vectors.dots(pair.y, pair.s, pair.y, from, to, ofRange, 0);
-            ofRange[2] = Vectors.dot(pair.s, pair.s, from, to);
+            Vectors.dots(pair.s, pair.y, pair.s, pair.y, from, to, ofRange, 0);
         });
-        double sy = sums[0];
-        if (!(sy > LEAST_COSINE * Math.sqrt(sums[2] * sums[1]))) {
+        double stepByChange = sums[1];
+        if (!(stepByChange > LEAST_COSINE * Math.sqrt(sums[0] * sums[3]))) {
             return;
         }
         unused = null;
         if (size == pairs.length) {
             dropOldest();
         }
-        pair.rho = 1.0 / sy;
-        pair.ySquare = sums[1];
+        pair.rho = 1.0 / stepByChange;
         pairs[size++] = pair;
     }
 
@@ -105,7 +107,8 @@ final class InverseHessian {
         size--;
         System.arraycopy(pairs, 1, pairs, 0, size);
         for (int i = 0; i < size; i++) {
-            System.arraycopy(products[i + 1], 1, products[i], 0, size);
+            System.arraycopy(sy[i + 1], 1, sy[i], 0, size);
+            System.arraycopy(yy[i + 1], 1, yy[i], 0, size);
         }
     }
 
@@ -124,83 +127,100 @@ final class InverseHessian {
     }
 
     private double[] inSweeps(double[] p, Preconditioner first, double[] result) {
-        double[] alphas = alphas(p);
-        double[] sums = Ranges.sums(length, 1, size, (from, to, ofRange) -> {
-            for (int k = from; k < to; k++) {
-                result[k] = -p[k];
-            }
-            for (int i = size - 1; i >= 0; i--) {
-                Vectors.addScaled(-alphas[i], pairs[i].y, result, from, to);
-            }
-            if (first == null) {
-                putProductsWithY(result, from, to, ofRange);
-            }
-        });
-        if (size == 0) {
-            return first == null ? result : first.times(result);
-        }
-        Pair newest = pairs[size - 1];
-        if (first == null) {
-            return addSteps(alphas, sums, 1.0 / (newest.rho * newest.ySquare), result);
-        }
-        double[] d = first.times(result);
-        double[] withY = Ranges.sums(length, 1, size, (from, to, ofRange) -> putProductsWithY(d, from, to, ofRange));
-        return addSteps(alphas, withY, 1.0 / (newest.rho * Vectors.dot(newest.y, first.times(newest.y))), d);
-    }
-
-    private void putProductsWithY(double[] d, int from, int to, double[] sums) {
-        for (int i = 0; i < size; i++) {
-            sums[i] = Vectors.dot(pairs[i].y, d, from, to);
-        }
-    }
-
-    /** Every α, and the products s_i y of the newest y. */
-    private double[] alphas(double[] p) {
+        double[] withS = new double[size];
+        double[] withY = new double[size];
+        putProducts(p, withS, withY);
         double[] alphas = new double[size];
-        if (size == 0) {
-            return alphas;
-        }
-        double[] newest = pairs[size - 1].y;
-        double[] sums = Ranges.sums(length, 1, 2 * size, (from, to, ofRange) -> {
-            for (int i = 0; i < size; i++) {
-                Vectors.dots(pairs[i].s, p, newest, from, to, ofRange, 2 * i);
-            }
-        });
         for (int i = size - 1; i >= 0; i--) {
-            products[i][size - 1] = sums[2 * i + 1];
-            double product = -sums[2 * i];
+            double product = -withS[i];
             for (int j = size - 1; j > i; j--) {
-                product -= alphas[j] * products[i][j];
+                product -= alphas[j] * sy[i][j];
             }
             alphas[i] = pairs[i].rho * product;
         }
-        return alphas;
+        double[] ofY = new double[size];
+        Arrays.setAll(ofY, i -> -alphas[i]);
+        if (first != null) {
+            combine(-1.0, p, ofY, new double[size], result);
+            return fromPreconditioned(alphas, first, first.times(result));
+        }
+        double gamma = size == 0 ? 1.0 : 1.0 / (pairs[size - 1].rho * yy[size - 1][size - 1]);
+        for (int i = 0; i < size; i++) {
+            withY[i] = -withY[i];
+            for (int j = 0; j < size; j++) {
+                withY[i] -= alphas[j] * yy[i][j];
+            }
+        }
+        double[] ofS = stepFactors(alphas, withY, gamma);
+        Arrays.setAll(ofY, i -> -gamma * alphas[i]);
+        combine(-gamma, p, ofY, ofS, result);
+        return result;
     }
 
-    /**
-     * The second half of the recursion.
-     *
-     * @param withY y_i d
-     * @param d d before it is multiplied by γ, overwritten
-     */
-    private double[] addSteps(double[] alphas, double[] withY, double gamma, double[] d) {
+    /** Computes the products of p with all vectors, and those of the newest y with the others. */
+    private void putProducts(double[] p, double[] withS, double[] withY) {
+        if (size == 0) {
+            return;
+        }
+        double[] newest = pairs[size - 1].y;
+        double[] sums = Ranges.sums(length, 1, 4 * size, (from, to, ofRange) -> {
+            for (int i = 0; i < size; i++) {
+                Vectors.dots(pairs[i].s, pairs[i].y, p, newest, from, to, ofRange, 4 * i);
+            }
+        });
+        for (int i = 0; i < size; i++) {
+            withS[i] = sums[4 * i];
+            sy[i][size - 1] = sums[4 * i + 1];
+            withY[i] = sums[4 * i + 2];
+            yy[i][size - 1] = sums[4 * i + 3];
+            yy[size - 1][i] = sums[4 * i + 3];
+        }
+    }
+
+    /** The second half of the recursion, from H₀ d, which is overwritten. */
+    private double[] fromPreconditioned(double[] alphas, Preconditioner first, double[] d) {
+        if (size == 0) {
+            return d;
+        }
+        double[] withY = Ranges.sums(length, 1, size, (from, to, ofRange) -> {
+            for (int i = 0; i < size; i++) {
+                ofRange[i] = Vectors.dot(pairs[i].y, d, from, to);
+            }
+        });
+        Pair newest = pairs[size - 1];
+        double gamma = 1.0 / (newest.rho * Vectors.dot(newest.y, first.times(newest.y)));
+        combine(gamma, d, new double[size], stepFactors(alphas, withY, gamma), d);
+        return d;
+    }
+
+    /** The factors of every s_i in -H p. */
+    private double[] stepFactors(double[] alphas, double[] withY, double gamma) {
         double[] factors = new double[size];
         for (int i = 0; i < size; i++) {
             double product = gamma * withY[i];
             for (int j = 0; j < i; j++) {
-                product += factors[j] * products[j][i];
+                product += factors[j] * sy[j][i];
             }
             factors[i] = alphas[i] - pairs[i].rho * product;
         }
+        return factors;
+    }
+
+    /** result = a x + Σ ofY_i y_i + Σ ofS_i s_i, where factors of 0 cost nothing. The result may be x. */
+    private void combine(double a, double[] x, double[] ofY, double[] ofS, double[] result) {
         Ranges.forEach(length, (from, to) -> {
             for (int k = from; k < to; k++) {
-                d[k] *= gamma;
+                result[k] = a * x[k];
             }
             for (int i = 0; i < size; i++) {
-                Vectors.addScaled(factors[i], pairs[i].s, d, from, to);
+                if (ofY[i] != 0.0) {
+                    Vectors.addScaled(ofY[i], pairs[i].y, result, from, to);
+                }
+                if (ofS[i] != 0.0) {
+                    Vectors.addScaled(ofS[i], pairs[i].s, result, from, to);
+                }
             }
         });
-        return d;
     }
 
     private double[] stepByStep(double[] p, boolean[] held, Preconditioner first, double[] result) {

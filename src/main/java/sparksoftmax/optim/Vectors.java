@@ -63,33 +63,40 @@ public final class Vectors {
         return sum;
     }
 
-    /** Σ x_i y_i and Σ x_i z_i over a range, into {@code sums} from {@code at} on. */
-    static void dots(double[] x, double[] y, double[] z, int from, int to, double[] sums, int at) {
-        double y0 = 0.0;
-        double y1 = 0.0;
-        double y2 = 0.0;
-        double y3 = 0.0;
-        double z0 = 0.0;
-        double z1 = 0.0;
-        double z2 = 0.0;
-        double z3 = 0.0;
+    /**
+     * The products of two vectors with two others over a range, which reads each of them once: v x, v y, w x and w y,
+     * into {@code sums} from {@code at} on.
+     */
+    static void dots(double[] v, double[] w, double[] x, double[] y, int from, int to, double[] sums, int at) {
+        double vx0 = 0.0;
+        double vy0 = 0.0;
+        double wx0 = 0.0;
+        double wy0 = 0.0;
+        double vx1 = 0.0;
+        double vy1 = 0.0;
+        double wx1 = 0.0;
+        double wy1 = 0.0;
         int i = from;
-        for (; i < to - 3; i += 4) {
-            y0 += x[i] * y[i];
-            z0 += x[i] * z[i];
-            y1 += x[i + 1] * y[i + 1];
-            z1 += x[i + 1] * z[i + 1];
-            y2 += x[i + 2] * y[i + 2];
-            z2 += x[i + 2] * z[i + 2];
-            y3 += x[i + 3] * y[i + 3];
-            z3 += x[i + 3] * z[i + 3];
+        for (; i < to - 1; i += 2) {
+            vx0 += v[i] * x[i];
+            vy0 += v[i] * y[i];
+            wx0 += w[i] * x[i];
+            wy0 += w[i] * y[i];
+            vx1 += v[i + 1] * x[i + 1];
+            vy1 += v[i + 1] * y[i + 1];
+            wx1 += w[i + 1] * x[i + 1];
+            wy1 += w[i + 1] * y[i + 1];
         }
-        for (; i < to; i++) {
-            y0 += x[i] * y[i];
-            z0 += x[i] * z[i];
+        if (i < to) {
+            vx0 += v[i] * x[i];
+            vy0 += v[i] * y[i];
+            wx0 += w[i] * x[i];
+            wy0 += w[i] * y[i];
         }
-        sums[at] = (y0 + y1) + (y2 + y3);
-        sums[at + 1] = (z0 + z1) + (z2 + z3);
+        sums[at] = vx0 + vx1;
+        sums[at + 1] = vy0 + vy1;
+        sums[at + 2] = wx0 + wx1;
+        sums[at + 3] = wy0 + wy1;
     }
 
     /** Σ x_i (y_i - z_i) over a range. */
