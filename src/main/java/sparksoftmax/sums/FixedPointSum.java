@@ -54,22 +54,42 @@ public final class FixedPointSum implements Serializable {
      * @param vector the values, [groups x width]
      */
     public static FixedPointSum of(FixedPointUnits units, int[] groups, double[] vector) {
-        int width = units.width();
-        int numPresent = groups == null ? units.numGroups() : groups.length;
-        long[] values = new long[Math.multiplyExact(numPresent, width)];
-        boolean inRange = true;
-        for (int p = 0; p < numPresent; p++) {
-            int group = groups == null ? p : groups[p];
-            double first = units.firstFactor(group);
-            double second = units.secondFactor(group);
-            for (int i = p * width; i < (p + 1) * width; i++) {
-                double scaled = vector[i] * first * second;
-                // NaN fails the comparison.
-                inRange &= Math.abs(scaled) < LIMIT;
-                values[i] = (long) Math.rint(scaled);
-            }
+        FixedPointSum sum = zero(units, groups);
+        for (int p = 0; p < sum.values.length / sum.width; p++) {
+            sum.set(units, p, groups == null ? p : groups[p], vector, p * sum.width);
         }
-        return new FixedPointSum(units.numGroups(), width, groups, values, inRange);
+        return sum;
+    }
+
+    /**
+     * A sum that has one summand, whose values are 0 until they are {@link #set}.
+     *
+     * @param groups the groups that have values, increasing; null if all have
+     */
+    public static FixedPointSum zero(FixedPointUnits units, int[] groups) {
+        int numPresent = groups == null ? units.numGroups() : groups.length;
+        long[] values = new long[Math.multiplyExact(numPresent, units.width())];
+        return new FixedPointSum(units.numGroups(), units.width(), groups, values, true);
+    }
+
+    /**
+     * Sets the values of one group, once, in a sum that has one summand.
+     *
+     * @param place the place of the group among those that have values
+     * @param group the group
+     * @param vector has the values of the group from {@code from} on
+     */
+    public void set(FixedPointUnits units, int place, int group, double[] vector, int from) {
+        double first = units.firstFactor(group);
+        double second = units.secondFactor(group);
+        boolean within = true;
+        for (int i = 0; i < width; i++) {
+            double scaled = vector[from + i] * first * second;
+            // NaN fails the comparison.
+            within &= Math.abs(scaled) < LIMIT;
+            values[place * width + i] = (long) Math.rint(scaled);
+        }
+        inRange &= within;
     }
 
     /** Adds another sum in the same units, which is not changed. */
