@@ -1,7 +1,11 @@
 package sparksoftmax.sums;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.Arrays;
+import sparksoftmax.parallel.Ranges;
 
 /**
  * A sum of vectors that does not depend on the order and the grouping of its summands. Floating-point addition is not
@@ -165,14 +169,51 @@ public final class FixedPointSum implements Serializable {
             return result;
         }
         int numPresent = groups == null ? numGroups : groups.length;
-        for (int p = 0; p < numPresent; p++) {
-            int group = groups == null ? p : groups[p];
-            double first = 1.0 / units.firstFactor(group);
-            double second = 1.0 / units.secondFactor(group);
-            for (int i = 0; i < width; i++) {
-                result[group * width + i] = values[p * width + i] * first * second;
+        Ranges.forEach(numPresent, width, (from, to) -> {
+            for (int p = from; p < to; p++) {
+                int group = groups == null ? p : groups[p];
+                double first = 1.0 / units.firstFactor(group);
+                double second = 1.0 / units.secondFactor(group);
+                for (int i = 0; i < width; i++) {
+                    result[group * width + i] = values[p * width + i] * first * second;
+                }
             }
-        }
+        });
         return result;
+    }
+
+    /** What Java serialization writes instead of a sum: it writes arrays of bytes several times as fast as of longs. */
+    private Object writeReplace() {
+        return values.length > Integer.MAX_VALUE / Long.BYTES - 2 ? this : new InBytes(this);
+    }
+
+    /** A sum whose values are bytes. */
+    private static final class InBytes implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int numGroups;
+        private final int width;
+        private final int[] groups;
+        private final byte[] values;
+        private final boolean inRange;
+
+        InBytes(FixedPointSum sum) {
+            numGroups = sum.numGroups;
+            width = sum.width;
+            groups = sum.groups;
+            inRange = sum.inRange;
+            values = new byte[sum.values.length * Long.BYTES];
+            longs().put(sum.values);
+        }
+
+        private LongBuffer longs() {
+            return ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        }
+
+        private Object readResolve() {
+            long[] decoded = new long[values.length / Long.BYTES];
+            longs().get(decoded);
+            return new FixedPointSum(numGroups, width, groups, decoded, inRange);
+        }
     }
 }
