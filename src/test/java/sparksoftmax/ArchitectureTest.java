@@ -48,18 +48,29 @@ class ArchitectureTest {
             Map.entry("rows", List.of("block")),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
-            Map.entry("features", List.of("optim", "block", "sums")),
+            Map.entry("features", List.of("optim", "block", "sums", "parallel")),
             Map.entry("loss", List.of("block", "sums", "kernel")),
-            Map.entry("optim", List.of()),
-            Map.entry("block", List.of("sums", "kernel")),
-            Map.entry("sums", List.of()),
+            Map.entry("optim", List.of("parallel")),
+            Map.entry("block", List.of("sums", "kernel", "parallel")),
+            Map.entry("sums", List.of("parallel")),
+            Map.entry("parallel", List.of()),
             Map.entry("kernel", List.of()),
             Map.entry("export", List.of()),
             Map.entry("report", List.of()));
 
     /** The packages that know neither Spark nor Scala. */
-    private static final List<String> WITHOUT_SPARK =
-            List.of("kernel", "sums", "block", "driver", "loss", "features", "curvature", "local", "optim", "report");
+    private static final List<String> WITHOUT_SPARK = List.of(
+            "kernel",
+            "sums",
+            "block",
+            "driver",
+            "loss",
+            "features",
+            "curvature",
+            "local",
+            "optim",
+            "parallel",
+            "report");
 
     @Test
     void dependenciesBetweenPackagesAreThoseAllowed() {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
+import sparksoftmax.parallel.Ranges;
 
 /**
  * A coefficient matrix W and intercepts b, in the layouts that blocks need for their products. Immutable, thread safe.
@@ -70,12 +71,17 @@ public final class Coefficients implements Serializable {
             int numClasses = numClasses();
             int width = Padding.classStride(numClasses);
             int numFeatures = values.length / numClasses;
-            result = new float[Math.multiplyExact(numFeatures, width)];
-            for (int j = 0; j < numFeatures; j++) {
-                for (int k = 0; k < numClasses; k++) {
-                    result[j * width + k] = (float) values[j * numClasses + k];
+            float[] rows = new float[Math.multiplyExact(numFeatures, width)];
+            Ranges.forEach(numFeatures, width, (from, to) -> {
+                for (int j = from; j < to; j++) {
+                    int row = j * width;
+                    int start = j * numClasses;
+                    for (int k = 0; k < numClasses; k++) {
+                        rows[row + k] = (float) values[start + k];
+                    }
                 }
-            }
+            });
+            result = rows;
             padded = result;
         }
         return result;

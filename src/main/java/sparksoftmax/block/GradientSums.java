@@ -4,6 +4,8 @@ import java.util.Arrays;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
+import sparksoftmax.sums.FixedPointSum;
+import sparksoftmax.sums.FixedPointUnits;
 
 /**
  * Sums in double precision of the gradient with respect to {@link Coefficients}, over the rows of one partition. A
@@ -20,6 +22,9 @@ public final class GradientSums {
     /** More sums, in the layout of {@link #shape}; null if they are all 0. */
     private double[] laidOut;
 
+    /** Rows that are still to be added to {@link #coefficients}; null if there never were any. */
+    private ScatteredRows scattered;
+
     private DenseShape shape;
     private float[] scratch;
     private float[] paddedScratch;
@@ -30,8 +35,17 @@ public final class GradientSums {
         intercepts = new double[numClasses];
     }
 
+    /** The sums, with values for those features only that the rows have if these are few. */
+    public FixedPointSum toSum(FixedPointUnits units) {
+        boolean onlyScattered = scattered != null && coefficients == null && laidOut == null;
+        return onlyScattered ? scattered.toSum(units, intercepts) : FixedPointSum.of(units, toArray());
+    }
+
     /** The sums: [F + 1 x K], G = Xᵀ M feature-major and then Σ M_i, the gradient with respect to the intercepts. */
     public double[] toArray() {
+        if (scattered != null && !scattered.isEmpty()) {
+            scattered.addTo(coefficients());
+        }
         int numClasses = intercepts.length;
         int length = Math.multiplyExact(numFeatures, numClasses);
         double[] result = coefficients == null
@@ -52,6 +66,17 @@ public final class GradientSums {
             coefficients = new double[Math.multiplyExact(numFeatures, intercepts.length)];
         }
         return coefficients;
+    }
+
+    /** Adds rows whose features are scattered, see {@link ScatteredRows#add}. */
+    void addScattered(int[] rowStarts, int[] indices, float[] values, int from, int to, double[] multipliers) {
+        if (scattered == null) {
+            scattered = new ScatteredRows(numFeatures, intercepts.length);
+        }
+        scattered.add(rowStarts, indices, values, from, to, multipliers);
+        if (scattered.isFull()) {
+            scattered.addTo(coefficients());
+        }
     }
 
     /** Σ M_i over the rows, [K], for blocks to add to. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
-import sparksoftmax.kernel.ScalarKernel;
 
 /**
  * A sparse block in single precision, with scaled features. No feature may have a mean far larger than its standard
@@ -84,14 +83,13 @@ public final class SparseFloatBlock extends CsrBlock {
 
     /**
      * In single precision, unless the block stores fewer values than there are features: then clearing the scratch
-     * array after the block would take longer than the products.
+     * array after the block would take longer than the products, and the rows are collected for {@link ScatteredRows}.
      */
     @Override
     public void addProducts(int from, int to, double[] multipliers, GradientSums sums) {
         int numClasses = sums.intercepts().length;
         if (values.length < numFeatures) {
-            double[] g = sums.coefficients();
-            ScalarKernel.addSparseGradient(rowStarts, indices, values, from, to, multipliers, numClasses, g);
+            sums.addScattered(rowStarts, indices, values, from, to, multipliers);
             return;
         }
         int width = Padding.classStride(numClasses);

@@ -74,7 +74,7 @@ final class SecondMomentMatrix implements BlockAccumulator {
 
     @Override
     public PartitionSums sums(int partition) {
-        FixedPointSum vector = sums == null ? null : FixedPointSum.of(sample.units, sums.toArray());
+        FixedPointSum vector = sums == null ? null : sums.toSum(sample.units);
         return PartitionSums.of(partition, vector, weightSum);
     }
 

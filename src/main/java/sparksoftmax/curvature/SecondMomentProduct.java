@@ -72,7 +72,7 @@ final class SecondMomentProduct implements BlockAccumulator {
 
     @Override
     public PartitionSums sums(int partition) {
-        FixedPointSum vector = products == null ? null : FixedPointSum.of(direction.units, products.toArray());
+        FixedPointSum vector = products == null ? null : products.toSum(direction.units);
         return PartitionSums.of(partition, vector, weightSum);
     }
 }

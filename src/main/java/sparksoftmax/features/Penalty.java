@@ -1,5 +1,8 @@
 package sparksoftmax.features;
 
+import java.util.Arrays;
+import sparksoftmax.parallel.Ranges;
+
 /**
  * The elastic net, Σ_jk (λ1_j |u_jk| + λ2_j / 2 u_jk²), as a penalty on the coefficients u of scaled features, [F x K]
  * feature-major. Intercepts, which follow the coefficients in the parameter array, are not penalized. The strengths
@@ -13,26 +16,31 @@ package sparksoftmax.features;
 public record Penalty(double[] l1, double[] l2, int numClasses) {
     /** The penalty at {@code parameters}, [F K] or longer. */
     public double value(double[] parameters) {
-        double sum = 0.0;
-        for (int j = 0; j < l1.length; j++) {
-            double absolute = 0.0;
-            double square = 0.0;
-            for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
-                absolute += Math.abs(parameters[i]);
-                square += parameters[i] * parameters[i];
+        return Ranges.sum(l1.length, numClasses, (from, to) -> {
+            double sum = 0.0;
+            for (int j = from; j < to; j++) {
+                double absolute = 0.0;
+                double square = 0.0;
+                for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
+                    absolute += Math.abs(parameters[i]);
+                    square += parameters[i] * parameters[i];
+                }
+                sum += l1[j] * absolute + 0.5 * l2[j] * square;
             }
-            sum += l1[j] * absolute + 0.5 * l2[j] * square;
-        }
-        return sum;
+            return sum;
+        });
     }
 
     /** Adds the gradient of the smooth (L2) part, λ2_j u_jk, to {@code gradient}. */
     public void addL2Gradient(double[] parameters, double[] gradient) {
-        for (int j = 0; j < l2.length; j++) {
-            for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
-                gradient[i] += l2[j] * parameters[i];
+        Ranges.forEach(l2.length, numClasses, (from, to) -> {
+            for (int j = from; j < to; j++) {
+                double strength = l2[j];
+                for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
+                    gradient[i] += strength * parameters[i];
+                }
             }
-        }
+        });
     }
 
     /**
@@ -42,8 +50,8 @@ public record Penalty(double[] l1, double[] l2, int numClasses) {
      */
     public double[] l1PerParameter(int numParameters) {
         double[] result = new double[numParameters];
-        for (int i = 0; i < l1.length * numClasses; i++) {
-            result[i] = l1[i / numClasses];
+        for (int j = 0; j < l1.length; j++) {
+            Arrays.fill(result, j * numClasses, (j + 1) * numClasses, l1[j]);
         }
         return result;
     }

@@ -1,6 +1,7 @@
 package sparksoftmax.features;
 
 import sparksoftmax.block.Coefficients;
+import sparksoftmax.parallel.Ranges;
 
 /**
  * The map between the original coefficients W and the parameters that are trained. Training works on u, the
@@ -95,9 +96,14 @@ public final class Scaling {
     /** W. */
     public double[] coefficients(double[] parameters) {
         double[] coefficients = new double[scale.length * numClasses];
-        for (int i = 0; i < coefficients.length; i++) {
-            coefficients[i] = scale[i / numClasses] * parameters[i];
-        }
+        Ranges.forEach(scale.length, numClasses, (from, to) -> {
+            for (int j = from; j < to; j++) {
+                double factor = scale[j];
+                for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
+                    coefficients[i] = factor * parameters[i];
+                }
+            }
+        });
         return coefficients;
     }
 
@@ -114,9 +120,14 @@ public final class Scaling {
     /** The parameters u and β for given W and b. */
     public double[] parameters(double[] coefficients, double[] intercepts) {
         double[] parameters = new double[numParameters()];
-        for (int i = 0; i < coefficients.length; i++) {
-            parameters[i] = coefficients[i] / scale[i / numClasses];
-        }
+        Ranges.forEach(scale.length, numClasses, (from, to) -> {
+            for (int j = from; j < to; j++) {
+                double divisor = scale[j];
+                for (int i = j * numClasses; i < (j + 1) * numClasses; i++) {
+                    parameters[i] = coefficients[i] / divisor;
+                }
+            }
+        });
         if (fitIntercept) {
             double[] offsets = intercepts.clone();
             addCentered(1.0, center, coefficients, offsets);
@@ -134,21 +145,34 @@ public final class Scaling {
      */
     public void pullBack(double[] sums, double factor, double[] result) {
         int numCoefficients = scale.length * numClasses;
-        for (int j = 0; j < scale.length; j++) {
-            double featureFactor = factor * scale[j];
-            for (int k = 0; k < numClasses; k++) {
-                int i = j * numClasses + k;
-                result[i] = featureFactor * (sums[i] - center[j] * sums[numCoefficients + k]);
+        Ranges.forEach(scale.length, numClasses, (from, to) -> {
+            for (int j = from; j < to; j++) {
+                double featureFactor = factor * scale[j];
+                double shift = center[j];
+                int start = j * numClasses;
+                for (int k = 0; k < numClasses; k++) {
+                    result[start + k] = featureFactor * (sums[start + k] - shift * sums[numCoefficients + k]);
+                }
             }
-        }
+        });
         for (int k = 0; fitIntercept && k < numClasses; k++) {
             result[numCoefficients + k] = factor * sums[numCoefficients + k];
         }
     }
 
     private void addCentered(double sign, double[] center, double[] coefficients, double[] sums) {
-        for (int i = 0; i < coefficients.length; i++) {
-            sums[i % numClasses] += sign * center[i / numClasses] * coefficients[i];
+        double[] centered = Ranges.sums(center.length, numClasses, numClasses, (from, to, ofRange) -> {
+            for (int j = from; j < to; j++) {
+                double factor = center[j];
+                int start = j * numClasses;
+                // Centers of sparse features are 0.
+                for (int k = 0; factor != 0.0 && k < numClasses; k++) {
+                    ofRange[k] += factor * coefficients[start + k];
+                }
+            }
+        });
+        for (int k = 0; k < numClasses; k++) {
+            sums[k] += sign * centered[k];
         }
     }
 }

@@ -111,23 +111,27 @@ public final class ScalarKernel {
     }
 
     /**
-     * G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows (see {@link Kernel}), with values in single
-     * precision and sums in double precision.
+     * G += Xᵀ M for sparse values that are given one by one, with values in single precision and sums in double
+     * precision: the values {@code from} to {@code to}, in this order.
+     *
+     * @param rows the row of every value
+     * @param features the feature of every value
+     * @param multipliers M, of all rows
+     * @param firstFeature the feature whose sums {@code gradient} starts with
      */
-    public static void addSparseGradient(
-            int[] rowStarts,
-            int[] indices,
+    public static void addScattered(
+            int[] rows,
+            int[] features,
             float[] values,
             int from,
             int to,
             double[] multipliers,
             int numClasses,
+            int firstFeature,
             double[] gradient) {
-        for (int i = from; i < to; i++) {
-            int m = (i - from) * numClasses;
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-                addScaled(values[p], multipliers, m, gradient, indices[p] * numClasses, numClasses);
-            }
+        for (int p = from; p < to; p++) {
+            int g = (features[p] - firstFeature) * numClasses;
+            addScaled(values[p], multipliers, rows[p] * numClasses, gradient, g, numClasses);
         }
     }
 

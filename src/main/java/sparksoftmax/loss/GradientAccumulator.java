@@ -108,7 +108,7 @@ public final class GradientAccumulator implements BlockAccumulator {
 
     @Override
     public PartitionSums sums(int partition) {
-        FixedPointSum vector = gradient == null ? null : FixedPointSum.of(model.units, gradient.toArray());
+        FixedPointSum vector = gradient == null ? null : gradient.toSum(model.units);
         return PartitionSums.of(partition, vector, lossSum, weightSum);
     }
 }

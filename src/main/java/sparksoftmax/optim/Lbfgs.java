@@ -1,18 +1,20 @@
 package sparksoftmax.optim;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
+import sparksoftmax.parallel.Ranges;
 
 /**
  * Limited-memory BFGS, or OWL-QN if there are L1 strengths: minimizes f(u) = smooth(u) + Σ λ_i |u_i|, within a box if
  * there are bounds.
  *
  * <p>A step goes along d = -H p. Here p is the gradient, or, with L1 strengths, the pseudo-gradient (the steepest of
- * the one-sided derivatives). H is an estimate of the inverse Hessian, computed by the two-loop recursion from the last
- * steps s and changes of the gradient y, of which {@value #LEAST_MEMORY} to {@value #MOST_MEMORY} pairs are kept. The
- * recursion starts from a multiple of the identity or of a {@link Preconditioner}. A line search by bisection and
- * doubling finds a length that satisfies the weak Wolfe conditions. With L1 strengths, the step is projected onto the
- * orthant of its start, and with bounds onto the box; then its length satisfies only the sufficient decrease condition.
+ * the one-sided derivatives). H is an estimate of the inverse Hessian ({@link InverseHessian}), from the last steps s
+ * and changes of the gradient y, of which {@value #LEAST_MEMORY} to {@value #MOST_MEMORY} pairs are kept. A line search
+ * by bisection and doubling finds a length that satisfies the weak Wolfe conditions. With L1 strengths, the step is
+ * projected onto the orthant of its start, and with bounds onto the box; then its length satisfies only the sufficient
+ * decrease condition.
+ *
+ * <p>The function may have noise, as one has that is computed in single precision. A line search ends where the noise
+ * hides the gain that it looks for, see {@link #isNoise}.
  *
  * <p>Coordinates that are held at a bound, or at 0 by their L1 strength, are left out of p, s, y and d, so that H
  * estimates the inverse Hessian of the others. OWL-QN as published has H estimate that of all coordinates, and gives
@@ -41,19 +43,40 @@ public final class Lbfgs implements Minimizer {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
 
-    /** If the cosine of the angle between s and y is below this, rounding errors dominate, and the pair is not used. */
-    private static final double LEAST_COSINE = 1e-12;
+    /** A gain of more than this share of the value is never taken for noise. Single precision has 1e-7. */
+    private static final double MOST_NOISE = 1e-6;
+
+    /** A search ends after this many trials whose gain is hidden by noise. */
+    private static final int NOISY_TRIALS = 3;
 
     private final Function function;
     private final double[] l1;
     private final Box box;
     private final Preconditioner preconditioner;
     private final boolean orthants;
-    private final int memory;
-    private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
+    private final InverseHessian inverseHessian;
     private final double[] position;
     private double[] gradient;
     private double value;
+
+    /** The pseudo-gradient, or the gradient without held coordinates; the gradient itself if these are the same. */
+    private double[] steepest;
+
+    // Used again in every step. Their contents are undefined before each use.
+    private final double[] trial;
+    private double[] trialGradient;
+    private double[] direction;
+    private final boolean[] held;
+
+    /** How a line search ended. */
+    private enum Outcome {
+        /** A lower value was found. */
+        LOWER,
+        /** None was found. */
+        NOT_LOWER,
+        /** The noise of the function hides the gain of a whole quasi-Newton step. */
+        NOISE
+    }
 
     /** The function to minimize. */
     @FunctionalInterface
@@ -66,9 +89,6 @@ public final class Lbfgs implements Minimizer {
          */
         double valueAndGradient(double[] u, double[] gradient);
     }
-
-    /** A step s, the change y of the gradient, and ρ = 1 / (s y). */
-    private record Pair(double[] s, double[] y, double rho) {}
 
     /**
      * Evaluates the function at the start, without bounds or preconditioner.
@@ -104,9 +124,18 @@ public final class Lbfgs implements Minimizer {
             any |= strength > 0.0;
         }
         orthants = any;
-        memory = Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, MEMORY_VALUES / (2 * Math.max(1, position.length))));
-        gradient = new double[position.length];
+        int length = position.length;
+        int memory = Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, MEMORY_VALUES / (2 * Math.max(1, length))));
+        inverseHessian = new InverseHessian(length, memory);
+        boolean allMove = !orthants && box.isNone();
+        held = allMove ? null : new boolean[length];
+        trial = new double[length];
+        trialGradient = new double[length];
+        direction = new double[length];
+        gradient = new double[length];
         value = function.valueAndGradient(position, gradient);
+        steepest = allMove ? gradient : new double[length];
+        findSteepest();
     }
 
     @Override
@@ -116,198 +145,146 @@ public final class Lbfgs implements Minimizer {
 
     @Override
     public double gradientNorm() {
-        double[] steepest = steepest();
         return Math.sqrt(Vectors.dot(steepest, steepest));
-    }
-
-    private double[] steepest() {
-        return orthants ? pseudoGradient() : box.isNone() ? gradient : freeGradient();
     }
 
     @Override
     public boolean step() {
-        double[] pseudoGradient = steepest();
-        if ((!pairs.isEmpty() || preconditioner != null)
-                && search(pseudoGradient, direction(pseudoGradient, preconditioner), 1.0)) {
-            return true;
+        if (!inverseHessian.isEmpty() || preconditioner != null) {
+            Outcome outcome = search(preconditioner, 1.0);
+            if (outcome != Outcome.NOT_LOWER) {
+                return outcome == Outcome.LOWER;
+            }
         }
         // Without an estimate of the Hessian, or if it gave no descent: steepest descent, with a first length of at
         // most 1.
-        pairs.clear();
-        double norm = Math.sqrt(Vectors.dot(pseudoGradient, pseudoGradient));
-        return norm > 0.0 && search(pseudoGradient, direction(pseudoGradient, null), 1.0 / Math.max(1.0, norm));
+        inverseHessian.clear();
+        double norm = gradientNorm();
+        return norm > 0.0 && search(null, 1.0 / Math.max(1.0, norm)) == Outcome.LOWER;
     }
 
-    /**
-     * -H p, by the two-loop recursion. Coordinates that cannot move, at 0 with L1 strengths or at a bound, are left out
-     * of all vectors, so that H estimates the inverse Hessian of the other coordinates.
-     */
-    private double[] direction(double[] pseudoGradient, Preconditioner first) {
-        boolean[] held = held(pseudoGradient);
-        double[] d = new double[position.length];
-        for (int i = 0; i < d.length; i++) {
-            d[i] = -pseudoGradient[i];
-        }
-        double[] rhos = new double[pairs.size()];
-        double[] alphas = new double[pairs.size()];
-        Pair newest = null;
-        double newestRho = 0.0;
-        int index = pairs.size();
-        for (Iterator<Pair> newestFirst = pairs.descendingIterator(); newestFirst.hasNext(); ) {
-            Pair pair = newestFirst.next();
-            index--;
-            rhos[index] = rho(pair, held);
-            if (newest == null && rhos[index] > 0.0) {
-                newest = pair;
-                newestRho = rhos[index];
-            }
-            alphas[index] = rhos[index] * Vectors.dot(pair.s, d);
-            Vectors.addScaled(-alphas[index], pair.y, d);
-            clear(held, d);
-        }
-        if (first != null) {
-            d = first.times(d);
-            clear(held, d);
-        }
-        if (newest != null) {
-            double[] y = held == null ? newest.y : newest.y.clone();
-            clear(held, y);
-            double gamma = 1.0 / (newestRho * Vectors.dot(y, first == null ? y : first.times(y)));
-            Vectors.scale(gamma, d);
-        }
-        for (Pair pair : pairs) {
-            Vectors.addScaled(alphas[index] - rhos[index] * Vectors.dot(pair.y, d), pair.s, d);
-            clear(held, d);
-            index++;
-        }
-        for (int i = 0; orthants && i < d.length; i++) {
-            // Coordinates that would leave 0 into the orthant where the function increases are not changed.
-            if (position[i] == 0.0 && d[i] * pseudoGradient[i] >= 0.0) {
-                d[i] = 0.0;
-            }
-        }
-        return d;
-    }
-
-    /** The coordinates that cannot move; null if all can. */
-    private boolean[] held(double[] pseudoGradient) {
-        if (!orthants && box.isNone()) {
-            return null;
-        }
-        boolean[] held = new boolean[position.length];
-        for (int i = 0; i < held.length; i++) {
-            held[i] =
-                    orthants ? position[i] == 0.0 && pseudoGradient[i] == 0.0 : box.blocks(i, position[i], gradient[i]);
-        }
-        return held;
-    }
-
-    /** 1 / (s y) over the coordinates that can move; 0 if there is no curvature in them, to double precision. */
-    private static double rho(Pair pair, boolean[] held) {
+    /** Computes the vector along which the function decreases fastest, and the coordinates that cannot move. */
+    private void findSteepest() {
         if (held == null) {
-            return pair.rho;
+            steepest = gradient;
+            return;
         }
-        double sum = 0.0;
-        for (int i = 0; i < held.length; i++) {
-            sum += held[i] ? 0.0 : pair.s[i] * pair.y[i];
-        }
-        return sum * pair.rho > LEAST_COSINE ? 1.0 / sum : 0.0;
+        Ranges.forEach(held.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double derivative = orthants ? pseudoDerivative(i) : gradient[i];
+                held[i] = orthants ? position[i] == 0.0 && derivative == 0.0 : box.blocks(i, position[i], derivative);
+                steepest[i] = held[i] ? 0.0 : derivative;
+            }
+        });
     }
 
-    private static void clear(boolean[] held, double[] vector) {
-        for (int i = 0; held != null && i < vector.length; i++) {
-            if (held[i]) {
-                vector[i] = 0.0;
-            }
-        }
-    }
-
-    /** The gradient, with 0 for coordinates that are held at a bound. */
-    private double[] freeGradient() {
-        double[] free = gradient.clone();
-        for (int i = 0; i < free.length; i++) {
-            if (box.blocks(i, position[i], free[i])) {
-                free[i] = 0.0;
-            }
-        }
-        return free;
+    /** The one-sided derivative along which the function decreases; 0 if it increases on both sides. */
+    private double pseudoDerivative(int i) {
+        return position[i] != 0.0
+                ? gradient[i] + Math.signum(position[i]) * l1[i]
+                : Proximal.softThreshold(gradient[i], l1[i]);
     }
 
     /**
-     * The one-sided derivative along which the function decreases, for every coordinate; 0 if it increases on both
-     * sides.
+     * -H p in {@link #direction}. Coordinates that cannot move, at 0 with L1 strengths or at a bound, are left out of
+     * all vectors, so that H estimates the inverse Hessian of the other coordinates.
      */
-    private double[] pseudoGradient() {
-        double[] p = new double[position.length];
-        for (int i = 0; i < p.length; i++) {
-            if (position[i] != 0.0) {
-                p[i] = gradient[i] + Math.signum(position[i]) * l1[i];
-            } else {
-                p[i] = Proximal.softThreshold(gradient[i], l1[i]);
-            }
+    private void findDirection(Preconditioner first) {
+        direction = inverseHessian.direction(steepest, held, first, direction);
+        if (!orthants) {
+            return;
         }
-        return p;
+        Ranges.forEach(position.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                // Coordinates that would leave 0 into the orthant where the function increases are not changed.
+                if (position[i] == 0.0 && direction[i] * steepest[i] >= 0.0) {
+                    direction[i] = 0.0;
+                }
+            }
+        });
     }
 
-    private boolean search(double[] pseudoGradient, double[] direction, double firstLength) {
-        double slope = Vectors.dot(pseudoGradient, direction);
+    private Outcome search(Preconditioner first, double firstLength) {
+        findDirection(first);
+        double slope = Vectors.dot(steepest, direction);
         double low = 0.0;
         double high = Double.POSITIVE_INFINITY;
         double length = firstLength;
-        double[] trial = new double[position.length];
-        double[] trialGradient = new double[position.length];
+        int noisy = 0;
         for (int attempt = 0; attempt < MAX_TRIALS && slope < 0.0; attempt++) {
-            double decrease = move(pseudoGradient, direction, length, trial);
+            double decrease = move(length);
             double trialValue = function.valueAndGradient(trial, trialGradient);
             // NaN fails the comparison.
             if (decrease >= 0.0 || !(trialValue <= value + SUFFICIENT_DECREASE * decrease)) {
+                noisy += isNoise(trialValue - value, decrease) ? 1 : 0;
+                if (noisy == NOISY_TRIALS) {
+                    return attempt < NOISY_TRIALS ? Outcome.NOISE : Outcome.NOT_LOWER;
+                }
                 high = length;
-            } else if (!orthants && box.isNone() && Vectors.dot(trialGradient, direction) < CURVATURE * slope) {
+            } else if (held == null && Vectors.dot(trialGradient, direction) < CURVATURE * slope) {
                 low = length;
             } else {
-                return accept(trial, trialGradient, trialValue);
+                accept(trialValue);
+                return Outcome.LOWER;
             }
             length = high == Double.POSITIVE_INFINITY ? 2.0 * length : 0.5 * (low + high);
         }
-        return false;
+        return Outcome.NOT_LOWER;
     }
 
     /**
-     * Writes the end of a step into {@code trial}, projected onto the orthant and the box. Returns the change of the
+     * Writes the end of a step into {@link #trial}, projected onto the orthant and the box. Returns the change of the
      * function that the pseudo-gradient predicts, which is negative for a decrease.
      */
-    private double move(double[] pseudoGradient, double[] direction, double length, double[] trial) {
-        double decrease = 0.0;
-        for (int i = 0; i < trial.length; i++) {
-            trial[i] = box.nearest(i, position[i] + length * direction[i]);
-            if (l1[i] > 0.0) {
-                double orthant = position[i] != 0.0 ? position[i] : -pseudoGradient[i];
-                if (trial[i] * orthant < 0.0) {
+    private double move(double length) {
+        return Ranges.sum(trial.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                trial[i] = position[i] + length * direction[i];
+            }
+            for (int i = from; held != null && i < to; i++) {
+                trial[i] = box.nearest(i, trial[i]);
+                double orthant = position[i] != 0.0 ? position[i] : -steepest[i];
+                if (l1[i] > 0.0 && trial[i] * orthant < 0.0) {
                     trial[i] = 0.0;
                 }
             }
-            decrease += pseudoGradient[i] * (trial[i] - position[i]);
-        }
-        return decrease;
+            return Vectors.dotDifference(steepest, trial, position, from, to);
+        });
     }
 
-    private boolean accept(double[] trial, double[] trialGradient, double trialValue) {
-        double[] s = new double[trial.length];
-        double[] y = new double[trial.length];
-        for (int i = 0; i < s.length; i++) {
-            s[i] = trial[i] - position[i];
-            y[i] = trialGradient[i] - gradient[i];
+    /**
+     * Whether the noise of the function hides the gain of the step to {@link #trial}. Without noise, the change of the
+     * function is between those that the derivatives along the step predict, at its start and at its end, at least if
+     * the function is convex. If it lies outside of them by more than half of the gain, then shorter steps, which gain
+     * less, cannot be told from none. So near the minimum, a search need not halve the step until there is none left.
+     *
+     * @param change the change of the function
+     * @param decrease the change predicted at the start
+     */
+    private boolean isNoise(double change, double decrease) {
+        if (-decrease > MOST_NOISE * Math.abs(value) || !Double.isFinite(change)) {
+            return false;
         }
-        double sy = Vectors.dot(s, y);
-        if (sy > LEAST_COSINE * Math.sqrt(Vectors.dot(s, s) * Vectors.dot(y, y))) {
-            if (pairs.size() == memory) {
-                pairs.removeFirst();
-            }
-            pairs.addLast(new Pair(s, y, 1.0 / sy));
-        }
-        System.arraycopy(trial, 0, position, 0, trial.length);
+        // What L1 strengths add to the change is linear on an orthant, so it cancels in the difference of derivatives.
+        double atEnd = decrease
+                + Ranges.sum(trial.length, (from, to) -> {
+                    double sum = 0.0;
+                    for (int i = from; i < to; i++) {
+                        sum += (trialGradient[i] - gradient[i]) * (trial[i] - position[i]);
+                    }
+                    return sum;
+                });
+        double outside = Math.max(change - Math.max(decrease, atEnd), Math.min(decrease, atEnd) - change);
+        return outside > -0.5 * decrease;
+    }
+
+    private void accept(double trialValue) {
+        inverseHessian.add(position, gradient, trial, trialGradient);
+        Ranges.forEach(position.length, (from, to) -> System.arraycopy(trial, from, position, from, to - from));
+        double[] last = gradient;
         gradient = trialGradient;
+        trialGradient = last;
         value = trialValue;
-        return true;
+        findSteepest();
     }
 }

@@ -284,4 +284,40 @@ class LbfgsTest {
         int published = stepsTo(toTheEnd.value(), BreezeMinimizer.owlqn(smooth, new double[n], l1, 10));
         assertTrue(2 * steps <= published, steps + " steps, by OWL-QN as published " + published);
     }
+
+    /** A function in single precision: its noise hides the gain of the last steps. */
+    @Test
+    void searchesEndInTheNoise() {
+        int n = 40;
+        for (double strength : new double[] {0.0, 0.05}) {
+            double[] c = new double[n];
+            double[] t = new Random(3L).doubles(n, -1.0, 1.0).toArray();
+            Arrays.setAll(c, i -> 1.0 + 50.0 * i);
+            double[] l1 = new double[n];
+            Arrays.fill(l1, strength);
+            int[] evaluations = new int[1];
+            Lbfgs.Function exact = quadratic(c, t, l1);
+            double[] u = new double[n];
+            Lbfgs lbfgs = new Lbfgs(
+                    (v, gradient) -> {
+                        evaluations[0]++;
+                        double value = 100.0 + exact.valueAndGradient(v, gradient);
+                        double noise = new Random(Arrays.hashCode(v)).nextDouble();
+                        return value * (1.0 + 1e-7 * noise);
+                    },
+                    u,
+                    l1);
+            int steps = run(lbfgs, 1000);
+            assertTrue(steps < 1000);
+            assertTrue(evaluations[0] < 2 * steps + 15, evaluations[0] + " evaluations in " + steps + " steps");
+            double least = exact.valueAndGradient(minimum(c, t, l1), new double[n]);
+            assertEquals(least, exact.valueAndGradient(u, new double[n]), 1e-4);
+        }
+    }
+
+    private static double[] minimum(double[] c, double[] t, double[] l1) {
+        double[] minimum = new double[c.length];
+        Arrays.setAll(minimum, i -> Proximal.softThreshold(t[i], l1[i] / c[i]));
+        return minimum;
+    }
 }
