@@ -43,6 +43,11 @@ public final class Lbfgs implements Minimizer {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double CURVATURE = 0.9;
 
+    /** A step that is too short is made longer by at least and at most these factors. */
+    private static final double LEAST_GROWTH = 2.0;
+
+    private static final double MOST_GROWTH = 100.0;
+
     /** A gain of more than this share of the value is never taken for noise. Single precision has 1e-7. */
     private static final double MOST_NOISE = 1e-6;
 
@@ -221,15 +226,27 @@ public final class Lbfgs implements Minimizer {
                     return attempt < NOISY_TRIALS ? Outcome.NOISE : Outcome.NOT_LOWER;
                 }
                 high = length;
-            } else if (held == null && Vectors.dot(trialGradient, direction) < CURVATURE * slope) {
-                low = length;
-            } else {
+                length = 0.5 * (low + high);
+                continue;
+            }
+            double slopeAtEnd = held == null ? Vectors.dot(trialGradient, direction) : 0.0;
+            if (slopeAtEnd >= CURVATURE * slope) {
                 accept(trialValue);
                 return Outcome.LOWER;
             }
-            length = high == Double.POSITIVE_INFINITY ? 2.0 * length : 0.5 * (low + high);
+            low = length;
+            length = high == Double.POSITIVE_INFINITY ? longer(length, slope, slopeAtEnd) : 0.5 * (low + high);
         }
         return Outcome.NOT_LOWER;
+    }
+
+    /**
+     * The next length after one that is too short: where the slope would be 0 if it changed linearly. A first step can
+     * be thousands of times too short, since nothing is known of the curvature yet.
+     */
+    private static double longer(double length, double slope, double slopeAtEnd) {
+        double factor = slopeAtEnd > slope ? slope / (slope - slopeAtEnd) : MOST_GROWTH;
+        return length * Math.max(LEAST_GROWTH, Math.min(MOST_GROWTH, factor));
     }
 
     /**

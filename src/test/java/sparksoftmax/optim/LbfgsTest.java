@@ -200,6 +200,31 @@ class LbfgsTest {
         return scaled;
     }
 
+    /**
+     * The curvature is a thousandth, as with a thousand classes: a first step of length 1 is a thousand times too
+     * short.
+     */
+    @Test
+    void aFirstStepThatIsFarTooShortIsMadeLongerAtOnce() {
+        double[] c = new double[30];
+        Arrays.fill(c, 1e-3);
+        double[] t = new Random(3L).doubles(30, -2000.0, 2000.0).toArray();
+        int[] evaluations = new int[1];
+        Lbfgs.Function quadratic = quadratic(c, t, new double[30]);
+        double[] u = new double[30];
+        Lbfgs lbfgs = new Lbfgs(
+                (v, gradient) -> {
+                    evaluations[0]++;
+                    return quadratic.valueAndGradient(v, gradient);
+                },
+                u,
+                new double[30]);
+        double before = lbfgs.value();
+        assertTrue(lbfgs.step());
+        assertTrue(lbfgs.value() < 0.2 * before);
+        assertTrue(evaluations[0] <= 4, () -> evaluations[0] + " evaluations");
+    }
+
     @Test
     void knownCorrelationsSaveStepsAndLeadToTheSameMinimum() {
         Random random = new Random(5L);
