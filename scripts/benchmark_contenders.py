@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import signal
+import sys
 import time
 import warnings
 
@@ -112,7 +113,11 @@ def scikit_learn():
         def logits():
             # Classes that have no training rows cannot be predicted.
             full = np.full((len(y_test), args.num_classes), -1e9)
-            full[:, model.classes_.astype(int)] = model.decision_function(x_test)
+            margins = model.decision_function(x_test)
+            if margins.ndim == 1:
+                # Of two classes, the second against the first.
+                margins = np.column_stack([np.zeros_like(margins), margins])
+            full[:, model.classes_.astype(int)] = margins
             return full
 
         return logits
@@ -129,8 +134,14 @@ def liblinear():
         return
     model = OneVsRestClassifier(LogisticRegression(solver="liblinear", C=inverse_penalty(), max_iter=args.max_iter))
 
+    rows = x
+    if not dense:
+        # liblinear takes indices of 32 bits only.
+        rows = x.copy()
+        rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+
     def fit():
-        model.fit(x, y)
+        model.fit(rows, y)
 
         def logits():
             # The logarithms of the probabilities, whose softmax is the probabilities.
@@ -183,3 +194,5 @@ for contender in (scikit_learn, liblinear, pytorch):
         contender()
     except ImportError:
         pass
+    except Exception as e:
+        print("%s failed: %s" % (contender.__name__, e), file=sys.stderr)

@@ -17,9 +17,8 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
- * Measures the contenders on a shape. Each fits once without being timed for the median, unless that takes so long that
- * it is the only run, or so much longer than {@code auto} that more of them would not change the verdict. Then all that
- * are left fit in turn, in rounds of alternating direction.
+ * Measures the contenders on a shape. Each fits once. Those for which more fits can change the verdict, and do not take
+ * too long, then fit in turn, in rounds of alternating direction, and the first fit does not count.
  *
  * @param own contenders of ours besides {@code auto}, as {@link Estimators#ours} takes them
  * @param maxIter of contenders that do not say
@@ -100,18 +99,19 @@ record SweepRun(
         List<Contender> contenders = contenders(shape, data);
         Contender auto = contenders.get(0);
         for (Contender contender : contenders) {
-            contender.first = fitsIntoMemory(contender, shape)
+            contender.first = fitsIntoMemory(
+                            contender.role,
+                            contender.name,
+                            shape,
+                            Runtime.getRuntime().maxMemory())
                     ? first(contender, data, limit(contender.role, auto.first))
                     : SweepResult.without(contender.role, contender.name, Outcome.LEFT_OUT, Double.NaN);
         }
-        List<Contender> repeated = new ArrayList<>();
-        for (Contender contender : contenders) {
-            if (contender.first.done()
-                    && isRepeated(contender.role, contender.first.seconds(), auto.first.seconds(), longFit)) {
-                repeated.add(contender);
-            }
-        }
-        repeat(repeated);
+        SweepVerdict verdict = new SweepVerdict(
+                shape, contenders.stream().map(contender -> contender.first).toList());
+        repeat(contenders.stream()
+                .filter(contender -> isRepeated(contender.first, verdict, longFit))
+                .toList());
         for (Contender contender : contenders) {
             // By the median of auto, LogisticRegression may have been stopped too early.
             double longer = limit(contender.role, auto.result());
@@ -138,13 +138,17 @@ record SweepRun(
         }
     }
 
-    /** Whether more runs of a contender are worth their time, by its first. */
-    static boolean isRepeated(Role role, double first, double autosFirst, double longFit) {
-        return first <= longFit
-                && switch (role) {
-                    case OWN -> first <= NOT_THE_BEST * autosFirst;
-                    case LOGISTIC_REGRESSION -> first <= CLEAR * autosFirst;
-                    default -> true;
+    /** Whether more runs of a contender are worth their time, by the first fits of all. */
+    static boolean isRepeated(SweepResult first, SweepVerdict firsts, double longFit) {
+        double seconds = first.seconds();
+        double autos = firsts.auto().map(SweepResult::seconds).orElse(Double.POSITIVE_INFINITY);
+        return first.done()
+                && switch (first.role()) {
+                    // The one that all others are compared with: its first fit should seldom be the only one.
+                    case AUTO, AUTO_ON_HALF -> seconds <= 2.0 * longFit;
+                    case OWN -> seconds <= Math.min(longFit, NOT_THE_BEST * autos) && firsts.isOfBestQuality(first);
+                    case LOGISTIC_REGRESSION -> seconds <= Math.min(longFit, CLEAR * autos);
+                    default -> throw new IllegalArgumentException(first.role() + " is not measured in turn");
                 };
     }
 
@@ -173,17 +177,14 @@ record SweepRun(
         return new Contender(role, name, () -> estimator.fit(rows));
     }
 
-    private static boolean fitsIntoMemory(Contender contender, SweepShape shape) {
-        int features =
-                switch (contender.role) {
-                    case LOGISTIC_REGRESSION -> shape.features();
-                    // Only the features that vary have coefficients while ours trains.
-                    case OWN -> shape.isText() ? Math.min(shape.features(), shape.vocabulary()) : shape.features();
-                    default -> 0;
-                };
-        double bytes = (double) ARRAYS * Double.BYTES * features * shape.classes();
-        return contender.name.startsWith("localSgd")
-                || bytes <= SHARE_OF_HEAP * Runtime.getRuntime().maxMemory();
+    /** Whether a heap of so many bytes holds what quasi-Newton steps need on the driver. Other steps need far less. */
+    static boolean fitsIntoMemory(Role role, String name, SweepShape shape, long heap) {
+        // Only the features that vary have coefficients while ours trains. auto decides for itself.
+        int varying = shape.isText() ? Math.min(shape.features(), shape.vocabulary()) : shape.features();
+        int features = role == Role.LOGISTIC_REGRESSION
+                ? shape.features()
+                : role == Role.OWN && name.startsWith("l-bfgs") ? varying : 0;
+        return (double) ARRAYS * Double.BYTES * features * shape.classes() <= SHARE_OF_HEAP * heap;
     }
 
     private SweepResult first(Contender contender, SweepData data, double limitOfContender) {

@@ -117,14 +117,33 @@ class SweepRunTest {
         results(shape, List.of(), false).forEach(result -> assertLearned(shape, result));
     }
 
+    private static boolean isRepeated(Role role, double seconds, double logLoss, double autos) {
+        SweepResult auto = new SweepResult(Role.AUTO, "auto", Outcome.DONE, autos, 1, 10, 0.5, 0.8);
+        SweepResult first = new SweepResult(role, "other", Outcome.DONE, seconds, 1, 10, logLoss, 0.8);
+        return SweepRun.isRepeated(first, new SweepVerdict(SweepShape.dense(100, 5, 2, 1), List.of(auto, first)), 5.0);
+    }
+
     @Test
     void whatCannotChangeTheVerdictIsNotRepeated() {
-        assertTrue(SweepRun.isRepeated(Role.AUTO, 4.0, 4.0, 5.0));
-        assertFalse(SweepRun.isRepeated(Role.AUTO, 6.0, 6.0, 5.0));
-        assertTrue(SweepRun.isRepeated(Role.OWN, 1.5, 1.0, 5.0));
-        assertFalse(SweepRun.isRepeated(Role.OWN, 2.5, 1.0, 5.0));
-        assertTrue(SweepRun.isRepeated(Role.LOGISTIC_REGRESSION, 4.0, 1.0, 5.0));
-        assertFalse(SweepRun.isRepeated(Role.LOGISTIC_REGRESSION, 4.0, 0.5, 5.0));
+        assertTrue(isRepeated(Role.AUTO_ON_HALF, 6.0, 0.6, 6.0));
+        assertFalse(isRepeated(Role.AUTO_ON_HALF, 11.0, 0.6, 11.0));
+        assertTrue(isRepeated(Role.OWN, 1.5, 0.5, 1.0));
+        assertFalse(isRepeated(Role.OWN, 2.5, 0.5, 1.0));
+        assertFalse(isRepeated(Role.OWN, 5.5, 0.5, 8.0));
+        assertFalse(isRepeated(Role.OWN, 1.5, 0.6, 1.0));
+        assertTrue(isRepeated(Role.LOGISTIC_REGRESSION, 4.0, 0.6, 1.0));
+        assertFalse(isRepeated(Role.LOGISTIC_REGRESSION, 4.0, 0.6, 0.5));
+    }
+
+    @Test
+    void contendersWhoseCoefficientsDoNotFitIntoTheHeapAreLeftOut() {
+        SweepShape text = SweepShape.parse("10000x2^20:10x77/2");
+        long heap = 8L << 30;
+        assertFalse(SweepRun.fitsIntoMemory(Role.LOGISTIC_REGRESSION, "LogisticRegression", text, heap));
+        assertTrue(SweepRun.fitsIntoMemory(Role.OWN, "l-bfgs///20", text, heap));
+        assertFalse(SweepRun.fitsIntoMemory(Role.OWN, "l-bfgs///20", text, 64L << 20));
+        assertTrue(SweepRun.fitsIntoMemory(Role.OWN, "localSgd///8", text, 64L << 20));
+        assertTrue(SweepRun.fitsIntoMemory(Role.AUTO, "auto", text, 64L << 20));
     }
 
     @Test

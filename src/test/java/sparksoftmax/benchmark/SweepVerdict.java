@@ -89,13 +89,12 @@ record SweepVerdict(SweepShape shape, List<SweepResult> results) {
 
     /** The quickest of ours whose held-out log-loss is as good as the least. */
     Optional<SweepResult> best() {
-        return mostAccurate().flatMap(least -> ours().stream()
-                .filter(result -> sameQuality(result, least))
-                .min(Comparator.comparingDouble(SweepResult::seconds)));
+        return ours().stream().filter(this::isOfBestQuality).min(Comparator.comparingDouble(SweepResult::seconds));
     }
 
-    private static boolean sameQuality(SweepResult result, SweepResult least) {
-        return result.logLoss() <= SAME_QUALITY * least.logLoss();
+    /** Whether a held-out log-loss is as good as the least of ours. */
+    boolean isOfBestQuality(SweepResult result) {
+        return mostAccurate().stream().allMatch(least -> result.logLoss() <= SAME_QUALITY * least.logLoss());
     }
 
     /** The time of {@code auto} over that of the best of our solvers. */
@@ -127,7 +126,7 @@ record SweepVerdict(SweepShape shape, List<SweepResult> results) {
                                     : "failed")));
             return findings;
         }
-        mostAccurate().filter(least -> !sameQuality(auto, least)).ifPresent(least -> {
+        mostAccurate().filter(least -> !isOfBestQuality(auto)).ifPresent(least -> {
             String figures = format(
                     "log-loss %.4f; %s: %.4f in %.3g s (auto: %.3g s)",
                     auto.logLoss(), least.contender(), least.logLoss(), least.seconds(), auto.seconds());
