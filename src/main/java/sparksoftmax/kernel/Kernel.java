@@ -80,7 +80,7 @@ public interface Kernel {
     /**
      * z += x W for the first {@code count} values of one row: of every four values a, b, c, d it adds (a W_a + b W_b) +
      * (c W_c + d W_d), and then one by one the up to three that are left. All kernels keep to this order, without fused
-     * multiply-adds, and give the same bits, so that predictions are the same on all machines.
+     * multiply-adds, and give the same bits, so that margins are the same on all machines.
      *
      * @param starts where the coefficients W_x of the features of {@code x} start in {@code w}
      * @param w [F x K], feature-major

@@ -48,7 +48,7 @@ final class ScoringBenchmark implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "9", description = "Rounds that count. Default: ${DEFAULT-VALUE}")
     private int runs;
 
-    @Option(names = "--warm-up", defaultValue = "5", description = "Rounds that do not. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--warm-up", defaultValue = "20", description = "Rounds that do not. Default: ${DEFAULT-VALUE}")
     private int warmUp;
 
     @Option(
