@@ -35,6 +35,7 @@ final class SweepChart {
                 .yAxisTitle("ratio of times")
                 .build();
         chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setOverlapped(true);
         chart.getStyler().setXAxisLabelRotation(60);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);

@@ -15,7 +15,7 @@ final class TextRows implements RowSource {
     private static final int TELLING = 25;
 
     /** Telling words that a row has on average, or half of its words if it has few. */
-    private static final double TELLING_OF_A_ROW = 3.2;
+    private static final double TELLING_OF_A_ROW = 3.4;
 
     private static final double MISLABELED = 0.02;
 
