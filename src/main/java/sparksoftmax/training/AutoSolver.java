@@ -25,6 +25,10 @@ import sparksoftmax.features.Scaling;
  */
 final class AutoSolver implements Solver {
     private static final double SHARE = 0.05;
+
+    /** An improvement by a smaller share of the objective makes no visible difference either. */
+    private static final double SHARE_OF_LOSS = 3e-4;
+
     private static final Logger LOG = LoggerFactory.getLogger(AutoSolver.class);
 
     private final Plan plan;
@@ -63,7 +67,8 @@ final class AutoSolver implements Solver {
         boolean tolGiven = plan.settings().tolGiven();
         if (known.isPresent() && !known.get().areStrong()) {
             LOG.info("No local steps: quasi-Newton steps are quick where features are hardly correlated.");
-            return quasiNewton(known, parameters, progress, loss -> SHARE * excess(loss));
+            return quasiNewton(
+                    known, parameters, progress, loss -> Math.max(SHARE * excess(loss), SHARE_OF_LOSS * loss));
         }
         StopReason reason = local.run(parameters, progress, false);
         if (reason != null) {
@@ -77,7 +82,7 @@ final class AutoSolver implements Solver {
             LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
             return StopReason.driverMemory(parameters.length);
         }
-        double worthwhile = tolGiven ? 0.0 : SHARE * excess(progress.last());
+        double worthwhile = tolGiven ? 0.0 : Math.max(SHARE * excess(progress.last()), SHARE_OF_LOSS * progress.last());
         if (tolGiven) {
             LOG.info("Quasi-Newton steps follow, until tol is reached.");
         } else {

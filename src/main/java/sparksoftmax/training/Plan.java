@@ -7,6 +7,7 @@ import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.Storage;
 import sparksoftmax.cluster.ClusterFacts;
 import sparksoftmax.curvature.Correlations;
+import sparksoftmax.curvature.EffectiveParameters;
 import sparksoftmax.features.CoefficientBounds;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.PartitionStatistics;
@@ -35,11 +36,16 @@ public final class Plan {
      */
     private static final double MOST_AS_READ = 1L << 20;
 
+    /** The most multiplications of a pass over data that are so small that an optimum is always looked for. */
+    private static final double TINY = 1L << 16;
+
     /**
      * Solver auto goes to the optimum if that takes the driver's threads at most so many seconds: people compare the
      * coefficients of small data with those of other programs.
      */
     private static final double SECONDS_TO_THE_OPTIMUM = 0.3;
+
+    private static final double ROWS_PER_PARAMETER = 2.0;
 
     /** The number of quasi-Newton passes to the optimum, in estimates of time. */
     private static final int PASSES_TO_THE_OPTIMUM = 100;
@@ -99,13 +105,14 @@ public final class Plan {
     private final CoefficientBounds bounds;
     private final Scalings scalings;
     private final SolverName solver;
+
     /** Whether a pass takes next to no time. */
     private final boolean small;
 
     private final PassCost cost;
     private final boolean onDriver;
 
-    /** Whether solver auto goes on to the optimum, since that takes little time. */
+    /** Whether solver auto goes on to the optimum, since the rows determine it, and that takes little time. */
     private final boolean optimumIsCheap;
 
     private final Storage storage;
@@ -151,8 +158,7 @@ public final class Plan {
         cost = PassCost.of(statistics, numClasses, isDense());
         onDriver = isOnDriver();
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
-        optimumIsCheap = small
-                || onDriver && PASSES_TO_THE_OPTIMUM * cost.seconds(facts.driverCores()) <= SECONDS_TO_THE_OPTIMUM;
+        optimumIsCheap = isOptimumCheap() && isOptimumDetermined();
         solver = chosenSolver();
         boolean dense = solver.isLocal() ? isLocallyDense() : isDense();
         boolean rescales = solver.isLocal() || !small && isScaled() && (scalings.allowSinglePrecision(dense) || !dense);
@@ -183,6 +189,23 @@ public final class Plan {
                     statistics.numFeatures(),
                     facts.driverMemory() >> 20));
         }
+    }
+
+    private boolean isOptimumCheap() {
+        return small || onDriver && PASSES_TO_THE_OPTIMUM * cost.seconds(facts.driverCores()) <= SECONDS_TO_THE_OPTIMUM;
+    }
+
+    /**
+     * Whether the rows determine the optimum: there are at least {@value #ROWS_PER_PARAMETER} for each parameter that
+     * the penalty leaves free. Otherwise the optimum fits noise, and predicts worse than a model before it.
+     */
+    private boolean isOptimumDetermined() {
+        Scaling ofEqualCurvature = scalings.ofEqualCurvature();
+        return (double) statistics.numStored() * numClasses <= TINY
+                || settings.regularization().l1Share() > 0.0
+                || new EffectiveParameters(statistics, ofEqualCurvature, scalings.penalty(ofEqualCurvature))
+                                .number(Double.POSITIVE_INFINITY)
+                        <= statistics.effectiveRows() / ROWS_PER_PARAMETER;
     }
 
     /** Whether the rows fit into the driver's memory, and its threads need no more time for a pass than a Spark job. */
