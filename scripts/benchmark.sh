@@ -10,6 +10,8 @@
 #   scripts/benchmark.sh --sweep[=full] [--help]
 # or predictions, side by side with those of Spark's LogisticRegressionModel:
 #   scripts/benchmark.sh --scoring
+# or what stands in README: auto, in a new virtual machine and in a warm one, and LogisticRegression, on several data sets:
+#   scripts/benchmark.sh --readme folder-of-real-data-sets
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -25,6 +27,35 @@ while IFS= read -r option; do
   options+=("$option")
 done < <(cd "$root" && grep -oE -- '--add-opens=[a-z0-9./]+=ALL-UNNAMED' pom.xml)
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+
+# The table of README. For each data set, one virtual machine first makes a fit of auto and one of LogisticRegression;
+# another one makes seven of auto, of which the first two do not count.
+readme() {
+  local folder="$1" set
+  local text=(--format=text --reg-param=1e-6 --standardization=false --max-iter=50)
+  for set in generated letter-sized mnist kddcup99 clinc150 20news; do
+    local files=()
+    case "$set" in
+      generated) files=(--num-rows=62500 --num-features=100 --num-classes=10 --partitions=4) ;;
+      letter-sized) files=(--num-rows=20000 --num-features=16 --num-classes=26 --partitions=4) ;;
+      mnist) files=(--num-features=784 --train="$folder/mnist/train.libsvm.gz" --test="$folder/mnist/test.libsvm.gz") ;;
+      kddcup99) files=(--num-features=118 --reg-param=1e-4 --train="$folder/kddcup99-10pct/train.libsvm.gz"
+        --test="$folder/kddcup99-10pct/test.libsvm.gz") ;;
+      clinc150) files=("${text[@]}" --num-features=65536 --train="$folder/clinc150/train.tsv.gz"
+        --test="$folder/clinc150/test.tsv.gz") ;;
+      20news) files=("${text[@]}" --num-features=262144 --train="$folder/20news/train.tsv.gz"
+        --test="$folder/20news/test.tsv.gz") ;;
+    esac
+    echo "== $set: first fits in a virtual machine"
+    "${BASH_SOURCE[0]}" "${files[@]}" --runs=1 --warm-up=0
+    echo "== $set: medians of 5, after 2 that do not count"
+    "${BASH_SOURCE[0]}" "${files[@]}" --runs=5 --warm-up=2 --without-mllib
+  done
+}
+if [[ "${1:-}" == --readme ]]; then
+  readme "${2:?the folder of real data sets}"
+  exit
+fi
 main=(sparksoftmax.benchmark.Benchmark)
 if [[ "${1:-}" == --kernels ]]; then
   shift

@@ -2,7 +2,6 @@ package sparksoftmax.local;
 
 import java.util.Arrays;
 import sparksoftmax.block.Block;
-import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.DenseFloatBlock;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
@@ -59,7 +58,7 @@ final class DenseLocalModel extends LocalModel {
             products = new float[(to - from) * width];
         }
         Kernels.best().margins(shape, values, from, to, laidOut, products);
-        Coefficients.addIntercepts(products, width, intercepts, margins, to - from);
+        Kernels.best().addIntercepts(products, width, intercepts, margins, to - from);
     }
 
     @Override

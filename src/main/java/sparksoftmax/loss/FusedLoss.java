@@ -39,14 +39,14 @@ public final class FusedLoss implements SoftmaxLoss {
      */
     private static double rows(
             double[] margins, int first, int numClasses, int numRows, int[] labels, double[] weights, int from) {
+        Kernel kernel = Kernels.best();
         int[] largest = new int[numRows];
         double[] shortfall = new double[numRows];
         for (int i = 0; i < numRows; i++) {
             int start = first + i * numClasses;
-            largest[i] = argmax(margins, start, numClasses);
+            largest[i] = kernel.largest(margins, start, start + numClasses);
             shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
         }
-        Kernel kernel = Kernels.best();
         kernel.exp(margins, first, first + numRows * numClasses);
         double[] others = new double[numRows];
         for (int i = 0; i < numRows; i++) {
@@ -60,18 +60,6 @@ public final class FusedLoss implements SoftmaxLoss {
             sum += weights[from + i] * (shortfall[i] + others[i]);
         }
         return sum;
-    }
-
-    /** Written so that it compiles to code without branches, which would often be mispredicted. */
-    private static int argmax(double[] margins, int start, int numClasses) {
-        int largest = start;
-        double max = margins[start];
-        for (int k = start + 1; k < start + numClasses; k++) {
-            double margin = margins[k];
-            largest = margin > max ? k : largest;
-            max = margin > max ? margin : max;
-        }
-        return largest;
     }
 
     /** Subtracts m = z_a from all margins and returns m - z_y. */
@@ -89,10 +77,7 @@ public final class FusedLoss implements SoftmaxLoss {
             double[] margins, int start, int numClasses, int label, double weight, int largest) {
         double unit = margins[largest];
         margins[largest] = 0.0;
-        double others = 0.0;
-        for (int k = start; k < start + numClasses; k++) {
-            others += margins[k];
-        }
+        double others = sum(margins, start, start + numClasses);
         margins[largest] = unit;
         double scale = weight / (1.0 + others);
         for (int k = start; k < start + numClasses; k++) {
@@ -100,6 +85,26 @@ public final class FusedLoss implements SoftmaxLoss {
         }
         margins[label] -= weight;
         return others;
+    }
+
+    /** Four partial sums, since with a single sum each addition would have to wait for the previous one. */
+    private static double sum(double[] x, int from, int to) {
+        double s0 = 0.0;
+        double s1 = 0.0;
+        double s2 = 0.0;
+        double s3 = 0.0;
+        int k = from;
+        for (; k < to - 3; k += 4) {
+            s0 += x[k];
+            s1 += x[k + 1];
+            s2 += x[k + 2];
+            s3 += x[k + 3];
+        }
+        double sum = (s0 + s1) + (s2 + s3);
+        for (; k < to; k++) {
+            sum += x[k];
+        }
+        return sum;
     }
 
     @Override

@@ -197,7 +197,11 @@ class UserWishesTest {
                 .setValidationIndicatorCol("held")
                 .setTol(1e-7)
                 .setMaxIter(25)
+                // Without an L1 penalty, these features, which are not correlated, would need no local steps.
+                .setRegParam(1e-4)
+                .setElasticNetParam(0.5)
                 .fit(data);
+        assertFalse(Double.isNaN(model.summary().stepSize()), "local steps came first");
         double best = Arrays.stream(model.summary().validationHistory()).min().orElseThrow();
         int passes = model.summary().totalIterations();
         assertTrue(passes > 12, "quasi-Newton steps followed the local ones");
