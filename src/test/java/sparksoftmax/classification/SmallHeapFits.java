@@ -29,8 +29,8 @@ final class SmallHeapFits {
             }
         });
         Dataset<Row> rows = args[0].equals("dense")
-                ? GeneratedRows.dense(500_000, 100, 3, 5L).toDataset(spark, 8)
-                : GeneratedRows.sparse(30_000, 1 << 20, 2, 20, 6L).toDataset(spark, 200);
+                ? GeneratedRows.dense(300_000, 100, 3, 5L).toDataset(spark, 8)
+                : GeneratedRows.sparse(30_000, 1 << 20, 2, 20, 6L).toDataset(spark, 100);
         SoftmaxClassificationModel model = new SoftmaxClassifier()
                 .setMaxIter(5)
                 .setRegParam(1e-4)

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sparksoftmax.ChildJvm;
 
 /**
- * Fits in virtual machines with little memory. The dense rows take 400 MB, most of the heap, so that Spark keeps most
- * blocks on disk. The wide ones take 7 MB, but a model has 2,000,000 coefficients, and there are 200 partitions.
+ * Fits in virtual machines with little memory. The dense rows take 240 MB, more than half of the heap, so that Spark
+ * keeps most blocks on disk. The wide ones take 7 MB, but a model has 2,000,000 coefficients, and there are 100
+ * partitions.
  */
 class SmallHeapTest {
     @ParameterizedTest
