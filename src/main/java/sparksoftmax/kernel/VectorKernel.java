@@ -10,8 +10,6 @@ final class VectorKernel extends PlainKernel {
 
     private static final Class<? extends FloatVector> REGISTER = VectorRegisters.REGISTER;
 
-    private static final int FEW_LARGEST = 4 * VectorConversions.LANES;
-
     @Override
     public String description() {
         return "the Vector API with " + SPECIES.vectorBitSize() + "-bit registers";
@@ -111,30 +109,6 @@ final class VectorKernel extends PlainKernel {
         float[] sums = new float[lanes];
         REGISTER.cast(a).add(REGISTER.cast(b)).intoArray(sums, 0);
         return VectorSums.sum(sums, 0);
-    }
-
-    @Override
-    public void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
-        if (intercepts.length < VectorConversions.LANES) {
-            super.addIntercepts(products, width, intercepts, margins, numRows);
-        } else {
-            VectorConversions.addIntercepts(products, width, intercepts, margins, numRows);
-        }
-    }
-
-    @Override
-    public void round(double[] x, int numRows, int numClasses, int width, float[] rounded) {
-        if (numClasses < VectorConversions.LANES) {
-            super.round(x, numRows, numClasses, width, rounded);
-        } else {
-            VectorConversions.round(x, numRows, numClasses, width, rounded);
-        }
-    }
-
-    @Override
-    public int largest(double[] x, int from, int to) {
-        // With fewer elements, the search for the index takes longer than the comparisons that registers save.
-        return to - from < FEW_LARGEST ? super.largest(x, from, to) : VectorConversions.largest(x, from, to);
     }
 
     @Override
