@@ -26,6 +26,16 @@ public final class Coefficients implements Serializable {
         this.intercepts = intercepts;
     }
 
+    /** Z = products + b. A row of {@code products} has {@code width} numbers, of which the first K are used. */
+    public static void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
+        int numClasses = intercepts.length;
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
+            }
+        }
+    }
+
     /** K. */
     public int numClasses() {
         return intercepts.length;

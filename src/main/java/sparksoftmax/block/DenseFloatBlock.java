@@ -41,7 +41,7 @@ public final class DenseFloatBlock extends LabeledBlock {
         int width = shape.rowStride();
         float[] products = new float[(to - from) * width];
         Kernels.best().margins(shape, values, from, to, coefficients.laidOut(), products);
-        Kernels.best().addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
+        Coefficients.addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
     }
 
     @Override

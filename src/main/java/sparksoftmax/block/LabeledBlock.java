@@ -1,7 +1,6 @@
 package sparksoftmax.block;
 
 import java.util.Arrays;
-import sparksoftmax.kernel.Kernels;
 
 /** The common part of all blocks: the number of features, and the labels and weights of the rows. */
 public abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseDoubleBlock, DenseFloatBlock {
@@ -77,7 +76,11 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     /** M in single precision, where each row is padded with zeros to {@code width} numbers. */
     static float[] padded(double[] multipliers, int numRows, int numClasses, int width) {
         float[] factors = new float[numRows * width];
-        Kernels.best().round(multipliers, numRows, numClasses, width, factors);
+        for (int i = 0; i < numRows; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                factors[i * width + k] = (float) multipliers[i * numClasses + k];
+            }
+        }
         return factors;
     }
 

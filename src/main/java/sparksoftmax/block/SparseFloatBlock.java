@@ -78,7 +78,7 @@ public final class SparseFloatBlock extends CsrBlock {
         int width = Padding.classStride(coefficients.numClasses());
         float[] products = new float[(to - from) * width];
         products(from, to, coefficients.padded(), width, products);
-        Kernels.best().addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
+        Coefficients.addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
     }
 
     /**

@@ -73,7 +73,7 @@ final class HandOver<T> implements AutoCloseable {
         return bytes.get() > mostBytes;
     }
 
-    /** Lets go what was received; what tasks hand over from now on is not kept. */
+    /** Ends the hand-over: what tasks hand over from now on is not kept. */
     @Override
     public void close() {
         OPEN.remove(number);

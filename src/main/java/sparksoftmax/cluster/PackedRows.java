@@ -18,7 +18,7 @@ import sparksoftmax.rows.RowDecoder;
 
 /**
  * The training and validation rows of a data set, which were read, checked and packed into cached blocks in one scan of
- * the source, and their statistics. Immutable, but for {@link #release}.
+ * the source, and their statistics. Immutable, except that the driver lets blocks go that it no longer needs.
  */
 public final class PackedRows {
     /** If the moments of all partitions together take more bytes than this, they are merged on the executors. */
@@ -245,6 +245,7 @@ public final class PackedRows {
         all.add(weighted);
         PackedRows result = new PackedRows(all, null, weighted, ofWeighted, validation, validationReports);
         checkWeights(result.statistics, "after multiplication with the weights of the classes");
+        forgetHandedOver(scope);
         return result;
     }
 
@@ -311,9 +312,14 @@ public final class PackedRows {
 
     /** Releases the blocks of these rows that were cached in {@code scope}; those that belong to another scope stay. */
     public void release(FitScope scope) {
+        forgetHandedOver(scope);
+        cached.forEach(scope::release);
+    }
+
+    /** Lets go the blocks that the driver refers to, unless they belong to another scope. */
+    private void forgetHandedOver(FitScope scope) {
         if (cached.stream().anyMatch(scope::holds)) {
             handedOver = null;
         }
-        cached.forEach(scope::release);
     }
 }

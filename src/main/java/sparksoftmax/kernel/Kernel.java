@@ -100,26 +100,6 @@ public interface Kernel {
             double[] gradient);
 
     /**
-     * Z = P + b, from products in single precision.
-     *
-     * @param products P, [numRows x width], of which the first K numbers of a row count
-     * @param intercepts b, [K]
-     * @param margins Z, [numRows x K], overwritten
-     */
-    void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows);
-
-    /**
-     * Rounds numbers to single precision.
-     *
-     * @param x [numRows x numClasses]
-     * @param rounded [numRows x width], of which the first K numbers of a row are overwritten
-     */
-    void round(double[] x, int numRows, int numClasses, int width, float[] rounded);
-
-    /** The first index of the largest element from {@code from} (inclusive) to {@code to} (exclusive). */
-    int largest(double[] x, int from, int to);
-
-    /**
      * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials, with an error of
      * at most one unit in the last place. The result for an element does not depend on its index or on the other
      * elements.

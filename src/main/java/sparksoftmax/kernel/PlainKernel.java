@@ -362,38 +362,6 @@ class PlainKernel implements Kernel {
         }
     }
 
-    @Override
-    public void addIntercepts(float[] products, int width, double[] intercepts, double[] margins, int numRows) {
-        int numClasses = intercepts.length;
-        for (int i = 0; i < numRows; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                margins[i * numClasses + k] = intercepts[k] + products[i * width + k];
-            }
-        }
-    }
-
-    @Override
-    public void round(double[] x, int numRows, int numClasses, int width, float[] rounded) {
-        for (int i = 0; i < numRows; i++) {
-            for (int k = 0; k < numClasses; k++) {
-                rounded[i * width + k] = (float) x[i * numClasses + k];
-            }
-        }
-    }
-
-    /** Written so that it compiles to code without branches, which would often be mispredicted. */
-    @Override
-    public int largest(double[] x, int from, int to) {
-        int largest = from;
-        double max = x[from];
-        for (int k = from + 1; k < to; k++) {
-            double value = x[k];
-            largest = value > max ? k : largest;
-            max = value > max ? value : max;
-        }
-        return largest;
-    }
-
     // On x86_64 and aarch64, HotSpot's interpreter and compilers all call the same stub for Math.exp, so results do not
     // depend on compilation. Math.log1p is fdlibm's everywhere. KernelBitsTest checks both.
 

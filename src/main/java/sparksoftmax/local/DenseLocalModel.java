@@ -2,6 +2,7 @@ package sparksoftmax.local;
 
 import java.util.Arrays;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.DenseFloatBlock;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
@@ -58,7 +59,7 @@ final class DenseLocalModel extends LocalModel {
             products = new float[(to - from) * width];
         }
         Kernels.best().margins(shape, values, from, to, laidOut, products);
-        Kernels.best().addIntercepts(products, width, intercepts, margins, to - from);
+        Coefficients.addIntercepts(products, width, intercepts, margins, to - from);
     }
 
     @Override

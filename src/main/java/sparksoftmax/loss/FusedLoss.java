@@ -39,14 +39,14 @@ public final class FusedLoss implements SoftmaxLoss {
      */
     private static double rows(
             double[] margins, int first, int numClasses, int numRows, int[] labels, double[] weights, int from) {
-        Kernel kernel = Kernels.best();
         int[] largest = new int[numRows];
         double[] shortfall = new double[numRows];
         for (int i = 0; i < numRows; i++) {
             int start = first + i * numClasses;
-            largest[i] = kernel.largest(margins, start, start + numClasses);
+            largest[i] = argmax(margins, start, numClasses);
             shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
         }
+        Kernel kernel = Kernels.best();
         kernel.exp(margins, first, first + numRows * numClasses);
         double[] others = new double[numRows];
         for (int i = 0; i < numRows; i++) {
@@ -60,6 +60,18 @@ public final class FusedLoss implements SoftmaxLoss {
             sum += weights[from + i] * (shortfall[i] + others[i]);
         }
         return sum;
+    }
+
+    /** Written so that it compiles to code without branches, which would often be mispredicted. */
+    private static int argmax(double[] margins, int start, int numClasses) {
+        int largest = start;
+        double max = margins[start];
+        for (int k = start + 1; k < start + numClasses; k++) {
+            double margin = margins[k];
+            largest = margin > max ? k : largest;
+            max = margin > max ? margin : max;
+        }
+        return largest;
     }
 
     /** Subtracts m = z_a from all margins and returns m - z_y. */

@@ -9,9 +9,9 @@ import sparksoftmax.parallel.Ranges;
  * <p>A step goes along d = -H p. Here p is the gradient, or, with L1 strengths, the pseudo-gradient (the steepest of
  * the one-sided derivatives). H is an estimate of the inverse Hessian ({@link InverseHessian}), from the last steps s
  * and changes of the gradient y, of which {@value #LEAST_MEMORY} to {@value #MOST_MEMORY} pairs are kept. A line search
- * by bisection and doubling finds a length that satisfies the weak Wolfe conditions. With L1 strengths, the step is
- * projected onto the orthant of its start, and with bounds onto the box; then its length satisfies only the sufficient
- * decrease condition.
+ * by bisection and extrapolation finds a length that satisfies the weak Wolfe conditions. With L1 strengths, the step
+ * is projected onto the orthant of its start, and with bounds onto the box; then its length satisfies only the
+ * sufficient decrease condition.
  *
  * <p>The function may have noise, as one has that is computed in single precision. A line search ends where the noise
  * hides the gain that it looks for, see {@link #isNoise}.

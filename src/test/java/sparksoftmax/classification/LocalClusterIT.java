@@ -50,6 +50,8 @@ class LocalClusterIT {
         TINY_AUTO(GeneratedRows.dense(300, 6, 3, 41L), Way.AUTO),
         DENSE_SGD(GeneratedRows.dense(10_000, 30, 6, 46L), Way.SGD),
         DENSE_L_BFGS(DENSE_SGD.rows, Way.L_BFGS),
+        DENSE_COLLECTED_L_BFGS(DENSE_SGD.rows, Way.L_BFGS),
+        DENSE_COLLECTED_LOCAL_SGD(DENSE_SGD.rows, Way.LOCAL_SGD),
         DENSE_MINI_BATCHES(DENSE_SGD.rows, Way.ADAM_ON_MINI_BATCHES),
         DENSE_LOCAL_SGD(DENSE_SGD.rows, Way.LOCAL_SGD),
         DENSE_LARGE_AUTO(GeneratedRows.dense(20_000, 100, 20, 45L), Way.AUTO),
@@ -173,7 +175,8 @@ class LocalClusterIT {
         Dataset<Row> data =
                 each.name().contains("BY_CLASS") ? each.rows.toDatasetByLabel(spark, 4) : each.rows.toDataset(spark, 4);
         SoftmaxClassifier classifier = each.way.classifier().setMaxIter(2).setRegParam(1e-3);
-        if (onDriver) {
+        // The executors send the rows of these cases to the driver.
+        if (onDriver || each.name().contains("COLLECTED")) {
             classifier.setMaxDriverDataInMB(-1.0);
         }
         SoftmaxClassificationModel model = classifier.fit(data);

@@ -127,15 +127,6 @@ final class KernelBits {
             kernel.exp(x, 0, x.length);
             add(x);
         }
-        for (int numClasses : new int[] {1, 3, 8, 19, 40}) {
-            double[] x = random.doubles(5L * numClasses, -40.0, 40.0).toArray();
-            float[] rounded = new float[5 * (numClasses + 2)];
-            kernel.round(x, 5, numClasses, numClasses + 2, rounded);
-            double[] margins = new double[5 * numClasses];
-            kernel.addIntercepts(rounded, numClasses + 2, Arrays.copyOf(x, numClasses), margins, 5);
-            add(margins);
-            add(new double[] {kernel.largest(x, 0, numClasses), kernel.largest(x, numClasses, 5 * numClasses)});
-        }
         for (double largest : new double[] {0.5, 30.0, 1e18}) {
             double[] x = random.doubles(301, 0.0, largest).toArray();
             kernel.log1p(x, 0, x.length);

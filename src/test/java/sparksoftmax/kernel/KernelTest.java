@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -183,52 +182,6 @@ class KernelTest {
                 float[] found = w.clone();
                 kernel.shrinkSparse(indices, 1, 4, t, factors, found, stride);
                 assertArrayEquals(expected, found, 1e-6f);
-            }
-        }
-    }
-
-    /** Rows have more numbers than classes, and those after the last class are not touched. */
-    @Test
-    void conversionsRoundEveryClassOnceAndNothingElse() {
-        Random random = new Random(9L);
-        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
-            for (int numClasses : new int[] {1, 2, 4, 7, 8, 9, 17, 64, 77}) {
-                int width = numClasses + 3;
-                double[] x = random.doubles(4L * numClasses, -1e3, 1e3).toArray();
-                x[0] = 1e300;
-                x[1] = Double.NaN;
-                float[] rounded = new float[4 * width];
-                Arrays.fill(rounded, -7.0f);
-                kernel.round(x, 4, numClasses, width, rounded);
-                double[] intercepts = random.doubles(numClasses).toArray();
-                double[] margins = new double[4 * numClasses];
-                kernel.addIntercepts(rounded, width, intercepts, margins, 4);
-                for (int i = 0; i < 4; i++) {
-                    for (int k = 0; k < width; k++) {
-                        float expected = k < numClasses ? (float) x[i * numClasses + k] : -7.0f;
-                        assertEquals(expected, rounded[i * width + k]);
-                        if (k < numClasses) {
-                            assertEquals(intercepts[k] + expected, margins[i * numClasses + k]);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    @Test
-    void theLargestIsTheFirstOfEqualOnes() {
-        Random random = new Random(10L);
-        for (Kernel kernel : new Kernel[] {new PlainKernel(), new VectorKernel()}) {
-            for (int length : new int[] {1, 2, 5, 8, 16, 31, 32, 33, 64, 65, 100}) {
-                double[] x = random.ints(length + 20L, -3, 3).asDoubleStream().toArray();
-                int expected = 10;
-                for (int k = 11; k < 10 + length; k++) {
-                    expected = x[k] > x[expected] ? k : expected;
-                }
-                assertEquals(expected, kernel.largest(x, 10, 10 + length));
-                Arrays.fill(x, Double.NEGATIVE_INFINITY);
-                assertEquals(10, kernel.largest(x, 10, 10 + length));
             }
         }
     }
