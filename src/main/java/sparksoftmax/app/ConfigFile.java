@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import sparksoftmax.table.Suggestion;
 
 /**
- * Options from a properties file. Keys are the estimator's Param names ({@code maxIter}) or the other options' names
- * without dashes ({@code input}). An option on the command line has precedence.
+ * Options from a properties file. Keys are the names of options without dashes ({@code max-iter}) or those of Params
+ * ({@code maxIter}). An option on the command line has precedence.
  */
 final class ConfigFile implements IDefaultValueProvider {
     static final String OPTION = "--config";
@@ -51,23 +55,43 @@ final class ConfigFile implements IDefaultValueProvider {
             throw new ParameterException(command, "The configuration file " + file + " could not be read: " + e);
         }
         ConfigFile config = new ConfigFile();
+        List<OptionSpec> options = command.getCommandSpec().options();
         for (String key : properties.stringPropertyNames()) {
-            if (command.getCommandSpec().options().stream().noneMatch(option -> key.equals(key(option)))) {
-                throw new ParameterException(command, "Unknown key '" + key + "' in configuration file " + file);
+            OptionSpec option = options.stream()
+                    .filter(candidate -> keys(candidate).contains(key))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            command,
+                            "Unknown key '" + key + "' in configuration file " + file + "."
+                                    + Suggestion.sentence(
+                                            key,
+                                            options.stream()
+                                                    .flatMap(each -> keys(each).stream())
+                                                    .toList())));
+            String other = config.values.put(
+                    option.longestName(), properties.getProperty(key).strip());
+            if (other != null) {
+                throw new ParameterException(
+                        command, "Configuration file " + file + " sets " + option.longestName() + " twice");
             }
-            config.values.put(key, properties.getProperty(key).strip());
         }
         return config;
     }
 
     @Override
     public String defaultValue(ArgSpec arg) {
-        return arg instanceof OptionSpec option ? values.get(key(option)) : null;
+        return arg instanceof OptionSpec option ? values.get(option.longestName()) : null;
     }
 
-    private static String key(OptionSpec option) {
-        return option.descriptionKey() != null && !option.descriptionKey().isEmpty()
-                ? option.descriptionKey()
-                : option.longestName().replaceFirst("^-+", "");
+    /** The names of an option in a file: those of the command line without dashes, and that of its Param. */
+    private static Set<String> keys(OptionSpec option) {
+        Set<String> keys = new TreeSet<>();
+        for (String name : option.names()) {
+            keys.add(name.replaceFirst("^-+", ""));
+        }
+        if (option.descriptionKey() != null && !option.descriptionKey().isEmpty()) {
+            keys.add(option.descriptionKey());
+        }
+        return keys;
     }
 }

@@ -12,6 +12,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import sparksoftmax.table.FileFormat;
+import sparksoftmax.table.Table;
 
 /**
  * The embedded data: 1,797 handwritten digits of 8 x 8 pixels. Source: E. Alpaydin, C. Kaynak, "Optical Recognition of
@@ -30,11 +32,12 @@ final class DigitsExample {
 
     private DigitsExample() {}
 
-    static Dataset<Row> read(SparkSession spark) {
-        return spark.read()
+    static Table table(SparkSession spark) {
+        Dataset<Row> rows = spark.read()
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv(spark.createDataset(lines(), Encoders.STRING()));
+        return new Table("digits", FileFormat.csv, DESCRIPTION, rows);
     }
 
     private static List<String> lines() {

@@ -1,24 +1,42 @@
 package sparksoftmax.app;
 
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sparksoftmax.table.Missing;
+import sparksoftmax.table.Table;
+import sparksoftmax.table.TypedRows;
 
 /** The command {@code evaluate}: tests a saved model. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Tests a saved model on rows with labels, in the columns it was trained on.")
+        description = "Tests a saved model on rows with labels. Only the columns that the model uses are read.")
 final class EvaluateCommand extends SavedModelCommand {
+    @Option(
+            names = "--missing",
+            description = "What to do about rows with missing values that the model does not fill: error or skip (leave"
+                    + " them out). Default: as in training.")
+    private Missing missing;
+
     @Override
-    protected void use(PipelineModel pipeline, Dataset<Row> predictions) {
+    protected void use(SparkSession spark, SavedModel saved, Table table) {
+        Dataset<Row> typed = TypedRows.of(
+                table, saved.columns(), input.cells(saved.cells()), saved.missing(), TypedRows.Purpose.learning);
+        long unusable = PreparedRows.checkUsable(table, typed, missing == null ? saved.missing() : missing);
+        if (unusable > 0) {
+            spec.commandLine().getOut().println(unusable + " rows with missing values are left out.");
+        }
         EvaluationReport.print(
                 spec.commandLine().getOut(),
-                input.input,
-                TrainingPipeline.softmaxModel(pipeline),
-                predictions,
-                TrainingPipeline.classNames(pipeline));
+                "'" + table.source() + "'",
+                saved.softmaxModel(),
+                saved.pipeline()
+                        .transform(typed.filter(functions.col(TypedRows.PROBLEM).isNull())),
+                saved.classNames());
     }
 }

@@ -1,78 +1,81 @@
 package sparksoftmax.app;
 
-import java.io.IOException;
-import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import java.util.List;
 import picocli.CommandLine.Option;
+import sparksoftmax.table.Cells;
+import sparksoftmax.table.FileFormat;
+import sparksoftmax.table.FileOptions;
 
-/** The options that say which rows to read. */
+/** The options that say which rows to read, and how. */
 final class InputOptions {
-    /** The supported formats. */
-    enum Format {
-        libsvm,
-        csv,
-        parquet
-    }
-
-    @Option(names = "--input", paramLabel = "PATH", description = "File or folder with the rows.")
+    @Option(
+            names = "--input",
+            paramLabel = "PATH",
+            description = "File, folder or pattern with the rows. Files may be compressed (.gz, .bz2).")
     String input;
 
     @Option(
             names = "--format",
-            description =
-                    "Format of the rows: ${COMPLETION-CANDIDATES}. CSV has a header. Default: by the path's ending.")
-    Format format;
+            description = "Format of the files: ${COMPLETION-CANDIDATES}. Default: by their names, or else by their"
+                    + " contents.")
+    private FileFormat format;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHARACTER",
+            description = "Character between the values of csv files, \\t for a tab. Default: found out from the file.")
+    private String delimiter;
+
+    @Option(
+            names = "--no-header",
+            description = "The first line of a csv file has values, not names. Columns are named _c0, _c1, ...")
+    private boolean noHeader;
+
+    @Option(
+            names = "--quote",
+            paramLabel = "CHARACTER",
+            description = "Character around values of csv files; empty for none. Default: \"")
+    private String quote;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Encoding of text files, such as ISO-8859-1. Default: UTF-8.")
+    private String encoding;
+
+    @Option(
+            names = "--null-value",
+            paramLabel = "TEXT",
+            split = ",",
+            description = "Texts that mean that a value is missing, besides the empty one. Default: NA, N/A, ?, NaN,"
+                    + " nan, null, NULL, None.")
+    private List<String> nullValues;
+
+    @Option(names = "--decimal-comma", description = "Numbers in text have a decimal comma: 1,5.")
+    private boolean decimalComma;
 
     @Option(
             names = "--num-features",
             paramLabel = "INTEGER",
             description = "Number of features of libsvm rows. Default: the largest index found.")
-    Integer numFeatures;
+    private Integer numFeatures;
 
     /**
-     * Reads the rows.
-     *
-     * @param modelFeatures the number of features of libsvm rows if no option says it; null if it is not known
-     * @throws IOException if the rows cannot be read
+     * What is known of the files at a path; {@code knownFeatures} is the number of features unless an option says it.
      */
-    Dataset<Row> read(SparkSession spark, Integer modelFeatures) throws IOException {
-        Format chosen = format();
-        try {
-            return read(spark.read(), chosen, modelFeatures);
-        } catch (Exception e) {
-            throw new IOException("The rows at " + input + " could not be read as " + chosen, e);
-        }
+    FileOptions files(String path, Integer knownFeatures) {
+        return new FileOptions(
+                path, format, delimiter, !noHeader, quote, encoding, numFeatures == null ? knownFeatures : numFeatures);
     }
 
-    private Dataset<Row> read(DataFrameReader reader, Format chosen, Integer modelFeatures) {
-        Integer features = numFeatures == null ? modelFeatures : numFeatures;
-        return switch (chosen) {
-            case libsvm ->
-                (features == null ? reader : reader.option("numFeatures", features))
-                        .format("libsvm")
-                        .load(input);
-            case csv ->
-                reader.option("header", true)
-                        .option("inferSchema", true)
-                        .option("mode", "FAILFAST")
-                        .csv(input);
-            case parquet -> reader.parquet(input);
-        };
+    /** How values are read. */
+    Cells cells() {
+        return new Cells(nullValues == null ? FileOptions.NULL_VALUES : nullValues, decimalComma ? ',' : '.');
     }
 
-    private Format format() {
-        if (format != null) {
-            return format;
-        }
-        String name = input.replaceFirst("\\.(gz|bz2|zst)$", "").replaceFirst("/+$", "");
-        for (Format candidate : Format.values()) {
-            if (name.endsWith("." + candidate)) {
-                return candidate;
-            }
-        }
-        throw new IllegalArgumentException(
-                "The format of '" + input + "' does not follow from its name: use --format.");
+    /** How values are read: as the options say, or else as when a model was trained. */
+    Cells cells(Cells trained) {
+        return new Cells(
+                nullValues == null ? trained.nullValues() : nullValues, decimalComma ? ',' : trained.decimal());
     }
 }

@@ -1,13 +1,16 @@
 package sparksoftmax.app;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line application. Its exit code is 0 for success, 1 for a failure and 2 for wrong usage. An error is one
@@ -16,13 +19,23 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "softmax",
         mixinStandardHelpOptions = true,
-        version = "Spark Softmax 0.1.0-SNAPSHOT",
+        versionProvider = Versions.class,
         description = "Multiclass linear classification on Apache Spark.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            TuneCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            InspectCommand.class,
+            CompletionCommand.class
+        })
 public final class Main implements Callable<Integer> {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean stacktrace;
+
+    /** The commands that have an option for each Param, and configuration files. */
+    private static final List<String> LEARNING = List.of("train", "tune");
 
     Main() {}
 
@@ -43,7 +56,7 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, ignored) -> {
-                    err.println(e.getMessage() + " (see "
+                    err.println(oneLine(e) + " (see "
                             + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
                     return CommandLine.ExitCode.USAGE;
                 })
@@ -54,19 +67,33 @@ public final class Main implements Callable<Integer> {
                     }
                     return CommandLine.ExitCode.SOFTWARE;
                 });
-        CommandLine train = commandLine.getSubcommands().get("train");
-        ParamOptions.addTo(train.getCommandSpec());
-        try {
-            ConfigFile.named(args).ifPresent(file -> train.setDefaultValueProvider(ConfigFile.read(file, train)));
-        } catch (ParameterException e) {
-            err.println(e.getMessage());
-            return CommandLine.ExitCode.USAGE;
+        for (String name : LEARNING) {
+            CommandLine command = commandLine.getSubcommands().get(name);
+            ParamOptions.addTo(command.getCommandSpec());
+            try {
+                if (args.length > 0 && args[0].equals(name)) {
+                    ConfigFile.named(args)
+                            .ifPresent(file -> command.setDefaultValueProvider(ConfigFile.read(file, command)));
+                }
+            } catch (ParameterException e) {
+                err.println(e.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
         }
         return commandLine.execute(args);
     }
 
+    /** The message of wrong usage, with what may have been meant. */
+    private static String oneLine(ParameterException e) {
+        List<String> similar =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String message = e.getMessage().lines().collect(Collectors.joining(" "));
+        return similar.isEmpty() ? message : message + ". Did you mean " + String.join(" or ", similar) + "?";
+    }
+
     @Override
     public Integer call() {
-        throw new ParameterException(new CommandLine(this), "A command is needed: train, evaluate or predict");
+        throw new ParameterException(
+                new CommandLine(this), "A command is needed: train, tune, evaluate, predict or inspect");
     }
 }

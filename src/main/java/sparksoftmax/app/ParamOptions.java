@@ -72,7 +72,7 @@ final class ParamOptions {
             Object value = command.findOption(names(param)[0]).getValue();
             if (value instanceof String text && !param.name().equals(LABEL)) {
                 try {
-                    estimator.set(pair(param, parse(param, text)));
+                    estimator.set(pair(param, text));
                 } catch (IllegalArgumentException e) {
                     throw new ParameterException(
                             command.commandLine(),
@@ -83,12 +83,18 @@ final class ParamOptions {
         return estimator;
     }
 
+    /**
+     * A Param with a value given as text.
+     *
+     * @throws IllegalArgumentException if the value is not valid for the Param
+     */
     @SuppressWarnings("unchecked")
-    private static ParamPair<Object> pair(Param<?> param, Object value) {
-        return new ParamPair<>((Param<Object>) param, value);
+    static ParamPair<Object> pair(Param<?> param, String text) {
+        return new ParamPair<>((Param<Object>) param, parse(param, text));
     }
 
-    private static String[] names(Param<?> param) {
+    /** The options of a Param. */
+    static String[] names(Param<?> param) {
         String dashed =
                 "--" + param.name().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
         return switch (param.name()) {

@@ -2,22 +2,22 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import sparksoftmax.table.Table;
+import sparksoftmax.table.TableReader;
 
 /** A command that applies a saved model to rows. */
 abstract class SavedModelCommand implements Callable<Integer> {
     @Spec
     protected CommandSpec spec;
 
-    @Mixin
-    private ModelOptions model;
+    @Option(names = "--model", paramLabel = "MODEL", required = true, description = "A model saved by train.")
+    private String model;
 
     @Mixin
     protected InputOptions input;
@@ -27,13 +27,17 @@ abstract class SavedModelCommand implements Callable<Integer> {
         if (input.input == null) {
             throw new ParameterException(spec.commandLine(), "--input is needed");
         }
+        check();
         SparkSession spark = Session.get(spec);
-        PipelineModel pipeline = model.load(spark);
-        int numFeatures = TrainingPipeline.softmaxModel(pipeline).numFeatures();
-        use(pipeline, pipeline.transform(input.read(spark, numFeatures)));
+        SavedModel saved = SavedModel.load(spark, model);
+        int numFeatures = saved.softmaxModel().numFeatures();
+        use(spark, saved, new TableReader(spark, input.files(input.input, numFeatures)).read());
         return 0;
     }
 
-    /** Does the work of the command with the predictions of the model. */
-    protected abstract void use(PipelineModel pipeline, Dataset<Row> predictions);
+    /** Refuses options that contradict each other. */
+    protected void check() {}
+
+    /** Does the work of the command. */
+    protected abstract void use(SparkSession spark, SavedModel saved, Table table) throws IOException;
 }

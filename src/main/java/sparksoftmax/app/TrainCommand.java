@@ -2,12 +2,11 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +20,10 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
 import sparksoftmax.classification.SoftmaxTrainingSummary;
 import sparksoftmax.report.ObjectiveChart;
+import sparksoftmax.table.Table;
+import sparksoftmax.table.TablePipeline;
+import sparksoftmax.table.TableReader;
+import sparksoftmax.table.Wishes;
 
 /** The command {@code train}: trains a model, tests it on rows held out, and saves it. */
 @Command(
@@ -32,8 +35,6 @@ import sparksoftmax.report.ObjectiveChart;
             "Without --input it trains on embedded handwritten digits."
         })
 final class TrainCommand implements Callable<Integer> {
-    private static final String EXAMPLE_OUTPUT = "target/softmax-model";
-
     /** The embedded data sets. */
     enum Example {
         digits,
@@ -46,41 +47,30 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input;
 
+    @Mixin
+    private ColumnOptions columns;
+
+    @Mixin
+    private SplitOptions split;
+
+    @Mixin
+    private ModelOutput output;
+
     @Option(
             names = "--example",
             description = "Embedded data to train on: ${COMPLETION-CANDIDATES}. Default: digits, without --input.")
     private Example example;
 
-    @Option(
-            names = "--output",
-            paramLabel = "MODEL",
-            description = "Where to save the model, a Spark ML PipelineModel. Default, for digits: " + EXAMPLE_OUTPUT)
-    private String output;
-
-    @Option(names = "--overwrite", description = "Replace what is at --output.")
-    private boolean overwrite;
-
-    @Option(
-            names = "--test-fraction",
-            paramLabel = "NUMBER",
-            defaultValue = "0.2",
-            description = "Share of the rows to hold out for testing, in [0, 1). Default: ${DEFAULT-VALUE}")
-    private double testFraction;
-
     @Option(names = "--chart", paramLabel = "FILE", description = "Draw how the objective fell into this file, as PNG.")
     private java.nio.file.Path chart;
 
-    @Option(
-            names = ConfigFile.OPTION,
-            paramLabel = "FILE",
-            description = "Properties file with options: Param names (maxIter = 50) or option names (input = PATH)."
-                    + " The command line has precedence.")
-    private String config;
+    @Mixin
+    private ConfigOption config;
 
     @Override
     public Integer call() throws IOException {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
-        check();
+        check(estimator);
         SparkSession spark = Session.get(spec);
         if (example == Example.tutorial) {
             draw(
@@ -88,32 +78,46 @@ final class TrainCommand implements Callable<Integer> {
                     TutorialExample.run(spark, spec.commandLine().getOut()));
             return 0;
         }
-        checkOutput(spark);
+        output.check(spark);
         boolean digits = input.input == null;
-        String source = digits ? DigitsExample.DESCRIPTION : input.input;
-        Dataset<Row> data = digits ? DigitsExample.read(spark) : input.read(spark, null);
-        String label = digits ? DigitsExample.LABEL : ParamOptions.labelColumn(spec);
-        if (digits && !estimator.isSet(estimator.regParam())) {
-            estimator.setRegParam(DigitsExample.REG_PARAM);
+        Table table =
+                digits ? DigitsExample.table(spark) : new TableReader(spark, input.files(input.input, null)).read();
+        Wishes wishes =
+                digits ? columns.wishes(DigitsExample.LABEL, List.of(), estimator) : columns.wishes(spec, estimator);
+        try (PreparedRows rows =
+                PreparedRows.of(table, wishes, input.cells(), columns.missing(), split, estimator.getSeed())) {
+            train(spark, estimator, table, rows);
         }
-        Pipeline pipeline = TrainingPipeline.of(estimator, data, label, ParamOptions.featureColumns(spec));
-        train(pipeline, data, source, estimator.getSeed());
         return 0;
     }
 
-    private void train(Pipeline pipeline, Dataset<Row> data, String source, long seed) throws IOException {
+    private void train(SparkSession spark, SoftmaxClassifier estimator, Table table, PreparedRows rows)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Dataset<Row>[] parts = data.randomSplit(new double[] {1.0 - testFraction, testFraction}, seed);
-        out.println("Training on " + source);
-        PipelineModel fitted = fit(pipeline, testFraction > 0.0 ? parts[0] : data, source);
-        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
+        ColumnReport.print(out, table, rows, columns);
+        rows.columns().warnings().forEach(this::warn);
+        rows.smallClasses().forEach(this::warn);
+        DefaultPenalty.set(estimator, rows, out);
+        if (rows.validationColumn() != null) {
+            estimator.setValidationIndicatorCol(rows.validationColumn());
+        }
+        Pipeline pipeline = new Pipeline()
+                .setStages(TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures()));
+        // Before training, so that a wrong path is found out in time.
+        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
+        PipelineModel fitted = fit(pipeline, rows.training(), table.source());
+        SoftmaxClassificationModel model = SavedModel.softmaxModel(fitted);
         printTraining(out, model);
         draw("Training", Map.of("objective", model.summary().objectiveHistory()));
-        if (testFraction > 0.0) {
-            EvaluationReport.print(out, "Test", model, fitted.transform(parts[1]), TrainingPipeline.classNames(fitted));
+        if (test != null) {
+            EvaluationReport.print(out, "Test", model, fitted.transform(test), SavedModel.classNames(fitted));
         }
-        save(fitted);
-        out.println("Model saved to " + output());
+        output.save(spark, fitted, settings(table, rows));
+        out.println("Model saved to " + output.path());
+    }
+
+    private ModelSettings settings(Table table, PreparedRows rows) {
+        return EffectiveOptions.settings(spec, table, rows.columns(), columns.missing(), input.cells());
     }
 
     private static PipelineModel fit(Pipeline pipeline, Dataset<Row> data, String source) throws IOException {
@@ -124,48 +128,29 @@ final class TrainCommand implements Callable<Integer> {
         } catch (Exception e) {
             // Not only RuntimeException: Scala code throws checked ones that it does not declare, such as
             // SparkException.
-            throw new IOException("The rows of " + source + " could not be read and trained on", e);
+            throw new IOException("The rows of '" + source + "' could not be read and trained on", e);
         }
     }
 
-    private void check() {
+    private void check(SoftmaxClassifier estimator) {
         if (input.input != null && example != null) {
             throw usage("--input and --example exclude each other");
         }
-        if (input.input != null && output == null) {
+        if (input.input != null && !output.isGiven()) {
             throw usage("--output is needed with --input");
         }
-        if (!(testFraction >= 0.0 && testFraction < 1.0)) {
-            throw usage("--test-fraction must be in [0, 1), but was " + testFraction);
+        split.check();
+        if (split.validationFraction() > 0.0 && estimator.isSet(estimator.validationIndicatorCol())) {
+            throw usage("--validation-fraction and --validation-indicator-col exclude each other");
         }
+    }
+
+    private void warn(String sentence) {
+        spec.commandLine().getErr().println("Warning: " + sentence);
     }
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private String output() {
-        return output == null ? EXAMPLE_OUTPUT : output;
-    }
-
-    /** The default output of the example may be overwritten without --overwrite. */
-    private boolean mayOverwrite() {
-        return overwrite || output == null;
-    }
-
-    /** Fails before training, rather than after it, if the model cannot be saved. */
-    private void checkOutput(SparkSession spark) throws IOException {
-        Path path = new Path(output());
-        if (!mayOverwrite()
-                && path.getFileSystem(spark.sparkContext().hadoopConfiguration())
-                        .exists(path)) {
-            throw new IOException("Path " + output + " already exists. To replace it, use --overwrite.");
-        }
-    }
-
-    private void save(PipelineModel fitted) throws IOException {
-        MLWriter writer = fitted.write();
-        (mayOverwrite() ? writer.overwrite() : writer).save(output());
     }
 
     private void draw(String title, Map<String, double[]> histories) throws IOException {

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static sparksoftmax.app.RunMain.assertOneLine;
+import static sparksoftmax.app.RunMain.run;
+import static sparksoftmax.app.RunMain.succeed;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.Tutorial;
+import sparksoftmax.app.RunMain.Result;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
 
@@ -41,22 +43,6 @@ class MainTest {
 
     MainTest(SparkSession spark) {
         this.spark = spark;
-    }
-
-    private record Result(int exitCode, String out, String err) {}
-
-    private static Result run(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-        return new Result(exitCode, out.toString(), err.toString());
-    }
-
-    private static Result succeed(String... args) {
-        Result result = run(args);
-        assertEquals(0, result.exitCode(), result.err());
-        assertEquals("", result.err());
-        return result;
     }
 
     private String path(String name) {
@@ -81,7 +67,7 @@ class MainTest {
                         .matcher(out)
                         .results()
                         .count());
-        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        SoftmaxClassificationModel model = SavedModel.softmaxModel(PipelineModel.load(path("model")));
         assertEquals(10, model.numClasses());
         assertEquals(64, model.numFeatures());
     }
@@ -130,8 +116,19 @@ class MainTest {
         succeed("predict", "--model", path("iris"), "--input", IRIS, "--output", path("predictions"));
         Dataset<Row> predictions = spark.read().parquet(path("predictions"));
         assertEquals(150, predictions.count());
-        assertTrue(predictions.filter("predictedLabel = species").count() > 142);
-        assertTrue(List.of(predictions.columns()).contains("probability"));
+        assertTrue(predictions.filter("prediction = species").count() > 142);
+        assertEquals(
+                List.of(
+                        "sepal_length",
+                        "sepal_width",
+                        "petal_length",
+                        "petal_width",
+                        "species",
+                        "prediction",
+                        "probability_setosa",
+                        "probability_versicolor",
+                        "probability_virginica"),
+                List.of(predictions.columns()));
 
         // Rows whose label is not known can be predicted, too.
         spark.read()
@@ -153,7 +150,7 @@ class MainTest {
                 "csv");
         Dataset<Row> named = spark.read().option("header", true).csv(path("named"));
         assertEquals(150, named.count());
-        assertEquals(3, named.select("predictedLabel").distinct().count());
+        assertEquals(3, named.select("prediction").distinct().count());
     }
 
     @Test
@@ -171,8 +168,7 @@ class MainTest {
                 "0",
                 "--output",
                 path("m1"));
-        assertEquals(
-                6, TrainingPipeline.softmaxModel(PipelineModel.load(path("m1"))).numFeatures());
+        assertEquals(6, SavedModel.softmaxModel(PipelineModel.load(path("m1"))).numFeatures());
         // The number of features is that of the model.
         succeed("evaluate", "--model", path("m1"), "--input", path("rows.libsvm"));
         succeed(
@@ -189,7 +185,7 @@ class MainTest {
                 "0",
                 "--output",
                 path("m2"));
-        SoftmaxClassificationModel weighted = TrainingPipeline.softmaxModel(PipelineModel.load(path("m2")));
+        SoftmaxClassificationModel weighted = SavedModel.softmaxModel(PipelineModel.load(path("m2")));
         assertEquals("w", weighted.getWeightCol());
         assertEquals(4, weighted.numFeatures());
         succeed("evaluate", "--model", path("m2"), "--input", path("rows.parquet"));
@@ -238,7 +234,7 @@ class MainTest {
                 "1,2,3,4;5,6,7,8;9,10,11,12",
                 "--prediction-col",
                 "p");
-        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        SoftmaxClassificationModel model = SavedModel.softmaxModel(PipelineModel.load(path("model")));
         assertEquals(3, model.getMaxIter());
         assertEquals(0.0, model.getTol());
         assertEquals(0.5, model.getRegParam());
@@ -264,7 +260,7 @@ class MainTest {
                 "1,2,3",
                 "--initial-coefficients",
                 "1,2,3,4;5,6,7,8;9,10,11,12");
-        SoftmaxClassificationModel start = TrainingPipeline.softmaxModel(PipelineModel.load(path("start")));
+        SoftmaxClassificationModel start = SavedModel.softmaxModel(PipelineModel.load(path("start")));
         assertEquals(7.0, start.coefficientMatrix().apply(1, 2), 1e-12);
         assertEquals(
                 1.0, start.interceptVector().apply(2) - start.interceptVector().apply(1), 1e-12);
@@ -278,7 +274,7 @@ class MainTest {
                 "input = " + IRIS + "\nlabelCol = species\noutput = " + path("model")
                         + "\nmaxIter = 4\nregParam = 0.25\ntest-fraction = 0\nfeaturesCol = sepal_length,petal_length\n");
         succeed("train", "--config", config.toString(), "--max-iter", "6");
-        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        SoftmaxClassificationModel model = SavedModel.softmaxModel(PipelineModel.load(path("model")));
         assertEquals(6, model.getMaxIter());
         assertEquals(0.25, model.getRegParam());
         assertEquals(2, model.numFeatures());
@@ -321,13 +317,13 @@ class MainTest {
                 "2 | evaluate --model x | --input is needed",
                 "2 | predict --model x --input y | Missing required option: '--output=PATH'",
                 "2 | frobnicate | Unmatched argument",
-                "1 | train --input nowhere.csv --output x | PATH_NOT_FOUND",
-                "1 | train --input pom.xml --output x | The format of 'pom.xml' does not follow from its name",
+                "1 | train --input nowhere.csv --output x | There is no file or folder 'nowhere.csv'",
+                "1 | train --input pom.xml --output x | The format of 'pom.xml' follows neither from its name nor from its contents",
                 "1 | train --input pom.xml --format libsvm --output x | could not be read as libsvm",
                 "1 | train --input pom.xml --format parquet --output x | could not be read as parquet",
                 "1 | train --input src/test/resources/iris.csv --output x | Column 'label' does not exist",
                 "1 | train --input src/test/resources/iris.csv --label species --features nope --output x |"
-                        + " Column 'nope' does not exist. The input has the columns sepal_length",
+                        + " Column 'nope' does not exist. 'src/test/resources/iris.csv' has the columns sepal_length",
                 "1 | evaluate --model nowhere --input x.csv | There is no saved model at nowhere",
                 "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
             })
@@ -335,11 +331,6 @@ class MainTest {
         Result result = run(args.split(" "));
         assertEquals(exitCode, result.exitCode(), result.err());
         assertOneLine(message, result);
-    }
-
-    private static void assertOneLine(String message, Result result) {
-        assertTrue(result.err().contains(message), result.err());
-        assertEquals(1, result.err().lines().count(), result.err());
     }
 
     @Test
@@ -360,14 +351,14 @@ class MainTest {
         Files.writeString(file, "0 1:1 2:3\n1 1:2\n1 1:x\n");
         Result result = run("train", "--input", file.toString(), "--num-features", "3", "--output", path("x"));
         assertEquals(1, result.exitCode());
-        assertOneLine("bad.libsvm could not be read and trained on", result);
+        assertOneLine("bad.libsvm' could not be read: not a number: For input string: \"x\"", result);
         assertFalse(Files.exists(folder.resolve("x")));
     }
 
     @Test
     void aFailedTrainingKeepsTheModelThatWasThere() throws IOException {
         succeed("train", "--input", IRIS, "--label", "species", "--output", path("model"));
-        SoftmaxClassificationModel before = TrainingPipeline.softmaxModel(PipelineModel.load(path("model")));
+        SoftmaxClassificationModel before = SavedModel.softmaxModel(PipelineModel.load(path("model")));
         Result again = run("train", "--input", IRIS, "--label", "species", "--output", path("model"));
         assertEquals(1, again.exitCode());
         assertOneLine("already exists. To replace it, use --overwrite", again);
@@ -388,7 +379,7 @@ class MainTest {
         assertOneLine("The objective must stay finite", failed);
         assertEquals(
                 before.coefficientMatrix(),
-                TrainingPipeline.softmaxModel(PipelineModel.load(path("model"))).coefficientMatrix());
+                SavedModel.softmaxModel(PipelineModel.load(path("model"))).coefficientMatrix());
         succeed(
                 "train",
                 "--input",

@@ -1,0 +1,92 @@
+package sparksoftmax.app;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxSummary;
+import sparksoftmax.table.Split;
+
+/** Tries settings: each fold is held out once, while models of all settings are trained on the other folds together. */
+final class CrossValidation {
+    private CrossValidation() {}
+
+    /**
+     * What a setting achieved on the rows held out.
+     *
+     * @param logLosses by fold, in nats
+     * @param accuracies by fold
+     */
+    record Result(Grid.Setting setting, double[] logLosses, double[] accuracies) {
+        double meanLogLoss() {
+            return mean(logLosses);
+        }
+
+        /** The standard error of the mean log-loss: s / sqrt(folds), s being the standard deviation over the folds. */
+        double standardError() {
+            double mean = meanLogLoss();
+            double squares =
+                    Arrays.stream(logLosses).map(x -> (x - mean) * (x - mean)).sum();
+            return Math.sqrt(squares / (logLosses.length - 1) / logLosses.length);
+        }
+
+        double meanAccuracy() {
+            return mean(accuracies);
+        }
+
+        private static double mean(double[] values) {
+            return Arrays.stream(values).average().orElseThrow();
+        }
+    }
+
+    /**
+     * Tries settings.
+     *
+     * @param rows with label and features as the estimator reads them, and random numbers from {@link Split#draw}
+     * @param label the column by whose values folds are stratified
+     */
+    static List<Result> of(
+            SoftmaxClassifier estimator, Dataset<Row> rows, String label, List<Grid.Setting> settings, int folds) {
+        double[][] logLosses = new double[settings.size()][folds];
+        double[][] accuracies = new double[settings.size()][folds];
+        ParamMap[] maps = settings.stream().map(Grid.Setting::params).toArray(ParamMap[]::new);
+        double[] shares = new double[folds];
+        Arrays.fill(shares, 1.0 / folds);
+        Dataset<Row> cached = Split.assign(rows, label, shares).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            for (int fold = 0; fold < folds; fold++) {
+                Dataset<Row> others = cached.filter(functions.col(Split.PART).notEqual(fold));
+                Dataset<Row> held = cached.filter(functions.col(Split.PART).equalTo(fold));
+                List<SoftmaxClassificationModel> models = estimator.fit(others, maps);
+                for (int i = 0; i < models.size(); i++) {
+                    SoftmaxSummary summary = models.get(i).evaluate(held);
+                    logLosses[i][fold] = summary.logLoss();
+                    accuracies[i][fold] = summary.accuracy();
+                }
+            }
+        } finally {
+            cached.unpersist();
+        }
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            results.add(new Result(settings.get(i), logLosses[i], accuracies[i]));
+        }
+        return results;
+    }
+
+    /** The index of the result with the lowest mean log-loss. */
+    static int best(List<Result> results) {
+        return IntStream.range(0, results.size())
+                .boxed()
+                .min(Comparator.comparingDouble(i -> results.get(i).meanLogLoss()))
+                .orElseThrow();
+    }
+}

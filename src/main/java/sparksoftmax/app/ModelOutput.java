@@ -1,0 +1,57 @@
+package sparksoftmax.app;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Where a model is saved. */
+final class ModelOutput {
+    private static final String EXAMPLE_OUTPUT = "target/softmax-model";
+
+    @Option(
+            names = "--output",
+            paramLabel = "MODEL",
+            description = "Where to save the model, a Spark ML PipelineModel. Default, for digits: " + EXAMPLE_OUTPUT)
+    private String output;
+
+    @Option(names = "--overwrite", description = "Replace what is at --output.")
+    private boolean overwrite;
+
+    boolean isGiven() {
+        return output != null;
+    }
+
+    String path() {
+        return output == null ? EXAMPLE_OUTPUT : output;
+    }
+
+    /** The default output of the example may be overwritten without --overwrite. */
+    private boolean mayOverwrite() {
+        return overwrite || output == null;
+    }
+
+    /**
+     * Finds out before training, rather than after it, whether the model can be saved.
+     *
+     * @throws IOException if it cannot be
+     */
+    void check(SparkSession spark) throws IOException {
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        Path path = new Path(path());
+        if (!mayOverwrite() && path.getFileSystem(configuration).exists(path)) {
+            throw new IOException("Path " + path() + " already exists. To replace it, use --overwrite.");
+        }
+        Writable.check(path(), configuration);
+    }
+
+    /** Saves a model and what it was trained with. */
+    void save(SparkSession spark, PipelineModel fitted, ModelSettings settings) throws IOException {
+        MLWriter writer = fitted.write();
+        (mayOverwrite() ? writer.overwrite() : writer).save(path());
+        settings.write(path(), spark.sparkContext().hadoopConfiguration());
+    }
+}

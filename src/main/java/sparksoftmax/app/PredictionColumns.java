@@ -1,0 +1,124 @@
+package sparksoftmax.app;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.feature.StringIndexerModel;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.table.Table;
+import sparksoftmax.table.TypedRows;
+
+/** The columns that predictions are written with: those of the input, the class, and probabilities. */
+final class PredictionColumns {
+    private static final String PROBABILITIES = "_probabilities";
+
+    private final SavedModel saved;
+    private final Table table;
+    private final Integer topK;
+    private final boolean withProblem;
+
+    /**
+     * @param topK how many classes to name; null for a probability of each class
+     * @param withProblem whether to write why a row could not be used
+     */
+    PredictionColumns(SavedModel saved, Table table, Integer topK, boolean withProblem) {
+        this.saved = saved;
+        this.table = table;
+        this.topK = topK;
+        this.withProblem = withProblem;
+    }
+
+    /** The rows to write, in the order of the input. */
+    Dataset<Row> of(Dataset<Row> typed) {
+        SoftmaxClassificationModel model = saved.softmaxModel();
+        Dataset<Row> predicted = withoutLabels()
+                .transform(typed)
+                .withColumn(PROBABILITIES, functions.vector_to_array(column(model.getProbabilityCol()), "float64"));
+        List<String> classes = saved.classNames();
+        Column names = org.apache.spark.sql.functions.lit(classes.toArray(new String[0]));
+        Column usable = column(TypedRows.PROBLEM).isNull();
+        Set<String> used = new HashSet<>();
+        List<Column> columns = new ArrayList<>();
+        for (String name : table.names()) {
+            used.add(name.toLowerCase(Locale.ROOT));
+            columns.add(column(TypedRows.INPUT).getField(name).as(name));
+        }
+        Column predictedName = org.apache.spark.sql.functions.element_at(
+                names, column(model.getPredictionCol()).cast("int").plus(1));
+        columns.add(when(usable, predictedName).as(unused("prediction", used)));
+        if (topK == null) {
+            IntStream.range(0, classes.size())
+                    .forEach(k -> columns.add(when(usable, column(PROBABILITIES).getItem(k))
+                            .as(unused("probability_" + classes.get(k), used))));
+        } else {
+            Column ranked = ranked(names);
+            for (int k = 0; k < Math.min(topK, classes.size()); k++) {
+                columns.add(when(usable, ranked.getItem(k).getField("name")).as(unused("top" + (k + 1), used)));
+                columns.add(when(usable, ranked.getItem(k).getField("p"))
+                        .as(unused("top" + (k + 1) + "_probability", used)));
+            }
+        }
+        if (withProblem) {
+            columns.add(column(TypedRows.PROBLEM).as(unused("problem", used)));
+        }
+        return predicted.select(columns.toArray(new Column[0]));
+    }
+
+    /** The classes with their probabilities, the most probable first; of equal ones, the first class first. */
+    private static Column ranked(Column names) {
+        Column pairs = org.apache.spark.sql.functions.zip_with(
+                column(PROBABILITIES),
+                org.apache.spark.sql.functions.zip_with(
+                        names,
+                        org.apache.spark.sql.functions.sequence(
+                                org.apache.spark.sql.functions.lit(0),
+                                org.apache.spark.sql.functions.size(names).minus(1)),
+                        (name, k) -> org.apache.spark.sql.functions.struct(
+                                k.multiply(-1).as("k"), name.as("name"))),
+                (p, name) -> org.apache.spark.sql.functions.struct(
+                        p.as("p"),
+                        name.getField("k").as("k"),
+                        name.getField("name").as("name")));
+        return org.apache.spark.sql.functions.sort_array(pairs, false);
+    }
+
+    private static Column when(Column condition, Column value) {
+        return org.apache.spark.sql.functions.when(condition, value);
+    }
+
+    private static Column column(String name) {
+        return org.apache.spark.sql.functions.col("`" + name + "`");
+    }
+
+    /** A name that no other column of the output has. */
+    private static String unused(String name, Set<String> used) {
+        String candidate = name;
+        while (!used.add(candidate.toLowerCase(Locale.ROOT))) {
+            candidate = candidate + "_";
+        }
+        return candidate;
+    }
+
+    /** The stages that predictions need: not those that index labels, nor those that name them. */
+    private PipelineModel withoutLabels() {
+        String label = saved.columns().label().name();
+        List<Transformer> stages = Arrays.stream(saved.pipeline().stages())
+                .filter(stage -> !(stage instanceof IndexToString))
+                .filter(stage -> !(stage instanceof StringIndexerModel indexer
+                        && indexer.isSet(indexer.inputCol())
+                        && indexer.getInputCol().equals(label)))
+                .toList();
+        return new PipelineModel(saved.pipeline().uid(), stages);
+    }
+}

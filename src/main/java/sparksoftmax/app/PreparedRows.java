@@ -1,0 +1,198 @@
+package sparksoftmax.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import sparksoftmax.table.Cells;
+import sparksoftmax.table.LabelColumn;
+import sparksoftmax.table.Missing;
+import sparksoftmax.table.Split;
+import sparksoftmax.table.Table;
+import sparksoftmax.table.TableColumns;
+import sparksoftmax.table.TableProfile;
+import sparksoftmax.table.TypedRows;
+import sparksoftmax.table.Wishes;
+
+/** The rows of a table, typed, checked, split by class, and cached until they are closed. */
+final class PreparedRows implements AutoCloseable {
+    /** The column that is true for validation rows that were drawn. */
+    private static final String VALIDATION = "_validation";
+
+    private static final int MOST_REASONS = 5;
+
+    private final TableColumns columns;
+    private final Dataset<Row> cached;
+    private final Dataset<Row> training;
+    private final Dataset<Row> test;
+    private final long numRows;
+    private final long numUnusable;
+    private final double[] shares;
+
+    private PreparedRows(
+            TableColumns columns,
+            Dataset<Row> cached,
+            Dataset<Row> training,
+            Dataset<Row> test,
+            long numRows,
+            long numUnusable,
+            double[] shares) {
+        this.columns = columns;
+        this.cached = cached;
+        this.training = training;
+        this.test = test;
+        this.numRows = numRows;
+        this.numUnusable = numUnusable;
+        this.shares = shares;
+    }
+
+    /**
+     * Prepares rows for training.
+     *
+     * @param seed of the numbers by which rows are split
+     * @throws IOException if they cannot be read
+     * @throws IllegalArgumentException if they cannot be trained on
+     */
+    static PreparedRows of(Table table, Wishes wishes, Cells cells, Missing missing, SplitOptions split, long seed)
+            throws IOException {
+        Set<String> countAll = new LinkedHashSet<>();
+        countAll.add(table.column(wishes.label()));
+        wishes.categorical().forEach(name -> countAll.add(table.column(name)));
+        TableProfile profile = TableProfile.of(table, cells, countAll);
+        TableColumns columns = TableColumns.of(table, wishes, profile);
+        Dataset<Row> typed = TypedRows.of(table, columns, cells, missing, TypedRows.Purpose.learning);
+        Dataset<Row> cached = Split.draw(typed, seed).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            long unusable = checkUsable(table, cached, missing);
+            double[] shares = {
+                1.0 - split.validationFraction() - split.testFraction(),
+                split.validationFraction(),
+                split.testFraction()
+            };
+            Dataset<Row> parts = Split.assign(
+                    cached.filter(functions.col(TypedRows.PROBLEM).isNull()),
+                    columns.label().name(),
+                    shares);
+            Dataset<Row> training = parts.filter(functions.col(Split.PART).lt(2));
+            return new PreparedRows(
+                    columns,
+                    cached,
+                    split.validationFraction() > 0.0
+                            ? training.withColumn(
+                                    VALIDATION, functions.col(Split.PART).equalTo(1))
+                            : training,
+                    split.testFraction() > 0.0
+                            ? parts.filter(functions.col(Split.PART).equalTo(2))
+                            : null,
+                    profile.numRows(),
+                    unusable,
+                    shares);
+        } catch (RuntimeException | Error e) {
+            cached.unpersist();
+            throw e;
+        }
+    }
+
+    /**
+     * The number of rows that cannot be used, each of which has a missing value.
+     *
+     * @throws IllegalArgumentException if there are any, unless they are to be left out
+     */
+    static long checkUsable(Table table, Dataset<Row> typed, Missing missing) {
+        List<Row> reasons = typed.filter(functions.col(TypedRows.PROBLEM).isNotNull())
+                .groupBy(functions.col(TypedRows.PROBLEM))
+                .count()
+                .orderBy(functions.col("count").desc(), functions.col(TypedRows.PROBLEM))
+                .collectAsList();
+        long unusable = reasons.stream().mapToLong(row -> row.getLong(1)).sum();
+        boolean onlyMissing = reasons.stream().allMatch(row -> row.getString(0).endsWith("has no value"));
+        if (unusable == 0 || missing == Missing.skip && onlyMissing) {
+            return unusable;
+        }
+        String list = reasons.stream()
+                .limit(MOST_REASONS)
+                .map(row -> row.getString(0) + " (" + rows(row.getLong(1)) + ")")
+                .collect(Collectors.joining(", "));
+        throw new IllegalArgumentException("'" + table.source() + "' has " + rows(unusable) + " that cannot be used: "
+                + list + (reasons.size() > MOST_REASONS ? ", ..." : "") + ". "
+                + (onlyMissing
+                        ? "Use --missing mean or median to fill missing features, --missing skip to leave such rows out,"
+                                + " or --exclude to leave columns out."
+                        : "Correct the file, or leave columns out with --exclude."));
+    }
+
+    private static String rows(long number) {
+        return number + (number == 1 ? " row" : " rows");
+    }
+
+    /** What the columns are. */
+    TableColumns columns() {
+        return columns;
+    }
+
+    /** The rows to train on, among them those for validation. */
+    Dataset<Row> training() {
+        return training;
+    }
+
+    /** The rows held out for testing, or null. */
+    Dataset<Row> test() {
+        return test;
+    }
+
+    /** The name of the column that is true for validation rows, if any were held out; or else null. */
+    String validationColumn() {
+        return shares[1] > 0.0 ? VALIDATION : null;
+    }
+
+    /** The number of rows to train on, apart from validation rows. */
+    long numTrainingRows() {
+        return training.filter(functions.col(Split.PART).equalTo(0)).count();
+    }
+
+    /** The number of rows in the files. */
+    long numRows() {
+        return numRows;
+    }
+
+    /** The number of rows left out. */
+    long numUnusable() {
+        return numUnusable;
+    }
+
+    /** Sentences about classes with too few rows to be held out. */
+    List<String> smallClasses() {
+        List<String> sentences = new ArrayList<>();
+        sentences.addAll(tooSmall(shares[2], "testing"));
+        sentences.addAll(tooSmall(shares[1], "validation"));
+        return sentences;
+    }
+
+    private List<String> tooSmall(double share, String purpose) {
+        LabelColumn label = columns.label();
+        List<String> names = IntStream.range(0, label.classes().size())
+                .filter(k -> label.counts().get(k) > 0 && label.counts().get(k) * share < 1.0)
+                .mapToObj(k -> "'" + label.classes().get(k) + "' ("
+                        + rows(label.counts().get(k)) + ")")
+                .limit(MOST_REASONS + 1L)
+                .toList();
+        if (share == 0.0 || names.isEmpty()) {
+            return List.of();
+        }
+        return List.of("These classes have too few rows for a share of " + share + " to be held out for " + purpose
+                + ": " + String.join(", ", names.subList(0, Math.min(MOST_REASONS, names.size())))
+                + (names.size() > MOST_REASONS ? ", ..." : "") + ".");
+    }
+
+    @Override
+    public void close() {
+        cached.unpersist();
+    }
+}

@@ -1,0 +1,147 @@
+package sparksoftmax.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.feature.StringIndexerModel;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.SparkSession;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.table.Cells;
+import sparksoftmax.table.ColumnKind;
+import sparksoftmax.table.FeatureColumn;
+import sparksoftmax.table.FileOptions;
+import sparksoftmax.table.LabelColumn;
+import sparksoftmax.table.Missing;
+import sparksoftmax.table.TableColumns;
+
+/**
+ * A saved pipeline with a softmax model, and how tables are read for it.
+ *
+ * @param path where it is
+ * @param pipeline the stages
+ * @param columns the columns it reads
+ * @param cells how values are read
+ * @param missing what is done about missing values
+ * @param settings what it was trained with; empty if it was not saved by this application
+ */
+record SavedModel(
+        String path,
+        PipelineModel pipeline,
+        TableColumns columns,
+        Cells cells,
+        Missing missing,
+        Optional<ModelSettings> settings) {
+
+    /**
+     * Loads a model.
+     *
+     * @throws IOException if there is none, or if it cannot be read
+     */
+    static SavedModel load(SparkSession spark, String path) throws IOException {
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        Path metadata = new Path(path, "metadata");
+        if (!metadata.getFileSystem(configuration).exists(metadata)) {
+            throw new IOException("There is no saved model at " + path);
+        }
+        Optional<ModelSettings> settings = ModelSettings.read(path, configuration);
+        PipelineModel pipeline = PipelineModel.load(path);
+        return settings.map(known ->
+                        new SavedModel(path, pipeline, known.columns(), known.cells(), known.missing(), settings))
+                .orElseGet(() -> new SavedModel(
+                        path,
+                        pipeline,
+                        columns(pipeline),
+                        new Cells(FileOptions.NULL_VALUES, '.'),
+                        Missing.error,
+                        settings));
+    }
+
+    /** The columns that the stages of a pipeline read: an assembled vector of numbers, or a vector. */
+    private static TableColumns columns(PipelineModel pipeline) {
+        SoftmaxClassificationModel model = softmaxModel(pipeline);
+        List<FeatureColumn> features = new ArrayList<>();
+        stage(pipeline, VectorAssembler.class)
+                .ifPresentOrElse(
+                        assembler -> Arrays.stream(assembler.getInputCols())
+                                .forEach(name ->
+                                        features.add(new FeatureColumn(name, ColumnKind.numeric, 1, List.of()))),
+                        () -> features.add(new FeatureColumn(
+                                model.getFeaturesCol(), ColumnKind.vector, model.numFeatures(), List.of())));
+        Optional<StringIndexerModel> indexer = stage(pipeline, StringIndexerModel.class);
+        List<String> names = classNames(pipeline);
+        LabelColumn label = new LabelColumn(
+                indexer.map(StringIndexerModel::getInputCol).orElseGet(model::getLabelCol),
+                names,
+                names.stream().map(name -> 0L).toList(),
+                indexer.isEmpty());
+        return new TableColumns(
+                label,
+                model.isDefined(model.weightCol()) ? model.getWeightCol() : null,
+                null,
+                features,
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    /**
+     * The softmax model in a pipeline.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static SoftmaxClassificationModel softmaxModel(PipelineModel pipeline) {
+        return stage(pipeline, SoftmaxClassificationModel.class)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The saved pipeline must have a SoftmaxClassificationModel, but has the stages "
+                                + Arrays.toString(pipeline.stages())));
+    }
+
+    /** The softmax model. */
+    SoftmaxClassificationModel softmaxModel() {
+        return softmaxModel(pipeline);
+    }
+
+    /** The names of the classes: those of the labels, or else the class indices. */
+    List<String> classNames() {
+        return classNames(pipeline);
+    }
+
+    static List<String> classNames(PipelineModel pipeline) {
+        SoftmaxClassificationModel model = softmaxModel(pipeline);
+        if (model.isDefined(model.labelNames())) {
+            return List.of(model.getLabelNames());
+        }
+        return stage(pipeline, IndexToString.class)
+                .map(stage -> List.of(stage.getLabels()))
+                .orElseGet(() -> IntStream.range(0, model.numClasses())
+                        .mapToObj(Integer::toString)
+                        .toList());
+    }
+
+    private static <T extends Transformer> Optional<T> stage(PipelineModel pipeline, Class<T> type) {
+        return Arrays.stream(pipeline.stages())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+
+    /** The names of the features; "feature j" for those without one. */
+    List<String> featureNames() {
+        SoftmaxClassificationModel model = softmaxModel();
+        return model.isDefined(model.featureNames())
+                ? List.of(model.getFeatureNames())
+                : IntStream.range(0, model.numFeatures())
+                        .mapToObj(j -> "feature " + j)
+                        .toList();
+    }
+}

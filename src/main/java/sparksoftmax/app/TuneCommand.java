@@ -1,0 +1,165 @@
+package sparksoftmax.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.table.Table;
+import sparksoftmax.table.TablePipeline;
+import sparksoftmax.table.TableReader;
+
+/** The command {@code tune}: tries settings by cross-validation and trains with the best. */
+@Command(
+        name = "tune",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Tries settings by cross-validation, trains with the best, tests on rows held out, and saves the model.",
+            "The best setting has the lowest mean log-loss of the folds."
+        })
+final class TuneCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private InputOptions input;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Mixin
+    private SplitOptions split;
+
+    @Mixin
+    private ModelOutput output;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "NAME=VALUE,...",
+            description =
+                    "Values to try of an option that is a Param, such as reg-param=0,1e-4,1e-2; may be given several"
+                            + " times, for every combination. Default: reg-param of 100, 10, 1, 0.1 and 0.01, each divided by"
+                            + " the number of training rows.")
+    private List<String> grid = List.of();
+
+    @Option(
+            names = "--folds",
+            paramLabel = "INTEGER",
+            defaultValue = "5",
+            description = "Number of parts that the rows of each class are split into. Default: ${DEFAULT-VALUE}")
+    private int folds;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public Integer call() throws IOException {
+        SoftmaxClassifier estimator = ParamOptions.estimator(spec);
+        check();
+        List<Grid.Setting> given = Grid.of(spec, estimator, grid);
+        SparkSession spark = Session.get(spec);
+        output.check(spark);
+        Table table = new TableReader(spark, input.files(input.input, null)).read();
+        try (PreparedRows rows = PreparedRows.of(
+                table, columns.wishes(spec, estimator), input.cells(), columns.missing(), split, estimator.getSeed())) {
+            tune(spark, estimator, table, rows, given);
+        }
+        return 0;
+    }
+
+    private void check() {
+        if (input.input == null) {
+            throw usage("--input is needed");
+        }
+        if (!output.isGiven()) {
+            throw usage("--output is needed");
+        }
+        if (folds < 2) {
+            throw usage("--folds must be >= 2, but was " + folds);
+        }
+        split.check();
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void warn(String sentence) {
+        spec.commandLine().getErr().println("Warning: " + sentence);
+    }
+
+    private void tune(
+            SparkSession spark, SoftmaxClassifier estimator, Table table, PreparedRows rows, List<Grid.Setting> given)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        ColumnReport.print(out, table, rows, columns);
+        rows.columns().warnings().forEach(this::warn);
+        rows.smallClasses().forEach(this::warn);
+        if (rows.validationColumn() != null) {
+            estimator.setValidationIndicatorCol(rows.validationColumn());
+        }
+        DefaultPenalty.leaveTextAsItIs(estimator, rows);
+        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
+        PipelineStage[] stages =
+                TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures());
+        PipelineModel features = new Pipeline()
+                .setStages(Arrays.copyOf(stages, stages.length - 1))
+                .fit(rows.training());
+        Dataset<Row> training = features.transform(rows.training());
+        List<Grid.Setting> settings = grid.isEmpty() ? Grid.byDefault(estimator, rows.numTrainingRows()) : given;
+        List<CrossValidation.Result> results =
+                CrossValidation.of(estimator, training, rows.columns().label().name(), settings, folds);
+        int best = CrossValidation.best(results);
+        print(out, results, best);
+        SoftmaxClassificationModel model =
+                estimator.fit(training, results.get(best).setting().params());
+        List<Transformer> fitted = new ArrayList<>(Arrays.asList(features.stages()));
+        fitted.add(model);
+        PipelineModel pipeline = new PipelineModel(features.uid(), fitted);
+        if (test != null) {
+            EvaluationReport.print(out, "Test", model, pipeline.transform(test), SavedModel.classNames(pipeline));
+        }
+        output.save(
+                spark,
+                pipeline,
+                EffectiveOptions.settings(spec, table, rows.columns(), columns.missing(), input.cells()));
+        out.println("Model saved to " + output.path());
+    }
+
+    private void print(PrintWriter out, List<CrossValidation.Result> results, int best) {
+        int width = results.stream()
+                .mapToInt(result -> result.setting().title().length())
+                .max()
+                .orElse(7);
+        String format = "%-" + Math.max(7, width) + "s  %9s  %9s  %9s%n";
+        out.printf("Cross-validation with %d folds:%n", folds);
+        out.printf(format, "setting", "log-loss", "+/-", "accuracy");
+        for (int i = 0; i < results.size(); i++) {
+            CrossValidation.Result result = results.get(i);
+            out.printf(
+                    format.replace("%n", i == best ? "  best%n" : "%n"),
+                    result.setting().title(),
+                    String.format(Locale.ROOT, "%.4f", result.meanLogLoss()),
+                    String.format(Locale.ROOT, "%.4f", result.standardError()),
+                    String.format(Locale.ROOT, "%.4f", result.meanAccuracy()));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package sparksoftmax.table;
+
+import java.util.regex.Pattern;
+
+/** Numbers as they stand in text. */
+final class Numbers {
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?((\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|[Ii]nf(inity)?)");
+
+    private Numbers() {}
+
+    /**
+     * The number that a text without surrounding blanks is, or null if it is none.
+     *
+     * @param decimal the decimal separator, a point or a comma
+     */
+    static Double parse(String text, char decimal) {
+        String point = decimal == '.' ? text : text.indexOf('.') >= 0 ? "" : text.replace(decimal, '.');
+        if (!isDigits(point) && !NUMBER.matcher(point).matches()) {
+            return null;
+        }
+        if (point.endsWith("inf") || point.endsWith("Inf") || point.endsWith("nfinity")) {
+            return point.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        return Double.valueOf(point);
+    }
+
+    /** Most numbers are digits with perhaps a point among them, which takes no pattern to see. */
+    private static boolean isDigits(String text) {
+        int points = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                points++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return points <= 1 && text.length() > points;
+    }
+
+    /** Whether a number is written as codes are, with a zero before other digits: a postcode, say. */
+    static boolean isCode(String text) {
+        return text.length() > 1 && text.charAt(0) == '0' && Character.isDigit(text.charAt(1));
+    }
+
+    /** A number as people write it: whole numbers without a decimal point. */
+    static String name(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

@@ -1,0 +1,257 @@
+package sparksoftmax.table;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads the rows of files. The format, the separator and line breaks in values are found out from the beginning of the
+ * first file unless they are given. Values of separated files come as text: {@link TableProfile} finds out what they
+ * are.
+ */
+public final class TableReader {
+    /** The column that Spark puts lines into that do not have as many values as there are columns. */
+    static final String MALFORMED = "_malformed_line";
+
+    private static final Pattern LIBSVM = Pattern.compile("\\s*[-+.\\deE]+(\\s+\\d+:[-+.\\deE]+)*\\s*(#.*)?");
+    private static final Pattern PAIR = Pattern.compile("\\d:");
+
+    private final SparkSession spark;
+    private final FileOptions options;
+
+    /** @param options what is known of the files */
+    public TableReader(SparkSession spark, FileOptions options) {
+        this.spark = spark;
+        this.options = options;
+    }
+
+    /**
+     * Opens the files. Rows are read when the table's rows are used.
+     *
+     * @throws IOException if there are no files, or if they cannot be read
+     * @throws IllegalArgumentException if their format cannot be found out, or is not the one given
+     */
+    public Table read() throws IOException {
+        FileSample sample = FileSample.of(spark.sparkContext().hadoopConfiguration(), options.path());
+        refuseArchives(sample);
+        FileFormat format = format(sample);
+        try {
+            return switch (format) {
+                case csv, tsv -> separated(sample, format);
+                case json -> json(sample);
+                case libsvm -> table(format, "libsvm", libsvm());
+                case parquet -> table(format, "parquet", spark.read().parquet(options.path()));
+                case orc -> table(format, "orc", spark.read().orc(options.path()));
+            };
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (Exception e) {
+            // Scala code throws checked exceptions that it does not declare.
+            throw new IOException("'" + options.path() + "' could not be read as " + format, e);
+        }
+    }
+
+    private Table table(FileFormat format, String description, Dataset<Row> rows) {
+        return new Table(options.path(), format, description, withoutDots(rows));
+    }
+
+    private void refuseArchives(FileSample sample) {
+        String remedy = sample.beginsWith("PK\3\4")
+                ? "is a zip archive, or a spreadsheet: unpack it, or save it as CSV"
+                : sample.beginsWith("\u001f\u008b")
+                        ? "is compressed by gzip: its name must end in .gz"
+                        : sample.beginsWith("BZh") && sample.hasZeros()
+                                ? "is compressed by bzip2: its name must end in .bz2"
+                                : null;
+        if (remedy != null) {
+            throw new IllegalArgumentException("'" + sample.name() + "' " + remedy + ".");
+        }
+    }
+
+    private FileFormat format(FileSample sample) {
+        Optional<FileFormat> byContents = byContents(sample);
+        FileFormat named = options.format() != null
+                ? options.format()
+                : FileFormat.ofName(sample.name())
+                        .or(() -> FileFormat.ofName(options.path()))
+                        .orElse(null);
+        if (named != null) {
+            byContents.filter(found -> contradicts(named, found)).ifPresent(found -> {
+                throw new IllegalArgumentException("'" + sample.name() + "' is to be read as " + named
+                        + ", but its contents are " + found + ": use --format " + found + ".");
+            });
+            return named;
+        }
+        return byContents.orElseThrow(() -> new IllegalArgumentException("The format of '" + options.path()
+                + "' follows neither from its name nor from its contents: use --format, and --delimiter if values"
+                + " are separated by an unusual character."));
+    }
+
+    /** Whether a file that has certain contents cannot be in a format. */
+    private static boolean contradicts(FileFormat named, FileFormat contents) {
+        boolean binary = contents == FileFormat.parquet || contents == FileFormat.orc;
+        boolean binaryName = named == FileFormat.parquet || named == FileFormat.orc;
+        return (binary
+                        || binaryName
+                        || contents == FileFormat.libsvm && named.isSeparated()
+                        || named == FileFormat.libsvm)
+                && named != contents;
+    }
+
+    private Optional<FileFormat> byContents(FileSample sample) {
+        if (sample.beginsWith("PAR1")) {
+            return Optional.of(FileFormat.parquet);
+        }
+        if (sample.beginsWith("ORC")) {
+            return Optional.of(FileFormat.orc);
+        }
+        String text = text(sample);
+        String start = text.stripLeading();
+        if (start.startsWith("{") || start.startsWith("[")) {
+            return Optional.of(FileFormat.json);
+        }
+        List<String> lines = sample.lines(text).stream()
+                .filter(line -> !line.isBlank())
+                .limit(100)
+                .toList();
+        if (!lines.isEmpty()
+                && lines.stream().allMatch(line -> LIBSVM.matcher(line).matches())
+                && lines.stream().anyMatch(line -> PAIR.matcher(line).find())) {
+            return Optional.of(FileFormat.libsvm);
+        }
+        return Separated.guess(quote(), text, sample.isWhole())
+                .map(found -> found.delimiter().equals("\t") ? FileFormat.tsv : FileFormat.csv);
+    }
+
+    private String text(FileSample sample) {
+        Charset charset = charset();
+        if (sample.hasZeros() && charset.newEncoder().maxBytesPerChar() <= 3 && options.encoding() == null) {
+            throw new IllegalArgumentException("'" + sample.name() + "' is not text: "
+                    + (sample.beginsWith("\u00ff\u00fe") || sample.beginsWith("\u00fe\u00ff")
+                            ? "it looks like UTF-16, use --encoding UTF-16."
+                            : "use --format if it is parquet or orc, and --encoding if it is UTF-16."));
+        }
+        try {
+            return sample.text(charset);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "'" + sample.name() + "' is not encoded in " + charset.name()
+                            + ": name its encoding, such as --encoding ISO-8859-1.",
+                    e);
+        }
+    }
+
+    private Charset charset() {
+        try {
+            return options.encoding() == null ? StandardCharsets.UTF_8 : Charset.forName(options.encoding());
+        } catch (UnsupportedCharsetException | java.nio.charset.IllegalCharsetNameException e) {
+            throw new IllegalArgumentException(
+                    "The encoding '" + options.encoding() + "' is not known."
+                            + Suggestion.sentence(
+                                    options.encoding(),
+                                    Charset.availableCharsets().keySet()),
+                    e);
+        }
+    }
+
+    private String quote() {
+        return options.quote() == null ? "\"" : options.quote();
+    }
+
+    private Table separated(FileSample sample, FileFormat format) {
+        String text = text(sample);
+        Optional<Separated> guess = Separated.guess(quote(), text, sample.isWhole());
+        String usual = format == FileFormat.tsv ? "\t" : ",";
+        String delimiter = options.delimiter() != null
+                ? options.delimiter().replace("\\t", "\t")
+                : guess.map(Separated::delimiter).orElse(usual);
+        Separated cut = Separated.by(delimiter, quote(), text, sample.isWhole());
+        if (options.delimiter() != null && !cut.isRegular()) {
+            guess.ifPresent(better -> {
+                throw new IllegalArgumentException("'" + sample.name() + "' is not separated by "
+                        + Separated.name(delimiter) + ", but seems to be by " + Separated.name(better.delimiter())
+                        + ": use --delimiter '" + better.delimiter().replace("\t", "\\t") + "'.");
+            });
+        }
+        String description = format + ", separated by " + Separated.name(delimiter)
+                + (options.header() ? "" : ", without a header")
+                + (cut.hasLineBreaks() ? ", with line breaks in values" : "");
+        DataFrameReader reader = spark.read()
+                .option("header", options.header())
+                .option("sep", delimiter)
+                .option("quote", quote())
+                .option("escape", quote().isEmpty() ? "\\" : quote())
+                .option("encoding", charset().name())
+                .option("multiLine", cut.hasLineBreaks())
+                .option("ignoreLeadingWhiteSpace", true)
+                .option("ignoreTrailingWhiteSpace", true)
+                .option("maxColumns", Math.max(20480, 2 * cut.numColumns() + 100))
+                .option("mode", "PERMISSIVE")
+                .option("columnNameOfCorruptRecord", MALFORMED);
+        String[] names = names(reader.csv(options.path()).columns());
+        StructType schema = new StructType();
+        for (String name : names) {
+            schema = schema.add(name, DataTypes.StringType);
+        }
+        Dataset<Row> rows =
+                reader.schema(schema.add(MALFORMED, DataTypes.StringType)).csv(options.path());
+        return new Table(options.path(), format, description, rows);
+    }
+
+    private Table json(FileSample sample) {
+        boolean array = text(sample).stripLeading().startsWith("[");
+        Dataset<Row> rows = spark.read()
+                .option("multiLine", array)
+                .option("encoding", charset().name())
+                .option("columnNameOfCorruptRecord", MALFORMED)
+                .json(options.path());
+        if (Arrays.equals(rows.columns(), new String[] {MALFORMED})) {
+            throw new IllegalArgumentException(
+                    "'" + sample.name() + "' is not JSON: it must have one object a line, or be an array of objects.");
+        }
+        return table(FileFormat.json, array ? "json, an array" : "json, an object a line", rows);
+    }
+
+    private Dataset<Row> libsvm() {
+        DataFrameReader reader = spark.read().format("libsvm");
+        return (options.numFeatures() == null ? reader : reader.option("numFeatures", options.numFeatures()))
+                .load(options.path());
+    }
+
+    /** The same rows with names that every stage of Spark ML can read. */
+    private static Dataset<Row> withoutDots(Dataset<Row> rows) {
+        return rows.toDF(names(rows.columns()));
+    }
+
+    /**
+     * Names that every stage of Spark ML can read: Spark takes dots for parts of a name, and backticks for quotes. They
+     * become underscores.
+     */
+    private static String[] names(String[] columns) {
+        List<String> names = new ArrayList<>();
+        Set<String> used = new HashSet<>();
+        for (String column : columns) {
+            String name = column.replace("\uFEFF", "").strip().replaceAll("[.`]", "_");
+            while (!used.add(name.toLowerCase(java.util.Locale.ROOT))) {
+                name = name + "_";
+            }
+            names.add(name);
+        }
+        return names.toArray(new String[0]);
+    }
+}

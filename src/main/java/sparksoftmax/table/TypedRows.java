@@ -1,0 +1,218 @@
+package sparksoftmax.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Turns the rows of a table into the columns that {@link TablePipeline} expects: numbers and truth values as doubles,
+ * categories and text as strings, arrays as vectors. Column {@link #PROBLEM} says why a row cannot be used, or is null.
+ */
+public final class TypedRows {
+    /** The column with the reason why a row cannot be used. */
+    public static final String PROBLEM = "_problem";
+
+    /** The column with the row as it was read, if that was asked for. */
+    public static final String INPUT = "_input";
+
+    private TypedRows() {}
+
+    /** What the rows are wanted for. */
+    public enum Purpose {
+        /** Labels and weights are needed. */
+        learning,
+        /** Labels and weights are left out; the row as it was read is kept. */
+        prediction
+    }
+
+    /**
+     * The rows of a table, typed.
+     *
+     * @throws IllegalArgumentException if a column is not there
+     */
+    public static Dataset<Row> of(Table table, TableColumns columns, Cells cells, Missing missing, Purpose purpose) {
+        List<Source> sources = new ArrayList<>();
+        StructType schema = new StructType();
+        List<String> names = table.names();
+        if (purpose == Purpose.learning) {
+            LabelColumn label = columns.label();
+            sources.add(
+                    new Source(index(table, names, label.name()), label.name(), label.indices() ? "index" : "name"));
+            schema = schema.add(label.name(), label.indices() ? DataTypes.DoubleType : DataTypes.StringType);
+            if (columns.weight() != null) {
+                sources.add(new Source(index(table, names, columns.weight()), columns.weight(), "weight"));
+                schema = schema.add(columns.weight(), DataTypes.DoubleType);
+            }
+            if (columns.validation() != null) {
+                sources.add(new Source(index(table, names, columns.validation()), columns.validation(), "truth"));
+                schema = schema.add(columns.validation(), DataTypes.BooleanType);
+            }
+        }
+        for (FeatureColumn column : columns.features()) {
+            sources.add(new Source(
+                    index(table, names, column.name()),
+                    column.name(),
+                    column.kind().name(),
+                    column.size()));
+            schema = schema.add(column.name(), type(column.kind()));
+        }
+        schema = schema.add(PROBLEM, DataTypes.StringType);
+        boolean keep = purpose == Purpose.prediction;
+        int malformed = Arrays.asList(table.rows().columns()).indexOf(TableReader.MALFORMED);
+        if (keep) {
+            schema = schema.add(INPUT, table.rows().schema());
+        }
+        return table.rows()
+                .map(
+                        new Convert(sources.toArray(new Source[0]), cells, missing.fills(), keep, malformed),
+                        Encoders.row(schema));
+    }
+
+    private static int index(Table table, List<String> names, String name) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("The model needs column '" + name + "', but '" + table.source()
+                    + "' has the columns " + Listing.of(names) + "." + Suggestion.sentence(name, names));
+        }
+        return Arrays.asList(table.rows().columns()).indexOf(name);
+    }
+
+    private static DataType type(ColumnKind kind) {
+        return switch (kind) {
+            case numeric, bool -> DataTypes.DoubleType;
+            case categorical, text -> DataTypes.StringType;
+            case vector -> SQLDataTypes.VectorType();
+        };
+    }
+
+    /** Where a value comes from and what it is to be. A class and not a record: Kryo does not know records. */
+    private static final class Source implements java.io.Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final int index;
+        private final String name;
+        private final String kind;
+        private final int size;
+
+        Source(int index, String name, String kind) {
+            this(index, name, kind, 1);
+        }
+
+        Source(int index, String name, String kind, int size) {
+            this.index = index;
+            this.name = name;
+            this.kind = kind;
+            this.size = size;
+        }
+    }
+
+    private static final class Convert implements MapFunction<Row, Row> {
+        private static final long serialVersionUID = 1L;
+
+        private final Source[] sources;
+        private final Cells cells;
+        private final boolean fills;
+        private final boolean keepsInput;
+        private final int malformed;
+
+        Convert(Source[] sources, Cells cells, boolean fills, boolean keepsInput, int malformed) {
+            this.sources = sources;
+            this.cells = cells;
+            this.fills = fills;
+            this.keepsInput = keepsInput;
+            this.malformed = malformed;
+        }
+
+        @Override
+        public Row call(Row row) {
+            Object[] values = new Object[sources.length + (keepsInput ? 2 : 1)];
+            String problem = malformed >= 0 && !row.isNullAt(malformed)
+                    ? "the line does not have as many values as there are columns"
+                    : null;
+            for (int j = 0; j < sources.length; j++) {
+                Object value = row.get(sources[j].index);
+                values[j] = value(sources[j], value);
+                if (problem == null && (values[j] == null || isWrong(sources[j], values[j]))) {
+                    problem = problem(sources[j], value);
+                }
+                if (values[j] == null) {
+                    values[j] = placeholder(sources[j]);
+                }
+            }
+            values[sources.length] = problem;
+            if (keepsInput) {
+                values[sources.length + 1] = row;
+            }
+            return RowFactory.create(values);
+        }
+
+        private Object value(Source source, Object value) {
+            return switch (source.kind) {
+                case "numeric", "index", "weight" -> cells.number(value);
+                case "bool" -> {
+                    Boolean truth = cells.truth(value);
+                    yield truth == null ? null : truth ? 1.0 : 0.0;
+                }
+                case "truth" -> cells.truth(value);
+                case "vector" -> cells.vector(value);
+                default -> cells.text(value);
+            };
+        }
+
+        private boolean isWrong(Source source, Object value) {
+            return value instanceof Vector vector && vector.size() != source.size
+                    || source.kind.equals("numeric") && ((Double) value).isInfinite();
+        }
+
+        /** Why a value that is null or wrong cannot be used; null if it can be. */
+        private String problem(Source source, Object value) {
+            boolean isMissing = cells.text(value) == null;
+            if (source.kind.equals("text") || isMissing && fills && isFilled(source)) {
+                return null;
+            }
+            String column = "column '" + source.name + "' ";
+            if (isMissing) {
+                return column + "has no value";
+            }
+            return switch (source.kind) {
+                case "vector" -> column + "must have " + source.size + " numbers";
+                case "bool", "truth" -> column + "must be true or false, but is '" + shortened(value) + "'";
+                default -> column + "must be a finite number, but is '" + shortened(value) + "'";
+            };
+        }
+
+        private static boolean isFilled(Source source) {
+            return switch (source.kind) {
+                case "numeric", "bool", "categorical" -> true;
+                default -> false;
+            };
+        }
+
+        private static String shortened(Object value) {
+            String text = value.toString();
+            return text.length() > 40 ? text.substring(0, 40) + "..." : text;
+        }
+
+        /** What stands in the place of a missing value: something that the next stages take. */
+        private Object placeholder(Source source) {
+            return switch (source.kind) {
+                case "numeric", "bool" -> fills ? Double.NaN : (Object) 0.0;
+                case "vector" -> Vectors.sparse(source.size, new int[0], new double[0]);
+                case "index", "weight" -> 0.0;
+                case "truth" -> false;
+                default -> "";
+            };
+        }
+    }
+}

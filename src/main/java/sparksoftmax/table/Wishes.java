@@ -1,0 +1,58 @@
+package sparksoftmax.table;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a user said about the columns of a table. What is null or empty follows from the values.
+ *
+ * @param label the column with the class of each row
+ * @param weight the column with the weight of each row, or null
+ * @param validation the column that is true for validation rows, or null
+ * @param features the columns to use; empty for all that can be used
+ * @param categorical columns to take as categories, though they may have numbers or many different values
+ * @param text columns to take as text
+ * @param exclude columns to leave out
+ * @param numClasses the number of classes, or null
+ */
+public record Wishes(
+        String label,
+        String weight,
+        String validation,
+        List<String> features,
+        List<String> categorical,
+        List<String> text,
+        List<String> exclude,
+        Integer numClasses) {
+
+    /** The same wishes with names as the table has them. */
+    Wishes in(Table table) {
+        return new Wishes(
+                table.column(label),
+                weight == null ? null : table.column(weight),
+                validation == null ? null : table.column(validation),
+                names(table, features),
+                names(table, categorical),
+                names(table, text),
+                names(table, exclude),
+                numClasses);
+    }
+
+    private static List<String> names(Table table, List<String> names) {
+        return names.stream().map(table::column).distinct().toList();
+    }
+
+    /** The columns that are not features. */
+    Set<String> notFeatures() {
+        Set<String> names = new TreeSet<>(exclude);
+        names.add(label);
+        if (weight != null) {
+            names.add(weight);
+        }
+        if (validation != null) {
+            names.add(validation);
+        }
+        return names;
+    }
+}
