@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
         version = "Spark Softmax 0.1.0-SNAPSHOT",
         description = "Multiclass linear classification on Apache Spark.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, ExportCommand.class})
 public final class Main implements Callable<Integer> {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean stacktrace;
@@ -67,6 +67,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(new CommandLine(this), "A command is needed: train, evaluate or predict");
+        throw new ParameterException(new CommandLine(this), "A command is needed: train, evaluate, predict or export");
     }
 }

@@ -1,0 +1,139 @@
+package sparksoftmax.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.sql.SparkSession;
+import sparksoftmax.classification.SoftmaxClassificationModel;
+
+/**
+ * A saved model to export: the softmax model, and the stages of a pipeline around it, which exports leave out.
+ *
+ * @param model the softmax model
+ * @param before the stages that rows pass before it
+ * @param after the stages that rows pass after it
+ */
+record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, List<Transformer> after) {
+    /**
+     * Loads a model, by itself or in a pipeline.
+     *
+     * @throws IOException if there is no saved model at the path
+     * @throws IllegalArgumentException if it is not a pipeline with a softmax model, or a softmax model
+     */
+    static ExportInput load(String path, SparkSession spark) throws IOException {
+        Path metadata = new Path(path, "metadata");
+        if (!metadata.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(metadata)) {
+            throw new IOException("There is no saved model at '" + path + "'");
+        }
+        DefaultParamsReader.Metadata saved = DefaultParamsReader$.MODULE$.loadMetadata(path, spark, "");
+        String className = saved.className();
+        if (className.equals(SoftmaxClassificationModel.class.getName())) {
+            return new ExportInput(SoftmaxClassificationModel.load(path), List.of(), List.of());
+        }
+        if (!className.equals(PipelineModel.class.getName())) {
+            throw new IllegalArgumentException("The model at '" + path
+                    + "' must be a pipeline saved by train, or a SoftmaxClassificationModel, but is a " + className
+                    + ".");
+        }
+        PipelineModel pipeline = PipelineModel.load(path);
+        SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(pipeline);
+        List<Transformer> stages = Arrays.asList(pipeline.stages());
+        int at = stages.indexOf(model);
+        return new ExportInput(model, stages.subList(0, at), stages.subList(at + 1, stages.size()));
+    }
+
+    /** What an export in a format leaves out, a sentence each. */
+    List<String> leftOut(ExportCommand.Target target) {
+        List<String> lines = new ArrayList<>();
+        before.stream().filter(stage -> !makesLabel(stage)).forEach(stage -> lines.add("Left out: " + text(stage)));
+        if (lines.size() > 0) {
+            lines.add("The exported model takes the features as column '" + model.getFeaturesCol() + "' has them"
+                    + order() + ".");
+        }
+        if (target == ExportCommand.Target.pmml && model.isDefined(model.thresholds())) {
+            lines.add("Left out: thresholds. The most probable class is predicted.");
+        }
+        if (target == ExportCommand.Target.spark) {
+            lines.addAll(namesLeftOut());
+        }
+        if (!model.getHandleInvalid().equals("keep")) {
+            lines.add("Left out: handleInvalid '" + model.getHandleInvalid()
+                    + "'. Rows with values that are NaN or infinite get a prediction.");
+        }
+        after.stream().filter(stage -> !isNaming(stage)).forEach(stage -> lines.add("Left out: " + text(stage)));
+        return lines;
+    }
+
+    private List<String> namesLeftOut() {
+        List<String> lines = new ArrayList<>();
+        if (model.isDefined(model.classNames()) || model.isDefined(model.labelNames())) {
+            lines.add("Left out: names of classes. The prediction is the index of a class.");
+        }
+        if (model.isDefined(model.featureNames())) {
+            lines.add("Left out: names of features.");
+        }
+        return lines;
+    }
+
+    private String order() {
+        return model.isDefined(model.featureNames())
+                ? ", " + model.numFeatures() + " values in this order: "
+                        + String.join(", ", shown(model.getFeatureNames()))
+                : ", " + model.numFeatures() + " values";
+    }
+
+    /** The first names, since a line with thousands of them helps nobody. */
+    private static List<String> shown(String[] names) {
+        int most = 20;
+        List<String> shown = Arrays.stream(names).limit(most).collect(Collectors.toCollection(ArrayList::new));
+        if (names.length > most) {
+            shown.add("... (all names are in " + "the exported model)");
+        }
+        return shown;
+    }
+
+    /** Whether a stage only makes the column of labels, which predictions do not need. */
+    private boolean makesLabel(Transformer stage) {
+        return values(stage, "outputCol", "outputCols").equals(List.of(model.getLabelCol()));
+    }
+
+    /** Whether a stage only gives predicted classes their names, as exports with class names do. */
+    private boolean isNaming(Transformer stage) {
+        return stage instanceof org.apache.spark.ml.feature.IndexToString
+                && values(stage, "inputCol").equals(List.of(model.getPredictionCol()));
+    }
+
+    private static String text(Transformer stage) {
+        return stage.getClass().getSimpleName() + ", which makes " + columns(values(stage, "outputCol", "outputCols"))
+                + " of " + columns(values(stage, "inputCol", "inputCols")) + ".";
+    }
+
+    private static String columns(List<String> names) {
+        return (names.size() == 1 ? "column " : "columns ")
+                + names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+    }
+
+    /** The values of Params that name columns, of those that a stage has and are set. */
+    private static List<String> values(Params stage, String... params) {
+        List<String> values = new ArrayList<>();
+        for (String name : params) {
+            if (stage.hasParam(name)) {
+                Param<?> param = stage.getParam(name);
+                if (stage.isDefined(param)) {
+                    Object value = stage.getOrDefault(param);
+                    values.addAll(value instanceof String[] several ? List.of(several) : List.of((String) value));
+                }
+            }
+        }
+        return values;
+    }
+}
