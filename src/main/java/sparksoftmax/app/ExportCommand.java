@@ -22,20 +22,6 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
             "The exported model predicts from the vector of features. What the format cannot carry is named on stderr."
         })
 final class ExportCommand implements Callable<Integer> {
-    /** The formats. */
-    enum Target {
-        onnx("an ONNX model"),
-        pmml("a PMML document"),
-        spark("Spark's LogisticRegressionModel"),
-        json("JSON");
-
-        private final String description;
-
-        Target(String description) {
-            this.description = description;
-        }
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -52,7 +38,7 @@ final class ExportCommand implements Callable<Integer> {
             required = true,
             description = "${COMPLETION-CANDIDATES}: an ONNX model, a PMML document, a LogisticRegressionModel of Spark"
                     + " MLlib, or JSON, which the scorer reads without Spark.")
-    private Target target;
+    private ExportTarget target;
 
     @Option(
             names = "--output",
@@ -72,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         input.leftOut(target).forEach(err::println);
         write(input.model());
-        spec.commandLine().getOut().println("Model exported to " + output + " as " + target.description);
+        spec.commandLine().getOut().println("Model exported to " + output + " as " + target.description());
         return 0;
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -23,6 +24,8 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
  * @param after the stages that rows pass after it
  */
 record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, List<Transformer> after) {
+    private static final int MOST_NAMES = 20;
+
     /**
      * Loads a model, by itself or in a pipeline.
      *
@@ -52,17 +55,17 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
     }
 
     /** What an export in a format leaves out, a sentence each. */
-    List<String> leftOut(ExportCommand.Target target) {
+    List<String> leftOut(ExportTarget target) {
         List<String> lines = new ArrayList<>();
         before.stream().filter(stage -> !makesLabel(stage)).forEach(stage -> lines.add("Left out: " + text(stage)));
-        if (lines.size() > 0) {
+        if (!lines.isEmpty()) {
             lines.add("The exported model takes the features as column '" + model.getFeaturesCol() + "' has them"
                     + order() + ".");
         }
-        if (target == ExportCommand.Target.pmml && model.isDefined(model.thresholds())) {
+        if (target == ExportTarget.pmml && model.isDefined(model.thresholds())) {
             lines.add("Left out: thresholds. The most probable class is predicted.");
         }
-        if (target == ExportCommand.Target.spark) {
+        if (target == ExportTarget.spark) {
             lines.addAll(namesLeftOut());
         }
         if (!model.getHandleInvalid().equals("keep")) {
@@ -93,10 +96,12 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
 
     /** The first names, since a line with thousands of them helps nobody. */
     private static List<String> shown(String[] names) {
-        int most = 20;
-        List<String> shown = Arrays.stream(names).limit(most).collect(Collectors.toCollection(ArrayList::new));
-        if (names.length > most) {
-            shown.add("... (all names are in " + "the exported model)");
+        List<String> shown = Arrays.stream(names)
+                .limit(MOST_NAMES)
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (names.length > MOST_NAMES) {
+            shown.add("...");
         }
         return shown;
     }
@@ -108,8 +113,7 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
 
     /** Whether a stage only gives predicted classes their names, as exports with class names do. */
     private boolean isNaming(Transformer stage) {
-        return stage instanceof org.apache.spark.ml.feature.IndexToString
-                && values(stage, "inputCol").equals(List.of(model.getPredictionCol()));
+        return stage instanceof IndexToString && values(stage, "inputCol").equals(List.of(model.getPredictionCol()));
     }
 
     private static String text(Transformer stage) {

@@ -26,17 +26,14 @@ final class JsonValues {
         return new IllegalArgumentException(path + " must be " + requirement + ", but is " + found);
     }
 
-    String path() {
-        return json.getPath();
-    }
-
     void expect(JsonToken token, String requirement) throws IOException {
         JsonToken found = json.peek();
         if (found != token) {
+            String path = json.getPath();
             String value = found == JsonToken.STRING || found == JsonToken.NUMBER
                     ? "'" + json.nextString() + "'"
                     : words(found);
-            throw invalid(json.getPreviousPath(), requirement, value);
+            throw invalid(path, requirement, value);
         }
     }
 

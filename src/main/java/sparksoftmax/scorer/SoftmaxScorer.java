@@ -73,11 +73,16 @@ public final class SoftmaxScorer {
             return new SoftmaxScorer(
                     ModelFileReader.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))));
         } catch (MalformedJsonException | EOFException e) {
-            throw new IllegalArgumentException(
-                    message(source, "it is not complete, correct JSON: " + e.getMessage()), e);
+            throw new IllegalArgumentException(message(source, "it is not correct JSON" + place(e.getMessage())), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(message(source, e.getMessage()), e);
         }
+    }
+
+    /** The end of a message of the JSON library, which says where the mistake is. */
+    private static String place(String message) {
+        int at = message.indexOf(" at line ");
+        return at < 0 ? ": " + message : message.substring(at);
     }
 
     private static String message(String source, String problem) {
