@@ -24,7 +24,7 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
  * @param after the stages that rows pass after it
  */
 record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, List<Transformer> after) {
-    private static final int MOST_NAMES = 20;
+    private static final int MOST_NAMES = 5;
 
     /**
      * Loads a model, by itself or in a pipeline.
@@ -59,8 +59,8 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
         List<String> lines = new ArrayList<>();
         before.stream().filter(stage -> !makesLabel(stage)).forEach(stage -> lines.add("Left out: " + text(stage)));
         if (!lines.isEmpty()) {
-            lines.add("The exported model takes the features as column '" + model.getFeaturesCol() + "' has them"
-                    + order() + ".");
+            lines.add("The exported model takes the " + model.numFeatures() + " values of column '"
+                    + model.getFeaturesCol() + "'" + order() + ".");
         }
         if (target == ExportTarget.pmml && model.isDefined(model.thresholds())) {
             lines.add("Left out: thresholds. The most probable class is predicted.");
@@ -89,21 +89,15 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
 
     private String order() {
         return model.isDefined(model.featureNames())
-                ? ", " + model.numFeatures() + " values in this order: "
-                        + String.join(", ", shown(model.getFeatureNames()))
-                : ", " + model.numFeatures() + " values";
+                ? ", in this order: " + quoted(List.of(model.getFeatureNames()))
+                : "";
     }
 
-    /** The first names, since a line with thousands of them helps nobody. */
-    private static List<String> shown(String[] names) {
-        List<String> shown = Arrays.stream(names)
-                .limit(MOST_NAMES)
-                .map(name -> "'" + name + "'")
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (names.length > MOST_NAMES) {
-            shown.add("...");
-        }
-        return shown;
+    /** Names in quotes, only the first of many, so that a line can be read. */
+    private static String quoted(List<String> names) {
+        String first =
+                names.stream().limit(MOST_NAMES).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? first + " and " + (names.size() - MOST_NAMES) + " more" : first;
     }
 
     /** Whether a stage only makes the column of labels, which predictions do not need. */
@@ -122,8 +116,7 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
     }
 
     private static String columns(List<String> names) {
-        return (names.size() == 1 ? "column " : "columns ")
-                + names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        return (names.size() == 1 ? "column " : "columns ") + quoted(names);
     }
 
     /** The values of Params that name columns, of those that a stage has and are set. */

@@ -105,10 +105,7 @@ class ExportCommandTest {
                         + "'.",
                 lines.get(0));
         assertEquals("Left out: StandardScalerModel, which makes column 'features' of column 'raw'.", lines.get(1));
-        assertTrue(
-                lines.get(2)
-                        .startsWith("The exported model takes the features as column 'features' has them, 4 values"),
-                result.err());
+        assertTrue(lines.get(2).startsWith("The exported model takes the 4 values of column 'features'"), result.err());
         assertEquals(3, lines.size(), result.err());
         SoftmaxScorer scorer = SoftmaxScorer.load(folder.resolve("iris.json"));
         for (Row row : pipeline.transform(iris).collectAsList()) {

@@ -3,7 +3,6 @@ package sparksoftmax.classification;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -295,7 +294,7 @@ class ModelExportTest {
 
     @Test
     void aTableOfManyCoefficientsIsComputedWhereItIsUsed() {
-        int numFeatures = 1 << 18;
+        int numFeatures = 1 << 17;
         SoftmaxClassificationModel model = new SoftmaxClassificationModel(
                 "m",
                 new SparseMatrix(
@@ -310,16 +309,14 @@ class ModelExportTest {
                                 .toArray()),
                 Vectors.zeros(10));
         Dataset<Row> table = model.coefficientsTable();
-        assertEquals(3, table.rdd().getNumPartitions());
+        assertEquals(2, table.rdd().getNumPartitions());
         assertEquals(10L * (numFeatures + 1), table.count());
         Row last = table.where("coefficient > " + (numFeatures / 2 - 1)).head();
         assertEquals(RowFactory.create(0, null, numFeatures - 1, null, numFeatures / 2.0), last);
-        Row intercept = table.where("feature is null and class = 9").head();
-        assertNull(intercept.get(3));
     }
 
     @Test
-    void sparksModelOfASingleClassOrOfCertainClassesPredictsTheSame() {
+    void sparksModelPredictsTheSame() {
         for (double[] intercepts : new double[][] {{0.3, -0.4}, {0.5, 1.0, 2.0}}) {
             int numClasses = intercepts.length;
             SoftmaxClassificationModel model = new SoftmaxClassificationModel(
