@@ -57,6 +57,7 @@ class ArchitectureTest {
             Map.entry("parallel", List.of()),
             Map.entry("kernel", List.of()),
             Map.entry("export", List.of()),
+            Map.entry("scorer", List.of("loss", "kernel")),
             Map.entry("report", List.of()));
 
     /** The packages that know neither Spark nor Scala. */
@@ -71,6 +72,7 @@ class ArchitectureTest {
             "local",
             "optim",
             "parallel",
+            "scorer",
             "report");
 
     @Test
@@ -169,6 +171,25 @@ class ArchitectureTest {
                         "are not of the report", type -> !type.getPackageName().endsWith(".report")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.knowm.."))
+                .check(CLASSES);
+        noClasses()
+                .that(describe(
+                        "are not of the export", type -> !type.getPackageName().endsWith(".export")))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("ai.onnx..", "com.google.protobuf..", "org.sparkproject..", "jakarta.xml.."))
+                .check(CLASSES);
+        classes()
+                .that(resideInAPackage("sparksoftmax.scorer.."))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "sparksoftmax..", "com.google.gson.stream", "com.google.gson"))
+                .check(CLASSES);
+        noClasses()
+                .that(describe(
+                        "are not of the scorer", type -> !type.getPackageName().endsWith(".scorer")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.google.gson.."))
                 .check(CLASSES);
         classes()
                 .that(resideInAnyPackage("sparksoftmax.."))

@@ -23,6 +23,15 @@ public final class ChildJvm {
      * @throws IllegalStateException if it failed or took longer than two minutes
      */
     public static String run(List<String> options, Class<?> main, String... args) {
+        return run(
+                options,
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main,
+                args);
+    }
+
+    /** The same with another class path. */
+    public static String run(List<String> options, String classPath, Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -31,7 +40,7 @@ public final class ChildJvm {
                 .forEach(command::add);
         command.addAll(options);
         command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(args));
         try {

@@ -6,8 +6,9 @@ import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
  * The penalty of the command line where none is asked for: regParam = 1 / n, n being the number of training rows. It is
- * the default of scikit-learn's LogisticRegression (C = 1, where regParam = 1 / (n C)). Without any, a model of classes
- * that can be separated would become ever more certain, and its probabilities of new rows ever worse.
+ * the default of scikit-learn's LogisticRegression (C = 1, where regParam = 1 / (n C)). Features of text are not
+ * standardized and small, so they get a tenth of it (C = 10). Without a penalty, a model of classes that can be
+ * separated would become ever more certain, and its probabilities of new rows ever worse.
  */
 final class DefaultPenalty {
     private DefaultPenalty() {}
@@ -18,12 +19,14 @@ final class DefaultPenalty {
             return;
         }
         leaveTextAsItIs(estimator, rows);
-        double regParam = 1.0 / Math.max(1, rows.numTrainingRows());
+        boolean text = rows.columns().onlyText();
+        double regParam = (text ? 0.1 : 1.0) / Math.max(1, rows.numTrainingRows());
         estimator.setRegParam(regParam);
         out.printf(
                 Locale.ROOT,
-                "Penalty: regParam %.3g, that is 1 / training rows; --reg-param sets another, 0 none%n",
-                regParam);
+                "Penalty: regParam %.3g, that is %s / training rows; --reg-param sets another, 0 none%n",
+                regParam,
+                text ? "0.1" : "1");
     }
 
     /** Features of text are on one scale already, that of the row; standardized, rare words would count most. */

@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             PredictCommand.class,
             InspectCommand.class,
+            CoefficientsCommand.class,
+            ExportCommand.class,
             CompletionCommand.class
         })
 public final class Main implements Callable<Integer> {
@@ -94,6 +96,9 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                new CommandLine(this), "A command is needed: train, tune, evaluate, predict or inspect");
+                new CommandLine(this),
+                "A command is needed: "
+                        + String.join(
+                                ", ", new CommandLine(this).getSubcommands().keySet()));
     }
 }

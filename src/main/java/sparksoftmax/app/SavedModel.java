@@ -14,6 +14,7 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.sql.SparkSession;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.table.Cells;
@@ -51,10 +52,10 @@ record SavedModel(
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         Path metadata = new Path(path, "metadata");
         if (!metadata.getFileSystem(configuration).exists(metadata)) {
-            throw new IOException("There is no saved model at " + path);
+            throw new IOException("There is no saved model at '" + path + "'");
         }
         Optional<ModelSettings> settings = ModelSettings.read(path, configuration);
-        PipelineModel pipeline = PipelineModel.load(path);
+        PipelineModel pipeline = pipeline(spark, path);
         return settings.map(known ->
                         new SavedModel(path, pipeline, known.columns(), known.cells(), known.missing(), settings))
                 .orElseGet(() -> new SavedModel(
@@ -64,6 +65,22 @@ record SavedModel(
                         new Cells(FileOptions.NULL_VALUES, '.'),
                         Missing.error,
                         settings));
+    }
+
+    /** The pipeline at a path; a softmax model by itself becomes one of one stage. */
+    private static PipelineModel pipeline(SparkSession spark, String path) {
+        String className =
+                DefaultParamsReader$.MODULE$.loadMetadata(path, spark, "").className();
+        if (className.equals(SoftmaxClassificationModel.class.getName())) {
+            SoftmaxClassificationModel model = SoftmaxClassificationModel.load(path);
+            return new PipelineModel(model.uid(), List.of(model));
+        }
+        if (!className.equals(PipelineModel.class.getName())) {
+            throw new IllegalArgumentException("The model at '" + path
+                    + "' must be a pipeline saved by train, or a SoftmaxClassificationModel, but is a " + className
+                    + ".");
+        }
+        return PipelineModel.load(path);
     }
 
     /** The columns that the stages of a pipeline read: an assembled vector of numbers, or a vector. */

@@ -1,6 +1,8 @@
 package sparksoftmax.classification;
 
+import java.io.IOException;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -14,16 +16,25 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 import scala.Tuple3;
+import sparksoftmax.export.ExportFile;
+import sparksoftmax.export.ExportFormat;
+import sparksoftmax.export.ExportedModel;
+import sparksoftmax.export.JsonExport;
 import sparksoftmax.export.LogisticRegressionExport;
+import sparksoftmax.export.OnnxExport;
+import sparksoftmax.export.PmmlExport;
 import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.scoring.BroadcastModel;
+import sparksoftmax.scoring.CoefficientsTable;
 import sparksoftmax.scoring.InvalidFeatures;
 import sparksoftmax.scoring.LinearModel;
 import sparksoftmax.scoring.Predictions;
@@ -393,6 +404,103 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     public LogisticRegressionModel toLogisticRegressionModel() {
         return LogisticRegressionExport.of(coefficientMatrix, interceptVector, this);
+    }
+
+    /**
+     * Writes this model as ONNX, for onnxruntime and other tools: input {@code features} (float, [rows x numFeatures]),
+     * outputs {@code label} (class names, or class indices as int64 if there are no names) and {@code probabilities}
+     * (float, [rows x numClasses]). Thresholds are part of it.
+     *
+     * @param path a new file, on any file system that Hadoop knows
+     * @throws IOException if the file exists or cannot be written
+     * @throws IllegalArgumentException if the model has numbers that are not finite, or is too large for the format
+     */
+    public void exportOnnx(String path) throws IOException {
+        exportOnnx(path, false);
+    }
+
+    /** As {@link #exportOnnx(String)}, but a file that exists is replaced if {@code overwrite} is true. */
+    public void exportOnnx(String path, boolean overwrite) throws IOException {
+        export(new OnnxExport(), path, overwrite);
+    }
+
+    /**
+     * Writes this model as PMML 4.4, a {@code RegressionModel} with softmax normalization. Thresholds are left out.
+     * Features without names are called feature_0, feature_1 and so on, and classes without names by their indices.
+     *
+     * @param path a new file, on any file system that Hadoop knows
+     * @throws IOException if the file exists or cannot be written
+     * @throws IllegalArgumentException if the model has numbers that are not finite, or is too large for the format
+     */
+    public void exportPmml(String path) throws IOException {
+        exportPmml(path, false);
+    }
+
+    /** As {@link #exportPmml(String)}, but a file that exists is replaced if {@code overwrite} is true. */
+    public void exportPmml(String path, boolean overwrite) throws IOException {
+        export(new PmmlExport(), path, overwrite);
+    }
+
+    /**
+     * Writes this model as JSON, with thresholds and names, for {@code sparksoftmax.scorer.SoftmaxScorer}, which
+     * predicts without Spark, and for other programs.
+     *
+     * @param path a new file, on any file system that Hadoop knows
+     * @throws IOException if the file exists or cannot be written
+     * @throws IllegalArgumentException if the model has numbers that are not finite
+     */
+    public void exportJson(String path) throws IOException {
+        exportJson(path, false);
+    }
+
+    /** As {@link #exportJson(String)}, but a file that exists is replaced if {@code overwrite} is true. */
+    public void exportJson(String path, boolean overwrite) throws IOException {
+        export(new JsonExport(), path, overwrite);
+    }
+
+    private void export(ExportFormat format, String path, boolean overwrite) throws IOException {
+        ExportedModel exported = new ExportedModel(
+                coefficientMatrix,
+                interceptVector.toArray(),
+                namesOfClasses(),
+                isDefined(featureNames()) ? getFeatureNames() : null,
+                isDefined(thresholds()) ? getThresholds() : null,
+                getLabelCol());
+        Option<SparkSession> session = SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+        Configuration configuration =
+                session.isDefined() ? session.get().sparkContext().hadoopConfiguration() : new Configuration();
+        ExportFile.write(format, exported, path, overwrite, configuration);
+    }
+
+    /** The names of the classes, those for output if there are such; null if there are none. */
+    private String[] namesOfClasses() {
+        if (isDefined(classNames())) {
+            return getClassNames();
+        }
+        return isDefined(labelNames()) ? getLabelNames() : null;
+    }
+
+    /**
+     * The coefficients and intercepts as a table, for files and queries. It is computed row by row when it is used, by
+     * tasks to which this model is broadcast. Columns:
+     *
+     * <ul>
+     *   <li>{@code class} (int) and {@code className} (string, null if the classes have no names);
+     *   <li>{@code feature} (int, null for an intercept) and {@code featureName} (string, null for an intercept or a
+     *       feature without a name);
+     *   <li>{@code coefficient} (double).
+     * </ul>
+     *
+     * <p>Each class has the row of its intercept first, and then a row for each feature, also where the coefficient is
+     * 0.
+     */
+    public Dataset<Row> coefficientsTable() {
+        return new CoefficientsTable(
+                        namesOfClasses(),
+                        isDefined(featureNames()) ? getFeatureNames() : null,
+                        numClasses(),
+                        numFeatures())
+                .of(broadcast(), SparkSession.active());
     }
 
     /**

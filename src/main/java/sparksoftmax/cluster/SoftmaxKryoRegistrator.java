@@ -48,6 +48,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.loss.SmoothedLoss",
             "sparksoftmax.rows.PackedElement",
             "sparksoftmax.scoring.ClassChoice",
+            "sparksoftmax.scoring.CoefficientsTable$Names",
             "sparksoftmax.scoring.LinearModel",
             "sparksoftmax.sums.FixedPointSum",
             "sparksoftmax.sums.FixedPointUnits",

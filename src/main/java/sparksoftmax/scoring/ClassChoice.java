@@ -2,6 +2,7 @@ package sparksoftmax.scoring;
 
 import java.io.Serializable;
 import org.apache.spark.unsafe.types.UTF8String;
+import sparksoftmax.loss.Choice;
 
 /** How a class is chosen by the probabilities, and what the classes are called. Immutable. */
 public final class ClassChoice implements Serializable {
@@ -28,35 +29,9 @@ public final class ClassChoice implements Serializable {
         return thresholds != null;
     }
 
-    /**
-     * The class with the largest p / t, p being its probability and t its threshold: MLlib's rule. Of classes with the
-     * same ratio it is the first. A class whose threshold is 0 is chosen unless its probability is 0, too.
-     */
+    /** The index of the class that is predicted. */
     double predict(double[] probabilities) {
-        if (thresholds == null) {
-            return largest(probabilities);
-        }
-        int best = 0;
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < thresholds.length; k++) {
-            double ratio = probabilities[k] / thresholds[k];
-            if (ratio > largest) {
-                largest = ratio;
-                best = k;
-            }
-        }
-        return best;
-    }
-
-    /** The index of the largest value, of several the first: what Spark's {@code Vector.argmax} returns. */
-    static int largest(double[] values) {
-        int best = 0;
-        for (int k = 1; k < values.length; k++) {
-            if (values[k] > values[best]) {
-                best = k;
-            }
-        }
-        return best;
+        return thresholds == null ? Choice.largest(probabilities) : Choice.largestRatio(probabilities, thresholds);
     }
 
     UTF8String name(double prediction) {

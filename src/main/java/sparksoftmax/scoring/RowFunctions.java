@@ -5,6 +5,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import sparksoftmax.cluster.BroadcastValue;
+import sparksoftmax.loss.Choice;
 import sparksoftmax.loss.SoftmaxInPlace;
 
 /**
@@ -88,6 +89,6 @@ public record RowFunctions(
     /** Overwrites the margins, if there are thresholds. */
     private double predict(double[] margins) {
         ClassChoice rule = choice.value();
-        return rule.hasThresholds() ? rule.predict(softmax(margins)) : ClassChoice.largest(margins);
+        return rule.hasThresholds() ? rule.predict(softmax(margins)) : Choice.largest(margins);
     }
 }

@@ -72,10 +72,10 @@ final class Separated {
         return Optional.ofNullable(best);
     }
 
-    /** Whether nearly all records have the same number of values, and more than one. */
+    /** Whether nearly all records, and the first, have the same number of values, and more than one. */
     boolean isRegular() {
         long same = records.stream().filter(r -> r.length == numColumns()).count();
-        return numColumns() > 1 && same >= SAME * records.size();
+        return numColumns() > 1 && records.get(0).length == numColumns() && same >= SAME * records.size();
     }
 
     /** The number of values that most records have. */
@@ -93,12 +93,6 @@ final class Separated {
         return records.stream()
                 .flatMap(java.util.Arrays::stream)
                 .anyMatch(value -> value != null && value.indexOf('\n') >= 0);
-    }
-
-    /** Whether the first record looks like values rather than names: a number is among its values. */
-    boolean beginsWithValues() {
-        return !records.isEmpty()
-                && java.util.Arrays.stream(records.get(0)).anyMatch(v -> v != null && Numbers.parse(v, '.') != null);
     }
 
     String delimiter() {

@@ -169,6 +169,11 @@ public final class TableReader {
         }
     }
 
+    /** Whether a line break is the one byte by which Spark cuts files into lines: not in UTF-16 and UTF-32. */
+    private boolean breaksLinesByOneByte() {
+        return "\n".getBytes(charset()).length == 1;
+    }
+
     private String quote() {
         return options.quote() == null ? "\"" : options.quote();
     }
@@ -197,7 +202,7 @@ public final class TableReader {
                 .option("quote", quote())
                 .option("escape", quote().isEmpty() ? "\\" : quote())
                 .option("encoding", charset().name())
-                .option("multiLine", cut.hasLineBreaks())
+                .option("multiLine", cut.hasLineBreaks() || !breaksLinesByOneByte())
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true)
                 .option("maxColumns", Math.max(20480, 2 * cut.numColumns() + 100))

@@ -50,7 +50,7 @@ class UglyFilesTest {
                 "missing.csv --label tree --missing skip ! 60, of which 3 with missing values are left out"
                         + " ! numeric      height, width",
                 "passengers.csv --label survived --missing mean --exclude id ! categorical  sex (2 values), harbour (3"
-                        + " values) ! left out     name: text that is different on every row",
+                        + " values) ! left out     name: it is text; to use its words, --text-column name",
                 "passengers.csv --label survived --missing mean --exclude id --categorical class,cabin"
                         + " ! class (3 values), sex (2 values) ! cabin (",
                 "postcodes.csv --label postcode ! Classes of 'postcode': 10115 (20), 50667 (20), 290210 (20)"

@@ -461,6 +461,12 @@ class KryoTest {
         assertEquals(
                 fitted.transform(iris).select("probability").collectAsList(),
                 PipelineModel.load(path).transform(iris).select("probability").collectAsList());
+        SoftmaxClassificationModel model = (SoftmaxClassificationModel) fitted.stages()[2];
+        assertEquals(
+                List.of(inputs),
+                model.coefficientsTable().where("class = 0 and feature is not null").collectAsList().stream()
+                        .map(row -> row.getString(3))
+                        .toList());
     }
 
     @Test
