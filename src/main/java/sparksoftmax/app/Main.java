@@ -2,15 +2,18 @@ package sparksoftmax.app;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
+import sparksoftmax.table.Suggestion;
 
 /**
  * The command line application. Its exit code is 0 for success, 1 for a failure and 2 for wrong usage. An error is one
@@ -87,10 +90,16 @@ public final class Main implements Callable<Integer> {
 
     /** The message of wrong usage, with what may have been meant. */
     private static String oneLine(ParameterException e) {
-        List<String> similar =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String message = e.getMessage().lines().collect(Collectors.joining(" "));
-        return similar.isEmpty() ? message : message + ". Did you mean " + String.join(" or ", similar) + "?";
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return message;
+        }
+        String first = unmatched.getUnmatched().get(0);
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        Set<String> candidates = first.startsWith("-")
+                ? command.optionsMap().keySet()
+                : command.subcommands().keySet();
+        return message + "." + Suggestion.sentence(first.replaceFirst("=.*", ""), candidates);
     }
 
     @Override

@@ -240,7 +240,7 @@ class TableCommandsTest {
 
     @Test
     void namesThatAreNearlyRightAreSuggested() throws IOException {
-        assertOneLine("Did you mean --max-iter", run("train", "--max-itr", "3"));
+        assertOneLine("Did you mean '--max-iter'?", run("train", "--max-itr", "3"));
         Path config = file("train.properties", "max-itr = 3");
         assertOneLine("Did you mean 'max-iter'?", run("train", "--config", config.toString()));
     }
