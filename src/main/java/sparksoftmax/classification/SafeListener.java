@@ -2,22 +2,26 @@ package sparksoftmax.classification;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sparksoftmax.training.PassListener;
 
 /** Calls a user's listener after every pass, until it throws an exception. One object is made for each fit. */
-final class SafeListener implements PassListener {
+final class SafeListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final long start = System.nanoTime();
+    private final String uid;
     private TrainingListener listener;
 
-    /** {@code listener} is null if there is none. */
-    SafeListener(TrainingListener listener) {
+    /**
+     * @param uid the name of the fit in the log
+     * @param listener the listener; null if there is none
+     */
+    SafeListener(String uid, TrainingListener listener) {
+        this.uid = uid;
         this.listener = listener;
     }
 
-    @Override
-    public void onPass(int pass, double objective, double validationLoss, long rows) {
+    /** See {@link sparksoftmax.training.FitListener#onPass}. */
+    void onPass(int pass, double objective, double validationLoss, long rows) {
         if (listener == null) {
             return;
         }
@@ -28,7 +32,8 @@ final class SafeListener implements PassListener {
         } catch (Exception e) {
             // Not only RuntimeException: Scala code throws checked exceptions that it does not declare.
             LOG.warn(
-                    "The listener failed after pass {} and is not called again in this fit; training goes on.",
+                    "{}: The listener failed after pass {} and is not called again in this fit; training goes on.",
+                    uid,
                     pass,
                     e);
             listener = null;
