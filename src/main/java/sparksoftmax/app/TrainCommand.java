@@ -97,15 +97,20 @@ final class TrainCommand implements Callable<Integer> {
             estimator.setRegParam(DigitsExample.REG_PARAM);
         }
         Pipeline pipeline = TrainingPipeline.of(estimator, data, label, ParamOptions.featureColumns(spec));
-        train(pipeline, data, source, estimator.getSeed());
+        train(pipeline, estimator, data, source);
         return 0;
     }
 
-    private void train(Pipeline pipeline, Dataset<Row> data, String source, long seed) throws IOException {
+    private void train(Pipeline pipeline, SoftmaxClassifier estimator, Dataset<Row> data, String source)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Dataset<Row>[] parts = data.randomSplit(new double[] {1.0 - testFraction, testFraction}, seed);
+        Dataset<Row>[] parts = data.randomSplit(new double[] {1.0 - testFraction, testFraction}, estimator.getSeed());
         out.println("Training on " + source);
-        PipelineModel fitted = fit(pipeline, testFraction > 0.0 ? parts[0] : data, source);
+        PipelineModel fitted;
+        try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
+            estimator.setListener(progress);
+            fitted = fit(pipeline, testFraction > 0.0 ? parts[0] : data, source);
+        }
         SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
         printTraining(out, model);
         draw("Training", Map.of("objective", model.summary().objectiveHistory()));

@@ -110,7 +110,7 @@
     chart.setOption(
       {
         aria: { enabled: true, label: { description: chartInWords(fit) } },
-        textStyle: { fontFamily: 'inherit' },
+        textStyle: { fontFamily: getComputedStyle(root).fontFamily },
         legend: { top: 0, textStyle: { color: text, fontSize: 14 } },
         grid: { left: 80, right: 30, top: 40, bottom: 55 },
         tooltip: {
