@@ -50,7 +50,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
         FitParams fitParams = new FitParams(params);
         FitRecord record = SessionFits.begin(
                 dataset.sparkSession().sparkContext(), params.uid(), params.getMaxIter(), fitParams.given());
-        FitWatchers watchers = new FitWatchers(record, new SafeListener(params.uid(), listener));
+        FitWatchers watchers = new FitWatchers(record, new SafeListener(listener));
         try {
             Fit fit = run(fitParams, params.uid(), dataset, numClasses, initial, continues, shared, watchers);
             record.finished(fit.result().stopReason().sentence());

@@ -8,15 +8,10 @@ final class SafeListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final long start = System.nanoTime();
-    private final String uid;
     private TrainingListener listener;
 
-    /**
-     * @param uid the name of the fit in the log
-     * @param listener the listener; null if there is none
-     */
-    SafeListener(String uid, TrainingListener listener) {
-        this.uid = uid;
+    /** {@code listener} is null if there is none. */
+    SafeListener(TrainingListener listener) {
         this.listener = listener;
     }
 
@@ -32,8 +27,7 @@ final class SafeListener {
         } catch (Exception e) {
             // Not only RuntimeException: Scala code throws checked exceptions that it does not declare.
             LOG.warn(
-                    "{}: The listener failed after pass {} and is not called again in this fit; training goes on.",
-                    uid,
+                    "The listener failed after pass {} and is not called again in this fit; training goes on.",
                     pass,
                     e);
             listener = null;

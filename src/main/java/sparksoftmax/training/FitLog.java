@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * The log of one fit. All its lines begin with the name of the fit, since several fits may run at the same time.
+ * The log of one fit. Its lines begin with the name of the fit, since several fits may run at the same time. Only
+ * warnings do not: they are for users of the command line, who have one fit.
  *
  * @param fit the uid of the estimator or model
  */
@@ -20,9 +21,9 @@ record FitLog(String fit) {
         LOG.info("{}: {}", fit, text(format, arguments));
     }
 
-    /** Logs what the user should know, see {@link #info}. */
+    /** Logs what the user should know; each {@code {}} of the format stands for an argument. */
     void warn(String format, Object... arguments) {
-        LOG.warn("{}: {}", fit, text(format, arguments));
+        LOG.warn(format, arguments);
     }
 
     /** Logs the last line of a fit: a warning if training did not converge. */
