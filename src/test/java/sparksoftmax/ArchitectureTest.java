@@ -29,7 +29,9 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("app", List.of("classification", "report", "table", "kernel")),
             Map.entry("table", List.of("classification")),
-            Map.entry("classification", List.of("scoring", "training", "rows", "features", "loss", "optim", "export")),
+            Map.entry(
+                    "classification",
+                    List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui")),
             Map.entry("scoring", List.of("cluster", "loss", "kernel")),
             Map.entry(
                     "training",
@@ -58,7 +60,9 @@ class ArchitectureTest {
             Map.entry("kernel", List.of()),
             Map.entry("export", List.of()),
             Map.entry("scorer", List.of("loss", "kernel")),
-            Map.entry("report", List.of()));
+            Map.entry("report", List.of()),
+            Map.entry("ui", List.of("charts")),
+            Map.entry("charts", List.of()));
 
     /** The packages that know neither Spark nor Scala. */
     private static final List<String> WITHOUT_SPARK = List.of(
@@ -73,7 +77,8 @@ class ArchitectureTest {
             "optim",
             "parallel",
             "scorer",
-            "report");
+            "report",
+            "charts");
 
     @Test
     void dependenciesBetweenPackagesAreThoseAllowed() {
@@ -158,13 +163,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The classes of Spark's UI are not public, so they are used in one place. */
+    @Test
+    void onlyTheTabKnowsSparksUi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("sparksoftmax.ui..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark.ui..", "jakarta..")
+                .check(CLASSES);
+    }
+
     @Test
     void librariesStayInTheirPackages() {
         noClasses()
                 .that(describe("are not of the application", type -> !type.getPackageName()
                         .endsWith(".app")))
                 .should()
-                .dependOnClassesThat(resideInAPackage("picocli.."))
+                .dependOnClassesThat(resideInAnyPackage("picocli..", "me.tongfei.."))
                 .check(CLASSES);
         noClasses()
                 .that(describe(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -17,10 +18,12 @@ public final class RecordedJobs extends SparkListener {
     /**
      * One job.
      *
+     * @param description what it does, as Spark's UI shows it; null if it is not described
+     * @param group its job group; null if it has none
      * @param tasksOfStages the number of tasks of each stage that ran
      * @param resultBytes what its tasks sent to the driver
      */
-    public record Job(List<Integer> tasksOfStages, long resultBytes) {
+    public record Job(String description, String group, List<Integer> tasksOfStages, long resultBytes) {
         /** The tasks of the largest stage; 0 if none ran. */
         public int mostTasks() {
             return tasksOfStages.stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -28,6 +31,7 @@ public final class RecordedJobs extends SparkListener {
     }
 
     private final Map<Integer, List<Integer>> tasks = new TreeMap<>();
+    private final Map<Integer, Properties> properties = new HashMap<>();
     private final Map<Integer, Long> bytes = new HashMap<>();
     private final Map<Integer, Integer> jobs = new HashMap<>();
 
@@ -45,12 +49,21 @@ public final class RecordedJobs extends SparkListener {
             spark.sparkContext().removeSparkListener(recorded);
         }
         List<Job> all = new ArrayList<>();
-        recorded.tasks.forEach((job, stages) -> all.add(new Job(stages, recorded.bytes.getOrDefault(job, 0L))));
+        recorded.tasks.forEach((job, stages) -> all.add(new Job(
+                recorded.property(job, "spark.job.description"),
+                recorded.property(job, "spark.jobGroup.id"),
+                stages,
+                recorded.bytes.getOrDefault(job, 0L))));
         return all;
+    }
+
+    private String property(int job, String key) {
+        return properties.get(job).getProperty(key);
     }
 
     @Override
     public void onJobStart(SparkListenerJobStart start) {
+        properties.put(start.jobId(), start.properties());
         tasks.put(start.jobId(), new ArrayList<>());
         CollectionConverters.asJava(start.stageInfos()).forEach(stage -> jobs.put(stage.stageId(), start.jobId()));
     }

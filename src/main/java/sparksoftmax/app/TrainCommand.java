@@ -105,7 +105,11 @@ final class TrainCommand implements Callable<Integer> {
                 .setStages(TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures()));
         // Before training, so that a wrong path is found out in time.
         Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
-        PipelineModel fitted = fit(pipeline, rows.training(), table.source());
+        PipelineModel fitted;
+        try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
+            estimator.setListener(progress);
+            fitted = fit(pipeline, rows.training(), table.source());
+        }
         SoftmaxClassificationModel model = SavedModel.softmaxModel(fitted);
         printTraining(out, model);
         draw("Training", Map.of("objective", model.summary().objectiveHistory()));

@@ -11,9 +11,12 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import sparksoftmax.rows.DeclaredClasses;
 import sparksoftmax.rows.InputColumns;
+import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.training.SharedRows;
 import sparksoftmax.training.Trainer;
 import sparksoftmax.training.TrainingResult;
+import sparksoftmax.ui.FitRecord;
+import sparksoftmax.ui.SessionFits;
 
 /**
  * The result of training on a data set with given Params.
@@ -44,8 +47,37 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             boolean continues,
             SharedRows shared,
             TrainingListener listener) {
-        long start = System.nanoTime();
         FitParams fitParams = new FitParams(params);
+        FitRecord record = SessionFits.begin(
+                dataset.sparkSession().sparkContext(), params.uid(), params.getMaxIter(), fitParams.given());
+        FitWatchers watchers = new FitWatchers(record, new SafeListener(listener));
+        try {
+            Fit fit = run(fitParams, params.uid(), dataset, numClasses, initial, continues, shared, watchers);
+            record.finished(fit.result().stopReason().sentence());
+            return fit;
+        } catch (NoTrainingRowsException e) {
+            if (continues) {
+                record.finished("there is nothing to train on");
+            } else {
+                record.failed(e.getMessage());
+            }
+            throw e;
+        } catch (Throwable e) {
+            record.failed(e.getMessage() == null ? e.toString() : e.getMessage());
+            throw e;
+        }
+    }
+
+    private static Fit run(
+            FitParams fitParams,
+            String uid,
+            Dataset<?> dataset,
+            Integer numClasses,
+            InitialModel initial,
+            boolean continues,
+            SharedRows shared,
+            FitWatchers watchers) {
+        long start = System.nanoTime();
         StructField label = fitParams.label().numericIn(dataset);
         InputColumns columns = fitParams.columns(dataset, label, classes(numClasses, initial), continues);
         String[] labelNames = ClassNames.of(label);
@@ -58,10 +90,10 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                 dataset,
                 columns,
                 fitParams.settings(initial, continues),
-                params.uid(),
+                uid,
                 shared,
                 fitParams::checkNumClasses,
-                new SafeListener(listener));
+                watchers);
         return new Fit(
                 result, trainingRows(dataset, columns), labelNames, featureNames, (System.nanoTime() - start) / 1e9);
     }

@@ -1,7 +1,10 @@
 package sparksoftmax.classification;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
@@ -34,6 +37,9 @@ import sparksoftmax.training.TrainingSettings;
  */
 final class FitParams {
     private static final Logger LOG = LoggerFactory.getLogger(FitParams.class);
+
+    /** At most as many characters of a value are shown. */
+    private static final int MOST_CHARACTERS = 200;
 
     private final SoftmaxClassifierParams params;
 
@@ -71,8 +77,9 @@ final class FitParams {
         NamedColumn validation = optional(params.validationIndicatorCol());
         if (continues && validation != null && !validation.isIn(dataset)) {
             LOG.info(
-                    "The rows have no column '{}' (validationIndicatorCol): all are training rows, and training does not"
+                    "{}: The rows have no column '{}' (validationIndicatorCol): all are training rows, and training does not"
                             + " stop early.",
+                    params.uid(),
                     validation.name());
             validation = null;
         }
@@ -180,6 +187,34 @@ final class FitParams {
     /** A matrix, whose array is column by column. */
     private static Given given(String name, Matrix matrix) {
         return new Given(name, matrix.numRows(), matrix.numCols(), matrix.toArray());
+    }
+
+    /** The Params that are set, with their values in words; vectors and matrices by their size only. */
+    Map<String, String> given() {
+        Map<String, String> given = new TreeMap<>();
+        for (Param<?> param : params.params()) {
+            if (params.isSet(param)) {
+                given.put(param.name(), words(params.getOrDefault(param)));
+            }
+        }
+        return given;
+    }
+
+    private static String words(Object value) {
+        if (value instanceof Matrix matrix) {
+            return "matrix of size " + matrix.numRows() + " x " + matrix.numCols();
+        }
+        if (value instanceof Vector vector) {
+            return "vector of size " + vector.size();
+        }
+        if (value instanceof Object[] names) {
+            return shortened(Arrays.toString(names));
+        }
+        return shortened(value instanceof double[] numbers ? Arrays.toString(numbers) : String.valueOf(value));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " ...";
     }
 
     /**

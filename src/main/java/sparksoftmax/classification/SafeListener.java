@@ -2,10 +2,9 @@ package sparksoftmax.classification;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sparksoftmax.training.PassListener;
 
 /** Calls a user's listener after every pass, until it throws an exception. One object is made for each fit. */
-final class SafeListener implements PassListener {
+final class SafeListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final long start = System.nanoTime();
@@ -16,8 +15,8 @@ final class SafeListener implements PassListener {
         this.listener = listener;
     }
 
-    @Override
-    public void onPass(int pass, double objective, double validationLoss, long rows) {
+    /** See {@link sparksoftmax.training.FitListener#onPass}. */
+    void onPass(int pass, double objective, double validationLoss, long rows) {
         if (listener == null) {
             return;
         }

@@ -363,7 +363,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         try {
             fit = Fit.run(this, dataset, null, asInitialModel(), true, null, null);
         } catch (NoTrainingRowsException e) {
-            LOG.info("There is nothing to train on, and the model stays as it is: {}", e.getMessage());
+            LOG.info("{}: There is nothing to train on, and the model stays as it is: {}", uid, e.getMessage());
             return copy(ParamMap.empty());
         }
         SoftmaxClassificationModel model = copyValues(

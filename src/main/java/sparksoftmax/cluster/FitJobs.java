@@ -1,22 +1,58 @@
 package sparksoftmax.cluster;
 
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
-/** The Spark jobs of a fit, which are cancelled if the thread that waits for them is interrupted. */
+/**
+ * The Spark jobs of a fit. They carry a description, which Spark's UI and event log show, and a job group unless the
+ * caller has set one. They are cancelled if the thread that waits for them is interrupted. Not thread safe: all jobs
+ * are started by the thread that calls {@code fit}.
+ */
 public final class FitJobs {
     /** No chain of causes is longer, unless it is a circle. */
     private static final int MOST_CAUSES = 100;
 
-    private FitJobs() {}
+    /** The local properties by which Spark knows the description and the group of a thread's jobs. */
+    private static final String DESCRIPTION = "spark.job.description";
+
+    private static final String GROUP = "spark.jobGroup.id";
+
+    private final SparkContext context;
+    private final String uid;
+
+    private FitJobs(SparkContext context, String uid) {
+        this.context = context;
+        this.uid = uid;
+    }
+
+    /** Describes the jobs that follow: what they do, without a full stop. */
+    public void describe(String activity) {
+        context.setLocalProperty(DESCRIPTION, "SoftmaxClassifier " + uid + ": " + activity);
+    }
 
     /**
-     * Runs a fit in this thread.
+     * Runs a fit in this thread. Description and group of the thread's jobs are afterwards what they were before.
      *
+     * @param uid the name of the estimator, which is also the job group if the caller has set none
      * @throws IllegalStateException if the thread was interrupted; its interrupt flag is set then
      */
-    public static <T> T run(SparkContext context, Supplier<T> fit) {
+    public static <T> T run(SparkContext context, String uid, Function<FitJobs, T> fit) {
+        String descriptionBefore = context.getLocalProperty(DESCRIPTION);
+        String groupBefore = context.getLocalProperty(GROUP);
+        if (groupBefore == null) {
+            context.setLocalProperty(GROUP, uid);
+        }
+        try {
+            return cancelledIfInterrupted(context, () -> fit.apply(new FitJobs(context, uid)));
+        } finally {
+            context.setLocalProperty(DESCRIPTION, descriptionBefore);
+            context.setLocalProperty(GROUP, groupBefore);
+        }
+    }
+
+    private static <T> T cancelledIfInterrupted(SparkContext context, Supplier<T> fit) {
         // A tag, rather than a job group, because the caller may have set a group.
         String tag = "spark-softmax-" + UUID.randomUUID();
         context.addJobTag(tag);

@@ -94,13 +94,13 @@ public final class Correlations {
                 moments[i * numFeatures + j] *= scaling.scale()[i] * scaling.scale()[j];
             }
         }
-        Correlations learned = new Correlations(moments, scaling.numClasses(), directions(moments, numFeatures));
-        LOG.info(
-                "The {} features have {} effective directions: {}.",
-                numFeatures,
-                Math.round(learned.directions),
-                learned.areStrong() ? "they are correlated" : "they are hardly correlated");
-        return learned;
+        return new Correlations(moments, scaling.numClasses(), directions(moments, numFeatures));
+    }
+
+    /** What was found, in a sentence. */
+    public String description() {
+        return "The " + numFeatures() + " features have " + Math.round(directions) + " effective directions: they are "
+                + (areStrong() ? "correlated." : "hardly correlated.");
     }
 
     /** Whether the features are correlated. */

@@ -3,8 +3,6 @@ package sparksoftmax.training;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sparksoftmax.curvature.Correlations;
 import sparksoftmax.curvature.EffectiveParameters;
 import sparksoftmax.features.Scaling;
@@ -29,9 +27,8 @@ final class AutoSolver implements Solver {
     /** An improvement by a smaller share of the objective makes no visible difference either. */
     private static final double SHARE_OF_LOSS = 3e-4;
 
-    private static final Logger LOG = LoggerFactory.getLogger(AutoSolver.class);
-
     private final Plan plan;
+    private final FitLog log;
     private final LocalSgdSolver local;
     private final QuasiNewton quasiNewton;
     private final Supplier<Optional<Correlations>> correlations;
@@ -49,8 +46,13 @@ final class AutoSolver implements Solver {
      * @param quasiNewton creates the solver for the passes after those; called only if there are any
      */
     AutoSolver(
-            Plan plan, Supplier<Optional<Correlations>> correlations, LocalSgdSolver local, QuasiNewton quasiNewton) {
+            Plan plan,
+            FitLog log,
+            Supplier<Optional<Correlations>> correlations,
+            LocalSgdSolver local,
+            QuasiNewton quasiNewton) {
         this.plan = plan;
+        this.log = log;
         this.correlations = correlations;
         this.local = local;
         this.quasiNewton = quasiNewton;
@@ -66,7 +68,7 @@ final class AutoSolver implements Solver {
         Optional<Correlations> known = correlations.get();
         boolean tolGiven = plan.settings().tolGiven();
         if (known.isPresent() && !known.get().areStrong()) {
-            LOG.info("No local steps: quasi-Newton steps are quick where features are hardly correlated.");
+            log.info("No local steps: quasi-Newton steps are quick where features are hardly correlated.");
             return quasiNewton(
                     known, parameters, progress, loss -> Math.max(SHARE * excess(loss), SHARE_OF_LOSS * loss));
         }
@@ -79,14 +81,14 @@ final class AutoSolver implements Solver {
             return StopReason.nearZero(most);
         }
         if (!plan.driverHoldsQuasiNewton()) {
-            LOG.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
+            log.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
             return StopReason.driverMemory(parameters.length);
         }
         double worthwhile = tolGiven ? 0.0 : Math.max(SHARE * excess(progress.last()), SHARE_OF_LOSS * progress.last());
         if (tolGiven) {
-            LOG.info("Quasi-Newton steps follow, until tol is reached.");
+            log.info("Quasi-Newton steps follow, until tol is reached.");
         } else {
-            LOG.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
+            log.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
         }
         return quasiNewton(known, parameters, progress, loss -> worthwhile);
     }
@@ -98,6 +100,7 @@ final class AutoSolver implements Solver {
         progress.rescale(plan.quasiNewtonScaling());
         double[] rescaled = quasiNewtonScaling.from(localScaling, parameters);
         LbfgsSolver solver = quasiNewton.solver(known);
+        progress.describeNextPass();
         StopReason reason = plan.settings().tolGiven()
                 ? solver.resume(rescaled, progress)
                 : solver.resume(rescaled, progress, worthwhile);

@@ -1,8 +1,6 @@
 package sparksoftmax.training;
 
 import java.util.OptionalDouble;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionTask;
 import sparksoftmax.features.DatasetStatistics;
@@ -30,8 +28,6 @@ import sparksoftmax.sums.PartitionSums;
  * step size is divided by {@value #DECREASE}.
  */
 final class LocalSgdSolver implements Solver {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalSgdSolver.class);
-
     /** The candidates for the step size, in units of 1 / (2 B E‖x‖²), where B is the curvature bound of the loss. */
     private static final double[] CANDIDATES = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
 
@@ -56,14 +52,16 @@ final class LocalSgdSolver implements Solver {
     private final Objective objective;
     private final TrainingSettings settings;
     private final Plan plan;
+    private final FitLog log;
     private final LocalPenalty penalty;
     private final double[] absoluteSums;
     private final LearningRateSchedule schedule;
     private double stepSize;
 
     /** {@code scan} sums over the plan's blocks. */
-    LocalSgdSolver(Plan plan, BlockScan scan) {
+    LocalSgdSolver(Plan plan, BlockScan scan, FitLog log) {
         this.plan = plan;
+        this.log = log;
         this.scan = scan;
         settings = plan.settings();
         Penalty ofScaling = plan.penalty(plan.scaling());
@@ -115,8 +113,10 @@ final class LocalSgdSolver implements Solver {
         for (int number = 0; number < numPasses; number++) {
             LocalPass pass = pass(parameters);
             if (Double.isNaN(stepSize)) {
+                progress.describe("choosing the step size");
                 stepSize = chooseStepSize(pass);
             }
+            progress.describePass(number + 1);
             progress.stepSize(stepSize);
             double firstStep = stepAt(number, numPasses);
             double lastStep = stepAt(number + 1, numPasses);
@@ -140,6 +140,7 @@ final class LocalSgdSolver implements Solver {
             average.putInto(parameters);
             previous = pass;
         }
+        progress.describe("objective after pass " + numPasses);
         double value = objective.value(parameters);
         if (previous != null && isWorse(value, progress.last())) {
             undo(previous, parameters);
@@ -155,7 +156,7 @@ final class LocalSgdSolver implements Solver {
 
     private void undo(LocalPass start, double[] parameters) {
         stepSize /= DECREASE;
-        LOG.info("A pass increased the objective: it is undone, and the step size is reduced to {}.", stepSize);
+        log.info("A pass increased the objective: it is undone, and the step size is reduced to {}.", stepSize);
         float[] coefficients = start.coefficients();
         for (int i = 0; i < coefficients.length; i++) {
             parameters[i] = coefficients[i];
@@ -201,9 +202,9 @@ final class LocalSgdSolver implements Solver {
         }
         double chosen = factor * best.orElse(steps[0]);
         if (best.isPresent()) {
-            LOG.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, factor);
+            log.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, factor);
         } else {
-            LOG.info(
+            log.info(
                     "stepSize {}: no step size of a trial gave a finite loss below that of the start, so the smallest"
                             + " is taken.",
                     chosen);

@@ -1,8 +1,8 @@
 package sparksoftmax.training;
 
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Locale;
+import java.util.function.Consumer;
 import sparksoftmax.features.Scaling;
 
 /** Records the objective after every pass and decides when to stop. One object is made for each fit. */
@@ -19,12 +19,13 @@ final class Progress {
     /** A gradient of at most this norm is taken for 0. */
     static final double LEAST_GRADIENT = 1e-8;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
-
     private final TrainingSettings settings;
     private final Validation validation;
-    private final PassListener listener;
+    private final FitListener listener;
+    private final Consumer<String> activity;
+    private final FitLog log;
     private final long numRows;
+    private long lastNanos = System.nanoTime();
     private double stepSize = Double.NaN;
     private boolean mustStop;
     private double[] history = new double[128];
@@ -35,13 +36,38 @@ final class Progress {
      * @param settings the Params of the fit
      * @param validation computes the validation loss after every pass; null if there are no validation rows
      * @param listener called after every pass
+     * @param activity told what the next Spark jobs do
+     * @param log the log of the fit
      * @param numRows the number of training rows
      */
-    Progress(TrainingSettings settings, Validation validation, PassListener listener, long numRows) {
+    Progress(
+            TrainingSettings settings,
+            Validation validation,
+            FitListener listener,
+            Consumer<String> activity,
+            FitLog log,
+            long numRows) {
         this.settings = settings;
         this.validation = validation;
         this.listener = listener;
+        this.activity = activity;
+        this.log = log;
         this.numRows = numRows;
+    }
+
+    /** Says what the next Spark jobs do, if they are not those of a pass. */
+    void describe(String jobs) {
+        activity.accept(jobs);
+    }
+
+    /** Says that the next Spark jobs are those of the pass that follows the last one recorded. */
+    void describeNextPass() {
+        describePass(passes + 1);
+    }
+
+    /** Says that the next Spark jobs are those of a pass; 0 stands for the objective before the first. */
+    void describePass(int pass) {
+        activity.accept(pass == 0 ? "objective at the start" : "pass " + pass + " of at most " + settings.maxIter());
     }
 
     /** Sets the step size that messages mention. */
@@ -130,13 +156,20 @@ final class Progress {
             history = Arrays.copyOf(history, 2 * passes);
         }
         history[passes] = value;
-        log(value);
-        StopReason byValidation = validation == null ? null : validation.add(parameters);
-        listener.onPass(passes, value, validation == null ? Double.NaN : validation.last(), numRows);
+        StopReason byValidation = validation == null ? null : validate(parameters);
+        double validationLoss = validation == null ? Double.NaN : validation.last();
+        log(value, validationLoss);
+        listener.onPass(passes, value, validationLoss, numRows);
+        describeNextPass();
         if (byValidation != null) {
             mustStop = true;
         }
         return byValidation;
+    }
+
+    private StopReason validate(double[] parameters) {
+        activity.accept("validation loss " + (passes == 0 ? "at the start" : "after pass " + passes));
+        return validation.add(parameters);
     }
 
     /** Whether nothing is recorded yet, not even the objective at the start. */
@@ -196,12 +229,18 @@ final class Progress {
                         : "Use a smaller stepSize, or leave stepSize unset to have one chosen that fits the data."));
     }
 
-    private void log(double value) {
-        int tenth = Math.max(1, settings.maxIter() / 10);
-        if (passes % tenth == 0) {
-            LOG.info("pass {} of {}: objective {}", passes, settings.maxIter(), value);
-        } else {
-            LOG.debug("pass {} of {}: objective {}", passes, settings.maxIter(), value);
-        }
+    private void log(double value, double validationLoss) {
+        long now = System.nanoTime();
+        log.info(
+                "{}: objective {}{}, {}",
+                passes == 0 ? "start" : "pass " + passes + " of at most " + settings.maxIter(),
+                digits(value),
+                validation == null ? "" : ", validation loss " + digits(validationLoss),
+                FitLog.seconds((now - lastNanos) / 1e9));
+        lastNanos = now;
+    }
+
+    private static String digits(double value) {
+        return String.format(Locale.ROOT, "%.6g", value);
     }
 }

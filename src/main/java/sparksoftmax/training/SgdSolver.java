@@ -1,8 +1,6 @@
 package sparksoftmax.training;
 
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.MiniBatch;
 import sparksoftmax.curvature.LargestEigenvalue;
@@ -18,8 +16,6 @@ import sparksoftmax.optim.StepRule;
  * the gradient over all rows or over a mini-batch, and the driver applies the step rule.
  */
 final class SgdSolver implements Solver {
-    private static final Logger LOG = LoggerFactory.getLogger(SgdSolver.class);
-
     private final Plan plan;
     private final TrainingSettings settings;
     private final Penalty penalty;
@@ -30,7 +26,7 @@ final class SgdSolver implements Solver {
     private final LearningRateSchedule schedule;
 
     /** Computes a step size, which takes some passes, if none is set. */
-    SgdSolver(Plan plan, BlockScan scan) {
+    SgdSolver(Plan plan, BlockScan scan, FitLog log) {
         this.plan = plan;
         settings = plan.settings();
         Scaling scaling = plan.scaling();
@@ -50,7 +46,7 @@ final class SgdSolver implements Solver {
         schedule = plan.schedule();
         boolean given = settings.stepSize().isPresent();
         stepSize = given ? settings.stepSize().getAsDouble() : safeStepSize(scan);
-        LOG.info("stepSize {}{}", stepSize, given ? "" : ", chosen from the data");
+        log.info("stepSize {}{}", stepSize, given ? "" : ", chosen from the data");
     }
 
     /**

@@ -3,8 +3,6 @@ package sparksoftmax.training;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
 import sparksoftmax.rows.InputColumns;
@@ -15,8 +13,6 @@ import sparksoftmax.rows.Packing;
  * pack them in the same way use the same cached rows, which are released by {@link #close}. Not thread safe.
  */
 public final class SharedRows implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SharedRows.class);
-
     private final FitScope scope = new FitScope();
     private final Map<Key, PackedRows> packed = new HashMap<>();
 
@@ -26,16 +22,17 @@ public final class SharedRows implements AutoCloseable {
     /**
      * The packed rows; they are read if no earlier fit has read them.
      *
+     * @param log the log of the fit
      * @param reader reads the rows and caches them in the given scope
      */
-    PackedRows get(InputColumns columns, Packing packing, Function<FitScope, PackedRows> reader) {
+    PackedRows get(InputColumns columns, Packing packing, FitLog log, Function<FitScope, PackedRows> reader) {
         PackedRows rows = packed.get(new Key(columns, packing));
         if (rows == null) {
             rows = reader.apply(scope);
             packed.put(new Key(columns, packing), rows);
-            LOG.info("The rows were read and packed, once for all settings that share them.");
+            log.info("The rows were read and packed, once for all settings that share them.");
         } else {
-            LOG.info("The rows that were packed for an earlier setting are used again.");
+            log.info("The rows that were packed for an earlier setting are used again.");
         }
         return rows;
     }

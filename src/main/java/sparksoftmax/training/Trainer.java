@@ -5,8 +5,6 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.cluster.ClusterBlocks;
@@ -27,8 +25,6 @@ import sparksoftmax.rows.Packing;
 
 /** Runs one fit: reads the rows, makes the plan, carries it out, and converts the result to the original features. */
 public final class Trainer {
-    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-
     /** The greatest array length that every Java virtual machine supports. */
     private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
 
@@ -46,6 +42,8 @@ public final class Trainer {
     private final String name;
     private final SharedRows shared;
     private final FitScope scope;
+    private final FitJobs jobs;
+    private final FitLog log;
     private final ClusterFacts facts;
 
     /** Whether there are validation rows; known when the rows have been read. */
@@ -57,13 +55,16 @@ public final class Trainer {
             TrainingSettings settings,
             String name,
             SharedRows shared,
-            FitScope scope) {
+            FitScope scope,
+            FitJobs jobs) {
         this.dataset = dataset;
         this.columns = columns;
         this.settings = settings;
         this.name = name;
         this.shared = shared;
         this.scope = scope;
+        this.jobs = jobs;
+        log = new FitLog(name);
         facts = ClusterFacts.of(dataset.sparkSession().sparkContext());
     }
 
@@ -73,10 +74,10 @@ public final class Trainer {
      * @param dataset the data set
      * @param columns the columns to read
      * @param settings the Params of the fit
-     * @param name the name of the fit on Spark's storage page
+     * @param name the name of the fit: in the log, in the descriptions of its Spark jobs, and on Spark's storage page
      * @param shared the rows that this fit shares with others; null if it reads its own
      * @param classCountCheck called with the number of classes before training begins; may throw an exception
-     * @param listener called after every pass
+     * @param listener told of the plan and of every pass
      * @throws sparksoftmax.rows.NoTrainingRowsException if there is no row to train on
      * @throws IllegalArgumentException if the settings contradict each other or the data, if a row cannot be trained
      *     on, or if the objective does not stay finite
@@ -89,15 +90,20 @@ public final class Trainer {
             String name,
             SharedRows shared,
             IntConsumer classCountCheck,
-            PassListener listener) {
+            FitListener listener) {
         PlanBeforeReading.check(settings);
+        long start = System.nanoTime();
         try (FitScope scope = new FitScope()) {
-            Trainer trainer = new Trainer(dataset, columns, settings, name, shared, scope);
-            return FitJobs.run(dataset.sparkSession().sparkContext(), () -> trainer.run(classCountCheck, listener));
+            TrainingResult result = FitJobs.run(dataset.sparkSession().sparkContext(), name, jobs -> new Trainer(
+                            dataset, columns, settings, name, shared, scope, jobs)
+                    .run(classCountCheck, listener));
+            int passes = result.objectiveHistory().length - 1;
+            new FitLog(name).end(passes, (System.nanoTime() - start) / 1e9, result.stopReason());
+            return result;
         }
     }
 
-    private TrainingResult run(IntConsumer classCountCheck, PassListener listener) {
+    private TrainingResult run(IntConsumer classCountCheck, FitListener listener) {
         PackedRows rows = read();
         int numClasses = numClasses(rows.statistics());
         classCountCheck.accept(numClasses);
@@ -108,16 +114,20 @@ public final class Trainer {
             return ofSingleClass(read, numClasses);
         }
         Optional<double[]> factors = settings.classWeighting().factors(read, numClasses);
+        jobs.describe("weighting rows by class");
         PackedRows weighted = factors.isPresent() ? rows.weighted(factors.get(), scope) : rows;
         validates = validates(weighted, numClasses);
         Plan plan = new Plan(
                 settings, numClasses, weighted.statistics(), weighted.partitions(), weighted.repeatsRows(), facts);
-        LOG.info(plan.description());
-        plan.warnings().forEach(LOG::warn);
+        String description = plan.description();
+        log.info("{}", description);
+        listener.onPlan(description);
+        plan.warnings().forEach(warning -> log.warn("{}", warning));
         return carryOut(plan, weighted, listener);
     }
 
     private PackedRows read() {
+        jobs.describe("packing rows and collecting their statistics");
         Packing packing = PlanBeforeReading.packing(settings, facts);
         String blocks = "training blocks of " + name;
         long handedOver = (long) Plan.mostDriverBytes(settings, facts);
@@ -126,6 +136,7 @@ public final class Trainer {
                 : shared.get(
                         columns,
                         packing,
+                        log,
                         keeping -> PackedRows.read(dataset, columns, packing, blocks, keeping, handedOver));
     }
 
@@ -158,7 +169,7 @@ public final class Trainer {
         }
         int[] absent = statistics.absentLabels(implied, NAMED_CLASSES + 1);
         if (absent.length > 0) {
-            LOG.warn(
+            log.warn(
                     "{} of the {} classes have no rows: {}{}. There are as many classes as the largest label of column"
                             + " '{}' says; if labels do not count from 0, index them with StringIndexer.",
                     implied - distinct,
@@ -177,7 +188,7 @@ public final class Trainer {
             return false;
         }
         if (settings.start().continuesModel() && rows.validationStatistics().numRows() == 0) {
-            LOG.info(
+            log.info(
                     "Column '{}' (validationIndicatorCol) marks no validation row, so training does not stop early.",
                     columns.validation());
             return false;
@@ -196,9 +207,9 @@ public final class Trainer {
      * The model for rows that all have the same label, as in MLlib: coefficients 0, and that class's intercept
      * infinite.
      */
-    private static TrainingResult ofSingleClass(DatasetStatistics statistics, int numClasses) {
+    private TrainingResult ofSingleClass(DatasetStatistics statistics, int numClasses) {
         int label = statistics.firstLabel();
-        LOG.warn(
+        log.warn(
                 "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always predicts that"
                         + " class; training is not needed.",
                 label);
@@ -214,8 +225,9 @@ public final class Trainer {
                 StopReason.singleClass(label));
     }
 
-    private TrainingResult carryOut(Plan plan, PackedRows rows, PassListener listener) {
+    private TrainingResult carryOut(Plan plan, PackedRows rows, FitListener listener) {
         double[] parameters = start(plan);
+        jobs.describe("arranging rows");
         Validation validation = validates
                 ? new Validation(
                         validationScan(plan, rows),
@@ -225,8 +237,14 @@ public final class Trainer {
                         settings.earlyStopping())
                 : null;
         Solver solver = solver(plan, rows);
-        Progress progress =
-                new Progress(settings, validation, listener, plan.statistics().numRows());
+        Progress progress = new Progress(
+                settings,
+                validation,
+                listener,
+                jobs::describe,
+                log,
+                plan.statistics().numRows());
+        progress.describeNextPass();
         StopReason reason = solver.minimize(parameters, progress);
 
         Scaling scaling = plan.scaling();
@@ -234,9 +252,6 @@ public final class Trainer {
         double[] intercepts =
                 validation == null ? scaling.intercepts(parameters, coefficients) : validation.bestIntercepts();
         centerOverClasses(plan, coefficients, intercepts);
-        if (!reason.converged()) {
-            LOG.warn("Training did not converge: {}.", reason.sentence());
-        }
         return new TrainingResult(
                 coefficients,
                 plan.varying(),
@@ -308,32 +323,41 @@ public final class Trainer {
         BlockScan scan = blocks.scan();
         return new AutoSolver(
                 plan,
+                log,
                 () -> correlations(plan, scan),
-                new LocalSgdSolver(plan, scan),
+                new LocalSgdSolver(plan, scan, log),
                 known -> afterLocalSteps(plan, ofLocalSteps, known));
     }
 
     private Solver onScan(Plan plan, BlockScan scan) {
         return switch (plan.solver()) {
-            case SGD -> new SgdSolver(plan, scan);
-            case LOCAL_SGD -> new LocalSgdSolver(plan, scan);
+            case SGD -> {
+                jobs.describe("choosing the step size");
+                yield new SgdSolver(plan, scan, log);
+            }
+            case LOCAL_SGD -> new LocalSgdSolver(plan, scan, log);
             default -> quasiNewton(plan, scan, correlations(plan, scan));
         };
     }
 
-    private static Optional<Correlations> correlations(Plan plan, BlockScan scan) {
-        return plan.learnsCorrelations()
-                ? Optional.of(Correlations.learn(
-                        scan,
-                        plan.onBlocks(plan.quasiNewtonScaling()),
-                        plan.sumBounds(),
-                        plan.statistics().numRows()))
-                : Optional.empty();
+    private Optional<Correlations> correlations(Plan plan, BlockScan scan) {
+        if (!plan.learnsCorrelations()) {
+            return Optional.empty();
+        }
+        jobs.describe("estimating correlations of features");
+        Correlations learned = Correlations.learn(
+                scan,
+                plan.onBlocks(plan.quasiNewtonScaling()),
+                plan.sumBounds(),
+                plan.statistics().numRows());
+        log.info("{}", learned.description());
+        return Optional.of(learned);
     }
 
     private LbfgsSolver afterLocalSteps(Plan plan, PartitionedBlocks blocks, Optional<Correlations> correlations) {
         PartitionedBlocks distinct = blocks;
         if (plan.mergesEqualRows()) {
+            jobs.describe("merging equal rows");
             distinct = blocks.distinct(plan.partBytes()).cached("training blocks of " + name + ", equal rows merged");
             blocks.release();
         }

@@ -2,6 +2,7 @@ package sparksoftmax.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataOutputStream;
@@ -29,19 +30,23 @@ class SubmitIT {
 
     private record Result(int exitCode, String out, String err) {}
 
-    private Result softmax(String... args) throws IOException, InterruptedException {
+    private ProcessBuilder process(Path out, Path err, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 Path.of(System.getProperty("basedir"), "scripts/softmax").toString()));
         command.addAll(List.of(args));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
-        Process process = builder.start();
+        return builder;
+    }
+
+    private Result softmax(String... args) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        Process process = process(out, err, args).start();
         assertTrue(process.waitFor(5, TimeUnit.MINUTES), "scripts/softmax takes more than five minutes");
         return new Result(
                 process.exitValue(),
@@ -53,6 +58,7 @@ class SubmitIT {
     void trainsFromAnyFolderAndEvaluatesWhatItSaved() throws Exception {
         Result trained = softmax("train", "--max-iter", "20", "--output", "my model");
         assertEquals(0, trained.exitCode(), trained.err());
+        assertFalse(trained.err().contains("incubator"), trained.err());
         assertTrue(trained.out().contains("Test: accuracy 0."), trained.out());
         assertTrue(Files.isDirectory(folder.resolve("my model/metadata")));
 
@@ -99,5 +105,37 @@ class SubmitIT {
                         folder.resolve("digits.json").toString(),
                         folder.resolve("rows").toString())
                 .startsWith("400 of 400"));
+    }
+
+    /** The signal goes through the script to the virtual machine, and its exit code back. */
+    @Test
+    void aSignalEndsTheTrainingAndTheScript() throws Exception {
+        Path out = folder.resolve("out");
+        Process process = process(
+                        out,
+                        folder.resolve("err"),
+                        "train",
+                        "--solver",
+                        "sgd",
+                        "--max-iter",
+                        "100000000",
+                        "--tol",
+                        "0",
+                        "--output",
+                        "never")
+                .start();
+        try {
+            while (process.isAlive() && !Files.readString(out).contains("Training on")) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroy();
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES), "the script does not end");
+            assertEquals(128 + 15, process.exitValue());
+            assertTrue(children.stream().noneMatch(ProcessHandle::isAlive), "the virtual machine has ended before");
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 }

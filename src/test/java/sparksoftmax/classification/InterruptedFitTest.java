@@ -22,6 +22,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
@@ -133,6 +135,28 @@ class InterruptedFitTest {
         assertTrue(
                 fit.failure.get().getMessage().contains("cancelled"),
                 fit.failure.get().getMessage());
+        await(TASK_ENDED::get);
+    }
+
+    /** The caller's job group if there is one, or else the fit's own. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aJobGroupCancelsTheFit(boolean ofCaller) throws InterruptedException {
+        SoftmaxClassifier estimator = new SoftmaxClassifier().setWeightCol("weight");
+        Dataset<Row> data = endless();
+        FitThread fit;
+        if (ofCaller) {
+            spark.sparkContext().setJobGroup("ours", "our work", false);
+        }
+        try {
+            fit = new FitThread(estimator, data);
+        } finally {
+            spark.sparkContext().clearJobGroup();
+        }
+        READING[0].await();
+        spark.sparkContext().cancelJobGroup(ofCaller ? "ours" : estimator.uid());
+        fit.join();
+        assertInstanceOf(SparkException.class, fit.failure.get());
         await(TASK_ENDED::get);
     }
 

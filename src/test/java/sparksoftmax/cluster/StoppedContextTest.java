@@ -63,8 +63,8 @@ class StoppedContextTest {
             });
             stopping.start();
             whenTheJobFails(stopping::join);
-            Throwable failure =
-                    assertThrows(Throwable.class, () -> FitJobs.run(spark.sparkContext(), () -> scan.sum(endless)));
+            Throwable failure = assertThrows(
+                    Throwable.class, () -> FitJobs.run(spark.sparkContext(), "fit", jobs -> scan.sum(endless)));
             assertInstanceOf(SparkException.class, failure);
             assertTrue(failure.getMessage().contains("SparkContext was shut down"), failure.getMessage());
         }

@@ -1,10 +1,12 @@
 package sparksoftmax.training;
 
-/** Called after every pass over the training data, on the driver. */
-@FunctionalInterface
-public interface PassListener {
+/** Told how a fit goes on, on the driver, in the thread of the fit. */
+public interface FitListener {
+    /** Called once the rows have been read, with the sentence that describes the {@link Plan}. */
+    void onPlan(String description);
+
     /**
-     * Called once before the first pass and once after every pass.
+     * Called once before the first pass over the training data and once after every pass.
      *
      * @param pass the number of passes made, 0 before the first
      * @param objective the objective after the pass
