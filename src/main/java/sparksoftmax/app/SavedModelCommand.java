@@ -29,11 +29,15 @@ abstract class SavedModelCommand implements Callable<Integer> {
         }
         SparkSession spark = Session.get(spec);
         PipelineModel pipeline = model.load(spark);
+        prepare(pipeline);
         int numFeatures = TrainingPipeline.softmaxModel(pipeline).numFeatures();
         use(pipeline, pipeline.transform(input.read(spark, numFeatures)));
         return 0;
     }
 
+    /** Checks, before rows are read, what can be checked. */
+    protected void prepare(PipelineModel pipeline) throws IOException {}
+
     /** Does the work of the command with the predictions of the model. */
-    protected abstract void use(PipelineModel pipeline, Dataset<Row> predictions);
+    protected abstract void use(PipelineModel pipeline, Dataset<Row> predictions) throws IOException;
 }

@@ -2,6 +2,7 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -19,7 +20,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.classification.SoftmaxTrainingSummary;
+import sparksoftmax.report.ChartFormat;
 import sparksoftmax.report.ObjectiveChart;
 
 /** The command {@code train}: trains a model, tests it on rows held out, and saves it. */
@@ -67,8 +70,14 @@ final class TrainCommand implements Callable<Integer> {
             description = "Share of the rows to hold out for testing, in [0, 1). Default: ${DEFAULT-VALUE}")
     private double testFraction;
 
-    @Option(names = "--chart", paramLabel = "FILE", description = "Draw how the objective fell into this file, as PNG.")
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw how the objective fell into this file, as SVG or PNG by its ending.")
     private java.nio.file.Path chart;
+
+    @Mixin
+    private ReportOptions report;
 
     @Option(
             names = ConfigFile.OPTION,
@@ -85,10 +94,12 @@ final class TrainCommand implements Callable<Integer> {
         if (example == Example.tutorial) {
             draw(
                     "Softmax regression on the tutorial's 8 rows",
+                    "epoch",
                     TutorialExample.run(spark, spec.commandLine().getOut()));
             return 0;
         }
         checkOutput(spark);
+        report.prepare(spec, estimator);
         boolean digits = input.input == null;
         String source = digits ? DigitsExample.DESCRIPTION : input.input;
         Dataset<Row> data = digits ? DigitsExample.read(spark) : input.read(spark, null);
@@ -108,12 +119,29 @@ final class TrainCommand implements Callable<Integer> {
         PipelineModel fitted = fit(pipeline, testFraction > 0.0 ? parts[0] : data, source);
         SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
         printTraining(out, model);
-        draw("Training", Map.of("objective", model.summary().objectiveHistory()));
+        draw(
+                "Training on " + source,
+                "pass",
+                Map.of("objective", model.summary().objectiveHistory()));
+        List<String> classNames = TrainingPipeline.classNames(fitted);
+        SoftmaxSummary evaluated = model.summary();
         if (testFraction > 0.0) {
-            EvaluationReport.print(out, "Test", model, fitted.transform(parts[1]), TrainingPipeline.classNames(fitted));
+            evaluated = SoftmaxSummary.of(model, fitted.transform(parts[1]));
+            EvaluationReport.print(out, "Test", evaluated, classNames);
         }
         save(fitted);
         out.println("Model saved to " + output());
+        report.write(
+                spec,
+                data.sparkSession(),
+                new ReportRequest(
+                        source,
+                        source,
+                        testFraction > 0.0 ? "the test rows" : "the training rows",
+                        fitted,
+                        classNames,
+                        evaluated,
+                        null));
     }
 
     private static PipelineModel fit(Pipeline pipeline, Dataset<Row> data, String source) throws IOException {
@@ -135,8 +163,19 @@ final class TrainCommand implements Callable<Integer> {
         if (input.input != null && output == null) {
             throw usage("--output is needed with --input");
         }
+        if (chart != null) {
+            checkChart();
+        }
         if (!(testFraction >= 0.0 && testFraction < 1.0)) {
             throw usage("--test-fraction must be in [0, 1), but was " + testFraction);
+        }
+    }
+
+    private void checkChart() {
+        try {
+            ChartFormat.of(chart);
+        } catch (IllegalArgumentException e) {
+            throw usage("--chart: " + e.getMessage());
         }
     }
 
@@ -168,9 +207,9 @@ final class TrainCommand implements Callable<Integer> {
         (mayOverwrite() ? writer.overwrite() : writer).save(output());
     }
 
-    private void draw(String title, Map<String, double[]> histories) throws IOException {
+    private void draw(String title, String passName, Map<String, double[]> histories) throws IOException {
         if (chart != null) {
-            ObjectiveChart.write(chart, title, histories);
+            ObjectiveChart.write(chart, title, passName, histories);
             spec.commandLine().getOut().println("Chart drawn to " + chart);
         }
     }
