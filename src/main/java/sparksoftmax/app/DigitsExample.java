@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class DigitsExample {
     static final String LABEL = "digit";
+    static final String NAME = "Handwritten digits";
     static final String DESCRIPTION =
             "handwritten digits, 8 x 8 pixels (E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)";
 

@@ -32,6 +32,7 @@ final class EvaluateCommand extends SavedModelCommand {
         report.write(
                 spec,
                 predictions.sparkSession(),
-                new ReportRequest(input.input, null, input.input, pipeline, classNames, summary, null));
+                new ReportRequest(
+                        ReportRequest.fileName(input.input), null, input.input, pipeline, classNames, summary, null));
     }
 }

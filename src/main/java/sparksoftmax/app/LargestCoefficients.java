@@ -1,6 +1,7 @@
 package sparksoftmax.app;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -11,6 +12,7 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.report.ReportData.ClassCoefficients;
 import sparksoftmax.report.ReportData.Coefficient;
 import sparksoftmax.report.ReportData.Coefficients;
+import sparksoftmax.report.ReportData.Picture;
 
 /** The coefficients of a model that are largest in absolute value, by class. */
 final class LargestCoefficients {
@@ -38,7 +40,7 @@ final class LargestCoefficients {
             largest.add(new ClassCoefficients(
                     label,
                     model.interceptVector().apply(label),
-                    largest(rows.get(label).toArray(), deviations, names, most)));
+                    largest(scaled(rows.get(label).toArray(), deviations), names, most)));
         }
         return new Coefficients(deviations != null, largest, classes.size() - shown.size());
     }
@@ -53,21 +55,38 @@ final class LargestCoefficients {
         return all;
     }
 
-    /** The rows of a matrix. */
-    static List<Vector> rows(Matrix matrix) {
+    /** All coefficients of the first classes. */
+    static List<Picture> pictures(SoftmaxClassificationModel model, int most, double[] deviations) {
+        List<Vector> rows = rows(model.coefficientMatrix());
+        List<Picture> pictures = new ArrayList<>();
+        for (int k = 0; k < Math.min(most, rows.size()); k++) {
+            double[] row = scaled(rows.get(k).toArray(), deviations);
+            pictures.add(new Picture(k, Arrays.stream(row).boxed().toList()));
+        }
+        return pictures;
+    }
+
+    private static double[] scaled(double[] row, double[] deviations) {
+        double[] scaled = row.clone();
+        for (int j = 0; deviations != null && j < row.length; j++) {
+            scaled[j] *= deviations[j];
+        }
+        return scaled;
+    }
+
+    private static List<Vector> rows(Matrix matrix) {
         return new ArrayList<>(CollectionConverters.asJava(matrix.rowIter().toSeq()));
     }
 
-    private static List<Coefficient> largest(double[] row, double[] deviations, List<String> names, int most) {
+    private static List<Coefficient> largest(double[] row, List<String> names, int most) {
         // The smallest first; of equal ones, the last feature.
         Comparator<Coefficient> order = Comparator.<Coefficient>comparingDouble(one -> Math.abs(one.value()))
                 .thenComparing(Coefficient::index, Comparator.reverseOrder());
         PriorityQueue<Coefficient> kept = new PriorityQueue<>(order);
         for (int j = 0; j < row.length; j++) {
-            double value = deviations == null ? row[j] : row[j] * deviations[j];
-            if (value != 0.0 && (kept.size() < most || Math.abs(kept.peek().value()) < Math.abs(value))) {
+            if (row[j] != 0.0 && (kept.size() < most || Math.abs(kept.peek().value()) < Math.abs(row[j]))) {
                 String name = names.get(j).isEmpty() ? "feature " + j : names.get(j);
-                kept.add(new Coefficient(j, name, value));
+                kept.add(new Coefficient(j, name, row[j]));
                 if (kept.size() > most) {
                     kept.remove();
                 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import sparksoftmax.classification.Confusion;
@@ -272,12 +271,6 @@ final class ReportFigures {
         if (shape == null) {
             return null;
         }
-        List<Vector> rows = LargestCoefficients.rows(model.coefficientMatrix());
-        return new ReportData.Pictures(
-                shape,
-                IntStream.range(0, Math.min(MOST_PICTURES, rows.size()))
-                        .mapToObj(k -> new ReportData.Picture(
-                                k, Arrays.stream(rows.get(k).toArray()).boxed().toList()))
-                        .toList());
+        return new ReportData.Pictures(shape, LargestCoefficients.pictures(model, MOST_PICTURES, details.deviations()));
     }
 }

@@ -1,6 +1,7 @@
 package sparksoftmax.app;
 
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.report.ReportData.Tuning;
@@ -24,4 +25,10 @@ record ReportRequest(
         PipelineModel pipeline,
         List<String> classNames,
         SoftmaxSummary evaluated,
-        Tuning tuning) {}
+        Tuning tuning) {
+    /** The name of a file or folder without the path to it: a heading. */
+    static String fileName(String path) {
+        String name = new Path(path).getName();
+        return name.isEmpty() ? path : name;
+    }
+}

@@ -108,11 +108,12 @@ final class TrainCommand implements Callable<Integer> {
             estimator.setRegParam(DigitsExample.REG_PARAM);
         }
         Pipeline pipeline = TrainingPipeline.of(estimator, data, label, ParamOptions.featureColumns(spec));
-        train(pipeline, data, source, estimator.getSeed());
+        String name = digits ? DigitsExample.NAME : ReportRequest.fileName(source);
+        train(pipeline, data, source, name, estimator.getSeed());
         return 0;
     }
 
-    private void train(Pipeline pipeline, Dataset<Row> data, String source, long seed) throws IOException {
+    private void train(Pipeline pipeline, Dataset<Row> data, String source, String name, long seed) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Dataset<Row>[] parts = data.randomSplit(new double[] {1.0 - testFraction, testFraction}, seed);
         out.println("Training on " + source);
@@ -120,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
         SoftmaxClassificationModel model = TrainingPipeline.softmaxModel(fitted);
         printTraining(out, model);
         draw(
-                "Training on " + source,
+                name + ": the objective by pass",
                 "pass",
                 Map.of("objective", model.summary().objectiveHistory()));
         List<String> classNames = TrainingPipeline.classNames(fitted);
@@ -135,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
                 spec,
                 data.sparkSession(),
                 new ReportRequest(
-                        source,
+                        name,
                         source,
                         testFraction > 0.0 ? "the test rows" : "the training rows",
                         fitted,
@@ -162,6 +163,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (input.input != null && output == null) {
             throw usage("--output is needed with --input");
+        }
+        if (example == Example.tutorial && report.isWanted()) {
+            throw usage("--report is not available for --example tutorial, which trains three models");
         }
         if (chart != null) {
             checkChart();

@@ -44,7 +44,7 @@ public final class Numbers {
     /** A duration. */
     public String seconds(double seconds) {
         if (seconds < 60.0) {
-            return digits(seconds) + " s";
+            return String.format(Locale.ROOT, seconds < 1.0 ? "%.2f s" : "%.1f s", seconds);
         }
         long whole = Math.round(seconds);
         return whole < 3600

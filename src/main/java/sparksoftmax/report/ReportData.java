@@ -187,7 +187,8 @@ public record ReportData(
     /**
      * Coefficients as pictures.
      *
-     * @param classes for the first classes, the coefficients in rows of pixels, not standardized
+     * @param classes for the first classes, the coefficients in rows of pixels, standardized if
+     *     {@link Coefficients#standardized}
      */
     public record Pictures(ImageShape shape, List<Picture> classes) {}
 

@@ -181,14 +181,17 @@
     draw(dark.matches ? DARK : LIGHT);
   }
 
+  var printing = false;
   var opened = [];
   function beforePrint() {
+    printing = true;
     draw(LIGHT, PRINT_WIDTH);
     opened = Array.prototype.slice.call(document.querySelectorAll('details.print:not([open])'));
     opened.forEach(function (details) { details.open = true; });
   }
 
   function afterPrint() {
+    printing = false;
     opened.forEach(function (details) { details.open = false; });
     onScreen();
   }
@@ -218,6 +221,9 @@
 
   Array.prototype.forEach.call(document.querySelectorAll('table.sortable'), function (table) {
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (header, column) {
+      if (header.classList.contains('unsorted')) {
+        return;
+      }
       var button = document.createElement('button');
       button.type = 'button';
       while (header.firstChild) {
@@ -232,11 +238,13 @@
   dark.addEventListener('change', onScreen);
   window.addEventListener('beforeprint', beforePrint);
   window.addEventListener('afterprint', afterPrint);
-  var pending;
-  window.addEventListener('resize', function () {
-    clearTimeout(pending);
-    pending = setTimeout(function () {
-      places().forEach(function (place) { echarts.getInstanceByDom(place).resize(); });
-    }, 100);
+  var observer = new ResizeObserver(function (changes) {
+    changes.forEach(function (change) {
+      var chart = echarts.getInstanceByDom(change.target);
+      if (chart && !printing) {
+        chart.resize();
+      }
+    });
   });
+  places().forEach(function (place) { observer.observe(place); });
 })();
