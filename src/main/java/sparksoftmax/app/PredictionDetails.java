@@ -272,9 +272,12 @@ public final class PredictionDetails implements Serializable {
         return List.copyOf(mistakes);
     }
 
-    /** The standard deviations of the features among the rows, weighted; null if they were not computed. */
+    /**
+     * The standard deviations of the features among the rows, weighted; null if there are too many features or fewer
+     * than two rows.
+     */
     double[] deviations() {
-        if (moments.count() == 0) {
+        if (moments.count() < 2) {
             return null;
         }
         double[] deviations = moments.variance().toArray();

@@ -17,26 +17,26 @@ import sparksoftmax.report.ReportData.Confusion;
  * @param pairs the wrong pairs with the largest weights
  * @param omittedPairs the number of the other wrong pairs that occur
  */
-public record ConfusionView(List<Integer> classes, List<GridRow> grid, List<Pair> pairs, int omittedPairs) {
+record ConfusionView(List<Integer> classes, List<GridRow> grid, List<Pair> pairs, int omittedPairs) {
     private static final int MOST_IN_GRID = 25;
     private static final int MOST_PAIRS = 30;
 
     /** The cells of one class. */
-    public record GridRow(int label, double weight, List<Cell> cells) {}
+    record GridRow(int label, double weight, List<Cell> cells) {}
 
     /**
      * A cell.
      *
      * @param share of the weight of its class
      */
-    public record Cell(int prediction, double weight, double share) {}
+    record Cell(int prediction, double weight, double share) {}
 
     /**
      * A class taken for another one.
      *
      * @param share of the weight of the class
      */
-    public record Pair(int label, int prediction, double weight, double share) {}
+    record Pair(int label, int prediction, double weight, double share) {}
 
     static ConfusionView of(List<Confusion> confusions) {
         TreeSet<Integer> classes = new TreeSet<>();

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** A report as JSON. */
 final class Json {
+    private static final ObjectMapper PLAIN = JsonMapper.builder().build();
     private static final ObjectWriter PRETTY = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
-    private static final ObjectWriter IN_SCRIPT = JsonMapper.builder().build().writer(new HtmlEscapes());
+    private static final ObjectWriter IN_SCRIPT = PLAIN.writer(new HtmlEscapes());
 
     private Json() {}
 
@@ -25,6 +27,11 @@ final class Json {
      */
     static String inScript(ReportData data) {
         return write(IN_SCRIPT, data);
+    }
+
+    /** A record as the map, and a list of records as the list of maps, that its JSON describes. */
+    static Object plain(Object value) {
+        return PLAIN.convertValue(value, Object.class);
     }
 
     private static String write(ObjectWriter writer, ReportData data) {

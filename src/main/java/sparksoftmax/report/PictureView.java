@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param image the address of the picture: a data URI
  */
-public record PictureView(int label, String image) {
+record PictureView(int label, String image) {
     static List<PictureView> of(ReportData.Pictures pictures) {
         double largest = pictures.classes().stream()
                 .flatMap(picture -> picture.values().stream())

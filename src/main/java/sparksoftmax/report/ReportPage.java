@@ -19,7 +19,9 @@ import java.util.Map;
 
 /**
  * A report as one HTML page that needs no network: style, scripts, figures and pictures are inlined. Tables and
- * pictures are HTML; charts are drawn by a script from the figures. The template escapes all text.
+ * pictures are HTML; charts are drawn by a script from the figures. The template escapes all text. It gets maps rather
+ * than records, since FreeMarker knows records only if its jar may have classes for later versions of Java, which ours
+ * may not.
  */
 final class ReportPage {
     private static final String FOLDER = "/sparksoftmax/report/";
@@ -42,11 +44,11 @@ final class ReportPage {
 
     private static Map<String, Object> model(ReportData data) throws TemplateModelException {
         Map<String, Object> model = new HashMap<>();
-        model.put("data", data);
+        model.put("data", Json.plain(data));
         model.put("names", data.classes().names());
         model.put("n", new Numbers());
-        model.put("confusion", ConfusionView.of(data.confusions()));
-        model.put("pictures", data.pictures() == null ? List.of() : PictureView.of(data.pictures()));
+        model.put("confusion", Json.plain(ConfusionView.of(data.confusions())));
+        model.put("pictures", data.pictures() == null ? List.of() : Json.plain(PictureView.of(data.pictures())));
         model.put("inks", inks(data));
         model.put("style", verbatim(text(FOLDER + "report.css")));
         model.put("script", verbatim(text(FOLDER + "report.js")));
