@@ -36,14 +36,15 @@ final class EvaluateCommand extends SavedModelCommand {
 
     @Override
     protected void use(SparkSession spark, SavedModel saved, Table table) throws IOException {
-        Dataset<Row> typed = TypedRows.of(
-                table, saved.columns(), input.cells(saved.cells()), saved.missing(), TypedRows.Purpose.learning);
+        Dataset<Row> typed =
+                TypedRows.of(table, saved.columns(), input.cells(saved.cells()), saved.missing(), report.purpose());
         long unusable = PreparedRows.checkUsable(table, typed, missing == null ? saved.missing() : missing);
         if (unusable > 0) {
             spec.commandLine().getOut().println(unusable + " rows with missing values are left out.");
         }
-        Dataset<Row> predictions = saved.pipeline()
-                .transform(typed.filter(functions.col(TypedRows.PROBLEM).isNull()));
+        Dataset<Row> usable =
+                typed.filter(functions.col(TypedRows.PROBLEM).isNull()).drop(TypedRows.PROBLEM);
+        Dataset<Row> predictions = saved.pipeline().transform(usable);
         SoftmaxSummary summary = SoftmaxSummary.of(saved.softmaxModel(), predictions);
         String title = "'" + table.source() + "'";
         EvaluationReport.print(spec.commandLine().getOut(), title, summary, saved.classNames());

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import sparksoftmax.classification.SoftmaxClassifierParams;
 import sparksoftmax.report.ImageShape;
 import sparksoftmax.report.ReportWriter;
+import sparksoftmax.table.TypedRows;
 
 /** The options for a report. A command calls {@link #prepare} before it starts, and {@link #write} in the end. */
 final class ReportOptions {
@@ -34,6 +35,11 @@ final class ReportOptions {
     /** Whether a report is asked for. */
     boolean isWanted() {
         return folder != null;
+    }
+
+    /** What rows are read for: with a report, its most certain mistakes show all their columns. */
+    TypedRows.Purpose purpose() {
+        return isWanted() ? TypedRows.Purpose.report : TypedRows.Purpose.learning;
     }
 
     /**

@@ -94,8 +94,8 @@ final class TrainCommand implements Callable<Integer> {
                 digits ? DigitsExample.table(spark) : new TableReader(spark, input.files(input.input, null)).read();
         Wishes wishes =
                 digits ? columns.wishes(DigitsExample.LABEL, List.of(), estimator) : columns.wishes(spec, estimator);
-        try (PreparedRows rows =
-                PreparedRows.of(table, wishes, input.cells(), columns.missing(), split, estimator.getSeed())) {
+        try (PreparedRows rows = PreparedRows.of(
+                table, wishes, input.cells(), columns.missing(), split, report.purpose(), estimator.getSeed())) {
             train(spark, estimator, table, rows);
         }
         return 0;
@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         Pipeline pipeline = new Pipeline()
                 .setStages(TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures()));
         // Before training, so that a wrong path is found out in time.
-        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
+        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows, report.purpose());
         PipelineModel fitted;
         try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
             estimator.setListener(progress);

@@ -86,7 +86,13 @@ final class TuneCommand implements Callable<Integer> {
         report.prepare(spec, estimator);
         Table table = new TableReader(spark, input.files(input.input, null)).read();
         try (PreparedRows rows = PreparedRows.of(
-                table, columns.wishes(spec, estimator), input.cells(), columns.missing(), split, estimator.getSeed())) {
+                table,
+                columns.wishes(spec, estimator),
+                input.cells(),
+                columns.missing(),
+                split,
+                report.purpose(),
+                estimator.getSeed())) {
             tune(spark, estimator, table, rows, given);
         }
         return 0;
@@ -124,7 +130,7 @@ final class TuneCommand implements Callable<Integer> {
             estimator.setValidationIndicatorCol(rows.validationColumn());
         }
         DefaultPenalty.leaveTextAsItIs(estimator, rows);
-        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
+        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows, report.purpose());
         PipelineStage[] stages =
                 TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures());
         PipelineModel features = new Pipeline()

@@ -324,7 +324,7 @@ class MainTest {
                 "1 | train --input src/test/resources/iris.csv --output x | Column 'label' does not exist",
                 "1 | train --input src/test/resources/iris.csv --label species --features nope --output x |"
                         + " Column 'nope' does not exist. 'src/test/resources/iris.csv' has the columns sepal_length",
-                "1 | evaluate --model nowhere --input x.csv | There is no saved model at nowhere",
+                "1 | evaluate --model nowhere --input x.csv | There is no saved model at 'nowhere'",
                 "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
             })
     void errorsAreOneLineAndAnExitCode(int exitCode, String args, String message) {

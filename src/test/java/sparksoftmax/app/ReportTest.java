@@ -329,7 +329,7 @@ class ReportTest {
                 1e-12);
         JsonNode shown = figures.at("/mistakes/rows");
         assertEquals(20, shown.size());
-        assertEquals("a.note <b>", figures.at("/mistakes/columns/0").asText());
+        assertEquals("a_note <b>", figures.at("/mistakes/columns/0").asText());
         for (int i = 0; i < shown.size(); i++) {
             Row row = wrong.get(i);
             assertEquals(confidence(row), shown.get(i).get("probability").asDouble(), 0.0);
