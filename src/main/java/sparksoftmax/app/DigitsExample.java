@@ -25,12 +25,6 @@ final class DigitsExample {
     static final String DESCRIPTION =
             "handwritten digits, 8 x 8 pixels (E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)";
 
-    /**
-     * The default of regParam for this data: the classes of so few rows can be separated completely, so without a
-     * penalty the model would overfit.
-     */
-    static final double REG_PARAM = 0.01;
-
     private DigitsExample() {}
 
     static Table table(SparkSession spark) {

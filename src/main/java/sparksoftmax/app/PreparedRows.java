@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import sparksoftmax.table.Cells;
+import sparksoftmax.table.ColumnDecisions;
 import sparksoftmax.table.LabelColumn;
 import sparksoftmax.table.Missing;
 import sparksoftmax.table.Split;
@@ -71,7 +72,7 @@ final class PreparedRows implements AutoCloseable {
         countAll.add(table.column(wishes.label()));
         wishes.categorical().forEach(name -> countAll.add(table.column(name)));
         TableProfile profile = TableProfile.of(table, cells, countAll);
-        TableColumns columns = TableColumns.of(table, wishes, profile);
+        TableColumns columns = ColumnDecisions.of(table, wishes, profile);
         Dataset<Row> typed = TypedRows.of(table, columns, cells, missing, purpose);
         Dataset<Row> cached = Split.draw(typed, seed).persist(StorageLevel.MEMORY_AND_DISK());
         try {

@@ -3,6 +3,7 @@ package sparksoftmax.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +66,7 @@ public final class TypedRows {
                 schema = schema.add(name, type(feature.kind()));
             } else if (learning && name.equals(columns.label().name())) {
                 boolean indices = columns.label().indices();
-                sources.add(new Source(index, name, indices ? "index" : "name"));
+                sources.add(Source.label(index, columns.label()));
                 schema = schema.add(name, indices ? DataTypes.DoubleType : DataTypes.StringType);
             } else if (learning && name.equals(columns.weight())) {
                 sources.add(new Source(index, name, "weight"));
@@ -124,12 +125,23 @@ public final class TypedRows {
         private final String name;
         private final String kind;
         private final int size;
+        /** The classes of a label; empty for other columns. */
+        private final HashSet<String> classes;
 
         Source(int index, String name, String kind) {
             this(index, name, kind, 1);
         }
 
+        static Source label(int index, LabelColumn label) {
+            return new Source(index, label.name(), label.indices() ? "index" : "name", 1, label.classes());
+        }
+
         Source(int index, String name, String kind, int size) {
+            this(index, name, kind, size, List.of());
+        }
+
+        private Source(int index, String name, String kind, int size, List<String> classes) {
+            this.classes = new HashSet<>(classes);
             this.index = index;
             this.name = name;
             this.kind = kind;
@@ -195,7 +207,8 @@ public final class TypedRows {
         }
 
         private boolean isWrong(Source source, Object value) {
-            return value instanceof Vector vector && vector.size() != source.size
+            return !source.classes.isEmpty() && !source.classes.contains(cells.text(value))
+                    || value instanceof Vector vector && vector.size() != source.size
                     || source.kind.equals("numeric") && ((Double) value).isInfinite();
         }
 
@@ -210,6 +223,9 @@ public final class TypedRows {
                 return column + "has no value";
             }
             return switch (source.kind) {
+                case "index", "name" ->
+                    column + "must be one of the " + source.classes.size() + " classes, but is '" + shortened(value)
+                            + "'";
                 case "vector" -> column + "must have " + source.size + " numbers";
                 case "bool", "truth" -> column + "must be true or false, but is '" + shortened(value) + "'";
                 default -> column + "must be a finite number, but is '" + shortened(value) + "'";

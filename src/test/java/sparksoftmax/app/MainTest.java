@@ -272,7 +272,7 @@ class MainTest {
         Files.writeString(
                 config,
                 "input = " + IRIS + "\nlabelCol = species\noutput = " + path("model")
-                        + "\nmaxIter = 4\nregParam = 0.25\ntest-fraction = 0\nfeaturesCol = sepal_length,petal_length\n");
+                        + "\nmaxIter = 4\nreg-param = 0.25\ntest-fraction = 0\nfeaturesCol = sepal_length,petal_length\n");
         succeed("train", "--config", config.toString(), "--max-iter", "6");
         SoftmaxClassificationModel model = SavedModel.softmaxModel(PipelineModel.load(path("model")));
         assertEquals(6, model.getMaxIter());
