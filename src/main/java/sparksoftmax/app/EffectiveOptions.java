@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.table.Cells;
 import sparksoftmax.table.Missing;
 import sparksoftmax.table.Table;
@@ -18,11 +19,22 @@ final class EffectiveOptions {
 
     /** What a model is trained with. */
     static ModelSettings settings(
-            CommandSpec command, Table table, TableColumns columns, Missing missing, Cells cells) {
+            CommandSpec command,
+            SoftmaxClassificationModel model,
+            SplitOptions split,
+            Table table,
+            TableColumns columns,
+            Missing missing,
+            Cells cells) {
+        Map<String, String> options = of(command);
+        // Those whose default follows from the rows or from other options.
+        options.put("--reg-param", Double.toString(model.getRegParam()));
+        options.put("--standardization", Boolean.toString(model.getStandardization()));
+        options.put("--test-fraction", Double.toString(split.testFraction()));
         return new ModelSettings(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 List.copyOf(command.commandLine().getParseResult().originalArgs()),
-                of(command),
+                options,
                 Versions.all(),
                 table.source(),
                 columns,

@@ -1,6 +1,8 @@
 package sparksoftmax.app;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 import sparksoftmax.table.Cells;
 import sparksoftmax.table.FileFormat;
@@ -47,9 +49,9 @@ final class InputOptions {
             names = "--null-value",
             paramLabel = "TEXT",
             split = ",",
-            description = "Texts that mean that a value is missing, besides the empty one. Default: NA, N/A, ?, NaN,"
-                    + " nan, null, NULL, None.")
-    private List<String> nullValues;
+            description = "Texts that mean that a value is missing, besides NA, N/A, ?, NaN, nan, null, NULL, None and"
+                    + " the empty text.")
+    private List<String> nullValues = List.of();
 
     @Option(names = "--decimal-comma", description = "Numbers in text have a decimal comma: 1,5.")
     private boolean decimalComma;
@@ -70,12 +72,13 @@ final class InputOptions {
 
     /** How values are read. */
     Cells cells() {
-        return new Cells(nullValues == null ? FileOptions.NULL_VALUES : nullValues, decimalComma ? ',' : '.');
+        return cells(new Cells(FileOptions.NULL_VALUES, '.'));
     }
 
-    /** How values are read: as the options say, or else as when a model was trained. */
+    /** How values are read: as when a model was trained, and as the options say. */
     Cells cells(Cells trained) {
-        return new Cells(
-                nullValues == null ? trained.nullValues() : nullValues, decimalComma ? ',' : trained.decimal());
+        Set<String> texts = new HashSet<>(trained.nullValues());
+        texts.addAll(nullValues);
+        return new Cells(texts, decimalComma ? ',' : trained.decimal());
     }
 }

@@ -68,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
         double[] history = summary.objectiveHistory();
         out.printf(
                 Locale.ROOT,
-                "Training: regParam %s, %d passes, objective %.6f at the start and %.6f at the end; stopped because %s%n",
+                "Training: regParam %.4g, %d passes, objective %.6f at the start and %.6f at the end; stopped because %s%n",
                 model.getRegParam(),
                 summary.totalIterations(),
                 history[0],

@@ -43,7 +43,7 @@ final class ModelOutput {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         Path path = new Path(path());
         if (!mayOverwrite() && path.getFileSystem(configuration).exists(path)) {
-            throw new IOException("Path " + path() + " already exists. To replace it, use --overwrite.");
+            throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
         Writable.check(path(), configuration);
     }

@@ -76,7 +76,8 @@ final class ParamOptions {
                 } catch (IllegalArgumentException e) {
                     throw new ParameterException(
                             command.commandLine(),
-                            "Invalid value for option " + names(param)[0] + ": " + FailureMessage.of(e));
+                            "Invalid value for option " + names(param)[0] + ": "
+                                    + FailureMessage.of(e).replace(estimator.uid() + " ", ""));
                 }
             }
         }

@@ -116,9 +116,12 @@ final class PreparedRows implements AutoCloseable {
         throw new IllegalArgumentException("'" + table.source() + "' has " + rows(unusable) + " that cannot be used: "
                 + list + (reasons.size() > MOST_REASONS ? ", ..." : "") + ". "
                 + (onlyMissing
-                        ? "Use --missing mean or median to fill missing features, --missing skip to leave such rows out,"
-                                + " or --exclude to leave columns out."
-                        : "Correct the file, or leave columns out with --exclude."));
+                        ? missing.fills()
+                                ? "Only numbers, truth values and categories are filled: use --missing skip to leave such"
+                                        + " rows out."
+                                : "Use --missing mean or median to fill missing features, or --missing skip to leave such"
+                                        + " rows out."
+                        : "Correct the file."));
     }
 
     private static String rows(long number) {

@@ -45,7 +45,7 @@ final class TableOutput {
     void check() throws IOException {
         Path target = new Path(path);
         if (!overwrite && target.getFileSystem(configuration).exists(target)) {
-            throw new IOException("Path " + path + " already exists. To replace it, use --overwrite.");
+            throw new IOException("Path '" + path + "' already exists. To replace it, use --overwrite.");
         }
         Writable.check(path, configuration);
     }

@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
             evaluated = SoftmaxSummary.of(model, fitted.transform(test));
             EvaluationReport.print(out, "Test", evaluated, classNames);
         }
-        output.save(spark, fitted, settings(table, rows));
+        output.save(spark, fitted, settings(model, table, rows));
         out.println("Model saved to " + output.path());
         report.write(
                 spec,
@@ -148,8 +148,8 @@ final class TrainCommand implements Callable<Integer> {
                         null));
     }
 
-    private ModelSettings settings(Table table, PreparedRows rows) {
-        return EffectiveOptions.settings(spec, table, rows.columns(), columns.missing(), input.cells());
+    private ModelSettings settings(SoftmaxClassificationModel model, Table table, PreparedRows rows) {
+        return EffectiveOptions.settings(spec, model, split, table, rows.columns(), columns.missing(), input.cells());
     }
 
     private static PipelineModel fit(Pipeline pipeline, Dataset<Row> data, String source) throws IOException {

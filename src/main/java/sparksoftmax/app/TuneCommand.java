@@ -161,7 +161,7 @@ final class TuneCommand implements Callable<Integer> {
         output.save(
                 spark,
                 pipeline,
-                EffectiveOptions.settings(spec, table, rows.columns(), columns.missing(), input.cells()));
+                EffectiveOptions.settings(spec, model, split, table, rows.columns(), columns.missing(), input.cells()));
         out.println("Model saved to " + output.path());
         report.write(
                 spec,

@@ -81,6 +81,7 @@ public final class TutorialExample {
 
     private static SoftmaxClassifier gradientDescent() {
         return new SoftmaxClassifier()
+                .setSolver("sgd")
                 .setMaxIter(1000)
                 .setTol(0.0)
                 .setStepSize(0.1)

@@ -52,6 +52,13 @@ public final class ColumnDecisions {
     private TableColumns columns() {
         ColumnProfile labels = profile.column(wishes.label());
         LabelColumn label = LabelColumn.of(wishes.label(), labels, table.source(), wishes.numClasses());
+        if (!label.indices() && labels.numNumbers() == labels.numValues() && !labels.isWhole()) {
+            warnings.add(
+                    "Label column '" + label.name() + "' has numbers with fractions, as measurements have, and each of"
+                            + " the " + label.classes().size()
+                            + " different ones is a class. If it is the wrong column, name the"
+                            + " right one with --label.");
+        }
         if (labels.numMissing() > 0) {
             missing.put(wishes.label(), labels.numMissing());
         }
@@ -173,7 +180,7 @@ public final class ColumnDecisions {
         long others = column.numValues() - column.numNumbers();
         if (others > 0 && column.numNumbers() > others) {
             throw new IllegalArgumentException("Column '" + name + "' has " + column.numNumbers() + " numbers and "
-                    + others + " other values, such as '" + column.otherExample()
+                    + others + (others == 1 ? " other value, '" : " other values, such as '") + column.otherExample()
                     + "'. If they mean that the number is missing, use --null-value '" + column.otherExample()
                     + "'; if the values are categories, --categorical " + name + "; to leave the column out,"
                     + " --exclude " + name + "."

@@ -5,6 +5,7 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,9 +91,12 @@ final class Separated {
 
     /** Whether a value has a line break in it. */
     boolean hasLineBreaks() {
-        return records.stream()
-                .flatMap(java.util.Arrays::stream)
-                .anyMatch(value -> value != null && value.indexOf('\n') >= 0);
+        return records.stream().flatMap(Arrays::stream).anyMatch(value -> value != null && value.indexOf('\n') >= 0);
+    }
+
+    /** Whether the first record has exactly these values. */
+    boolean beginsWith(String[] names) {
+        return !records.isEmpty() && Arrays.equals(records.get(0), names);
     }
 
     String delimiter() {

@@ -42,6 +42,10 @@ public record Table(String source, FileFormat format, String description, Datase
         if (names.contains(clean)) {
             return clean;
         }
+        List<String> otherCase = names.stream().filter(clean::equalsIgnoreCase).toList();
+        if (otherCase.size() == 1) {
+            return otherCase.get(0);
+        }
         throw new IllegalArgumentException("Column '" + name + "' does not exist." + Suggestion.sentence(name, names)
                 + " '" + source + "' has the columns " + Listing.of(names) + "."
                 + (looksHeaderless(names) ? " If its first line has values rather than names, use --no-header." : ""));

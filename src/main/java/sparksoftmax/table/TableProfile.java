@@ -53,10 +53,12 @@ public final class TableProfile implements Serializable {
     private void check(Table table) {
         if (malformed > 0) {
             String reason = table.format().isSeparated()
-                    ? "do not have " + table.names().size() + " values, as the header or the first line has"
-                    : "are not " + table.format();
+                    ? (malformed == 1 ? "does" : "do") + " not have "
+                            + table.names().size() + " values, as the header or the first line has"
+                    : (malformed == 1 ? "is" : "are") + " not " + table.format();
             throw new IllegalArgumentException("'" + table.source() + "' (" + table.description() + ") has " + malformed
-                    + " lines that " + reason + ", such as " + shortened(malformedExample)
+                    + (malformed == 1 ? " line" : " lines") + " that " + reason + ", such as "
+                    + shortened(malformedExample)
                     + ". Correct them, or check --delimiter and --quote.");
         }
         if (rows == 0) {

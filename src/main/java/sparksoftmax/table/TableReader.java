@@ -149,10 +149,8 @@ public final class TableReader {
         try {
             return sample.text(charset);
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
-                    "'" + sample.name() + "' is not encoded in " + charset.name()
-                            + ": name its encoding, such as --encoding ISO-8859-1.",
-                    e);
+            throw new IllegalArgumentException("'" + sample.name() + "' is not encoded in " + charset.name()
+                    + ": name its encoding, such as --encoding ISO-8859-1.");
         }
     }
 
@@ -209,6 +207,8 @@ public final class TableReader {
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED);
         String[] names = names(reader.csv(options.path()).columns());
+        // Headers of several files must agree, unless names had to be changed and cannot be compared.
+        reader.option("enforceSchema", !cut.beginsWith(names));
         StructType schema = new StructType();
         for (String name : names) {
             schema = schema.add(name, DataTypes.StringType);
