@@ -82,7 +82,7 @@ public final class MarkdownPage {
     }
 
     /** A page with a given text. */
-    static MarkdownPage of(Path path, String text) {
+    public static MarkdownPage of(Path path, String text) {
         return new MarkdownPage(path, text.lines().toList());
     }
 
