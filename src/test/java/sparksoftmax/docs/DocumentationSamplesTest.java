@@ -1,5 +1,6 @@
 package sparksoftmax.docs;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -167,16 +170,18 @@ class DocumentationSamplesTest {
             return null;
         });
         String[] printed = all.split(JavaSamples.END_OF_SAMPLE, -1);
+        List<Executable> checks = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
-            Sample sample = samples.get(i);
-            if (sample.output() != null) {
-                assertEquals(
-                        sample.output().code().strip(),
-                        PageSamples.shortenedLike(sample.output().code(), printed[i])
-                                .strip(),
-                        page + ":" + sample.output().line() + ": the sample prints something else");
+            MarkdownPage.Block output = samples.get(i).output();
+            String actual = printed[i];
+            if (output != null) {
+                checks.add(() -> assertEquals(
+                        output.code().strip(),
+                        PageSamples.shortenedLike(output.code(), actual).strip(),
+                        page + ":" + output.line() + ": the sample prints something else"));
             }
         }
+        assertAll(checks);
     }
 
     private static MarkdownPage.Block inFolder(Sample sample, Path files) {
