@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formats all sources as scripts/test.sh wants them, and writes the README's table of Params from the code.
+# Formats all sources as scripts/test.sh wants them, and writes the table in params.md from the code.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mvn -B -q spotless:apply

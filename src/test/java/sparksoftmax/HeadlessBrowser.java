@@ -1,5 +1,6 @@
 package sparksoftmax;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** Chromium without a window, if this machine has it. */
 public final class HeadlessBrowser {
@@ -63,6 +66,18 @@ public final class HeadlessBrowser {
                     Files.readString(dom),
                     lines.filter(line -> line.contains("CONSOLE")).toList());
         }
+    }
+
+    /**
+     * Opens a page in a file, and fails if its console has an error or a warning.
+     *
+     * @param folder an empty folder for the browser's own files
+     * @return the page after its scripts have run
+     */
+    public static Document openFile(Path file, Path folder) throws IOException, InterruptedException {
+        Page page = orSkip(folder).open(file.toUri().toString(), 5000);
+        assertEquals(List.of(), page.console());
+        return Jsoup.parse(page.dom());
     }
 
     /** Opens a page and saves what it looks like, as PNG. */

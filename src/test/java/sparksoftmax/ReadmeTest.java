@@ -10,9 +10,13 @@ import org.apache.spark.ml.param.Param;
 import org.junit.jupiter.api.Test;
 import sparksoftmax.classification.SoftmaxClassifier;
 
-/** The README's table of Params is that of the code. {@code -Dreadme.update=true} rewrites it. */
+/**
+ * The table of Params in {@code params.md} is that of the code, and README's picture is there.
+ * {@code -Dreadme.update=true} rewrites the table.
+ */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
+    private static final Path PARAMS = Path.of("src/site/markdown/params.md");
     private static final String BEGIN = "<!-- params: generated from the code by scripts/format.sh -->\n";
     private static final String END = "<!-- /params -->";
 
@@ -32,14 +36,14 @@ class ReadmeTest {
 
     @Test
     void theTableOfParamsIsThatOfTheCode() throws IOException {
-        String readme = Files.readString(README);
-        int begin = readme.indexOf(BEGIN) + BEGIN.length();
-        int end = readme.indexOf(END);
-        assertTrue(begin >= BEGIN.length() && end >= begin, "the README has lost the marks around its table");
+        String page = Files.readString(PARAMS);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        assertTrue(begin >= BEGIN.length() && end >= begin, PARAMS + " has lost the marks around its table");
         if (Boolean.getBoolean("readme.update")) {
-            Files.writeString(README, readme.substring(0, begin) + table() + readme.substring(end));
+            Files.writeString(PARAMS, page.substring(0, begin) + table() + page.substring(end));
         } else {
-            assertEquals(table(), readme.substring(begin, end), "run scripts/format.sh to bring the table up to date");
+            assertEquals(table(), page.substring(begin, end), "run scripts/format.sh to bring the table up to date");
         }
     }
 

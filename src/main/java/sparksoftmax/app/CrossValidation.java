@@ -50,7 +50,7 @@ final class CrossValidation {
     /**
      * Tries settings.
      *
-     * @param rows with label and features as the estimator reads them, and random numbers from {@link Split#draw}
+     * @param rows with label and features as the estimator reads them
      * @param label the column by whose values folds are stratified
      */
     static List<Result> of(
@@ -60,11 +60,12 @@ final class CrossValidation {
         ParamMap[] maps = settings.stream().map(Grid.Setting::params).toArray(ParamMap[]::new);
         double[] shares = new double[folds];
         Arrays.fill(shares, 1.0 / folds);
-        Dataset<Row> cached = Split.assign(rows, label, shares).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> cached = Split.draw(rows, estimator.getSeed()).persist(StorageLevel.MEMORY_AND_DISK());
         try {
+            Dataset<Row> parts = Split.assign(cached, label, shares);
             for (int fold = 0; fold < folds; fold++) {
-                Dataset<Row> others = cached.filter(functions.col(Split.PART).notEqual(fold));
-                Dataset<Row> held = cached.filter(functions.col(Split.PART).equalTo(fold));
+                Dataset<Row> others = parts.filter(functions.col(Split.PART).notEqual(fold));
+                Dataset<Row> held = parts.filter(functions.col(Split.PART).equalTo(fold));
                 List<SoftmaxClassificationModel> models = estimator.fit(others, maps);
                 for (int i = 0; i < models.size(); i++) {
                     SoftmaxSummary summary = models.get(i).evaluate(held);

@@ -21,14 +21,9 @@ import sparksoftmax.table.Table;
  */
 final class DigitsExample {
     static final String LABEL = "digit";
+    static final String NAME = "Handwritten digits";
     static final String DESCRIPTION =
             "handwritten digits, 8 x 8 pixels (E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)";
-
-    /**
-     * The default of regParam for this data: the classes of so few rows can be separated completely, so without a
-     * penalty the model would overfit.
-     */
-    static final double REG_PARAM = 0.01;
 
     private DigitsExample() {}
 
@@ -37,7 +32,7 @@ final class DigitsExample {
                 .option("header", true)
                 .option("inferSchema", true)
                 .csv(spark.createDataset(lines(), Encoders.STRING()));
-        return new Table("digits", FileFormat.csv, DESCRIPTION, rows);
+        return new Table(NAME, FileFormat.csv, DESCRIPTION, rows);
     }
 
     private static List<String> lines() {

@@ -3,9 +3,6 @@ package sparksoftmax.app;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxSummary;
 
 /** Prints accuracy, log-loss, and precision and recall of every class, for rows with known labels. */
@@ -16,17 +13,10 @@ final class EvaluationReport {
      * Prints the report.
      *
      * @param title a name for the rows
-     * @param model the model that made the predictions
-     * @param predictions rows with the columns that the model reads and writes
+     * @param summary of the rows
      * @param classNames the names of the classes
      */
-    static void print(
-            PrintWriter out,
-            String title,
-            SoftmaxClassificationModel model,
-            Dataset<Row> predictions,
-            List<String> classNames) {
-        SoftmaxSummary summary = SoftmaxSummary.of(model, predictions);
+    static void print(PrintWriter out, String title, SoftmaxSummary summary, List<String> classNames) {
         out.printf(
                 Locale.ROOT,
                 "%s: accuracy %.4f, log-loss %.4f (%d rows)%n",

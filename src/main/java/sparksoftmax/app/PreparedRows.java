@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import sparksoftmax.table.Cells;
+import sparksoftmax.table.ColumnDecisions;
 import sparksoftmax.table.LabelColumn;
 import sparksoftmax.table.Missing;
 import sparksoftmax.table.Split;
@@ -30,8 +31,7 @@ final class PreparedRows implements AutoCloseable {
 
     private final TableColumns columns;
     private final Dataset<Row> cached;
-    private final Dataset<Row> training;
-    private final Dataset<Row> test;
+    private final Dataset<Row> parts;
     private final long numRows;
     private final long numUnusable;
     private final double[] shares;
@@ -39,15 +39,13 @@ final class PreparedRows implements AutoCloseable {
     private PreparedRows(
             TableColumns columns,
             Dataset<Row> cached,
-            Dataset<Row> training,
-            Dataset<Row> test,
+            Dataset<Row> parts,
             long numRows,
             long numUnusable,
             double[] shares) {
         this.columns = columns;
         this.cached = cached;
-        this.training = training;
-        this.test = test;
+        this.parts = parts;
         this.numRows = numRows;
         this.numUnusable = numUnusable;
         this.shares = shares;
@@ -56,18 +54,26 @@ final class PreparedRows implements AutoCloseable {
     /**
      * Prepares rows for training.
      *
+     * @param purpose whether columns that are not used are kept
      * @param seed of the numbers by which rows are split
      * @throws IOException if they cannot be read
      * @throws IllegalArgumentException if they cannot be trained on
      */
-    static PreparedRows of(Table table, Wishes wishes, Cells cells, Missing missing, SplitOptions split, long seed)
+    static PreparedRows of(
+            Table table,
+            Wishes wishes,
+            Cells cells,
+            Missing missing,
+            SplitOptions split,
+            TypedRows.Purpose purpose,
+            long seed)
             throws IOException {
         Set<String> countAll = new LinkedHashSet<>();
         countAll.add(table.column(wishes.label()));
         wishes.categorical().forEach(name -> countAll.add(table.column(name)));
         TableProfile profile = TableProfile.of(table, cells, countAll);
-        TableColumns columns = TableColumns.of(table, wishes, profile);
-        Dataset<Row> typed = TypedRows.of(table, columns, cells, missing, TypedRows.Purpose.learning);
+        TableColumns columns = ColumnDecisions.of(table, wishes, profile);
+        Dataset<Row> typed = TypedRows.of(table, columns, cells, missing, purpose);
         Dataset<Row> cached = Split.draw(typed, seed).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long unusable = checkUsable(table, cached, missing);
@@ -80,20 +86,7 @@ final class PreparedRows implements AutoCloseable {
                     cached.filter(functions.col(TypedRows.PROBLEM).isNull()),
                     columns.label().name(),
                     shares);
-            Dataset<Row> training = parts.filter(functions.col(Split.PART).lt(2));
-            return new PreparedRows(
-                    columns,
-                    cached,
-                    split.validationFraction() > 0.0
-                            ? training.withColumn(
-                                    VALIDATION, functions.col(Split.PART).equalTo(1))
-                            : training,
-                    split.testFraction() > 0.0
-                            ? parts.filter(functions.col(Split.PART).equalTo(2))
-                            : null,
-                    profile.numRows(),
-                    unusable,
-                    shares);
+            return new PreparedRows(columns, cached, parts, profile.numRows(), unusable, shares);
         } catch (RuntimeException | Error e) {
             cached.unpersist();
             throw e;
@@ -139,12 +132,23 @@ final class PreparedRows implements AutoCloseable {
 
     /** The rows to train on, among them those for validation. */
     Dataset<Row> training() {
-        return training;
+        Dataset<Row> training = parts.filter(functions.col(Split.PART).lt(2));
+        return withoutHelpers(
+                shares[1] > 0.0
+                        ? training.withColumn(
+                                VALIDATION, functions.col(Split.PART).equalTo(1))
+                        : training);
     }
 
     /** The rows held out for testing, or null. */
     Dataset<Row> test() {
-        return test;
+        return shares[2] > 0.0
+                ? withoutHelpers(parts.filter(functions.col(Split.PART).equalTo(2)))
+                : null;
+    }
+
+    private static Dataset<Row> withoutHelpers(Dataset<Row> rows) {
+        return Split.drop(rows).drop(TypedRows.PROBLEM);
     }
 
     /** The name of the column that is true for validation rows, if any were held out; or else null. */
@@ -154,7 +158,7 @@ final class PreparedRows implements AutoCloseable {
 
     /** The number of rows to train on, apart from validation rows. */
     long numTrainingRows() {
-        return training.filter(functions.col(Split.PART).equalTo(0)).count();
+        return parts.filter(functions.col(Split.PART).equalTo(0)).count();
     }
 
     /** The number of rows in the files. */

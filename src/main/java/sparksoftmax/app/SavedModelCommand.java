@@ -30,6 +30,7 @@ abstract class SavedModelCommand implements Callable<Integer> {
         check();
         SparkSession spark = Session.get(spec);
         SavedModel saved = SavedModel.load(spark, model);
+        prepare(saved);
         int numFeatures = saved.softmaxModel().numFeatures();
         use(spark, saved, new TableReader(spark, input.files(input.input, numFeatures)).read());
         return 0;
@@ -37,6 +38,9 @@ abstract class SavedModelCommand implements Callable<Integer> {
 
     /** Refuses options that contradict each other. */
     protected void check() {}
+
+    /** Checks, before rows are read, what can be checked. */
+    protected void prepare(SavedModel saved) throws IOException {}
 
     /** Does the work of the command. */
     protected abstract void use(SparkSession spark, SavedModel saved, Table table) throws IOException;

@@ -22,7 +22,12 @@ final class TestRows {
      * @throws IllegalArgumentException if they do not have the columns, or have rows that cannot be used
      */
     static Dataset<Row> of(
-            SparkSession spark, InputOptions input, ColumnOptions options, SplitOptions split, PreparedRows rows)
+            SparkSession spark,
+            InputOptions input,
+            ColumnOptions options,
+            SplitOptions split,
+            PreparedRows rows,
+            TypedRows.Purpose purpose)
             throws IOException {
         if (split.test() == null) {
             return rows.test();
@@ -33,9 +38,8 @@ final class TestRows {
                 .findFirst()
                 .orElse(null);
         Table table = new TableReader(spark, input.files(split.test(), numFeatures)).read();
-        Dataset<Row> typed =
-                TypedRows.of(table, rows.columns(), input.cells(), options.missing(), TypedRows.Purpose.learning);
+        Dataset<Row> typed = TypedRows.of(table, rows.columns(), input.cells(), options.missing(), purpose);
         PreparedRows.checkUsable(table, typed, options.missing());
-        return typed.filter(functions.col(TypedRows.PROBLEM).isNull());
+        return typed.filter(functions.col(TypedRows.PROBLEM).isNull()).drop(TypedRows.PROBLEM);
     }
 }

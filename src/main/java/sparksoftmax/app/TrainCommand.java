@@ -18,7 +18,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.classification.SoftmaxTrainingSummary;
+import sparksoftmax.report.ChartFormat;
 import sparksoftmax.report.ObjectiveChart;
 import sparksoftmax.table.Table;
 import sparksoftmax.table.TablePipeline;
@@ -61,8 +63,14 @@ final class TrainCommand implements Callable<Integer> {
             description = "Embedded data to train on: ${COMPLETION-CANDIDATES}. Default: digits, without --input.")
     private Example example;
 
-    @Option(names = "--chart", paramLabel = "FILE", description = "Draw how the objective fell into this file, as PNG.")
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw how the objective fell into this file, as SVG or PNG by its ending.")
     private java.nio.file.Path chart;
+
+    @Mixin
+    private ReportOptions report;
 
     @Mixin
     private ConfigOption config;
@@ -75,17 +83,19 @@ final class TrainCommand implements Callable<Integer> {
         if (example == Example.tutorial) {
             draw(
                     "Softmax regression on the tutorial's 8 rows",
+                    "epoch",
                     TutorialExample.run(spark, spec.commandLine().getOut()));
             return 0;
         }
         output.check(spark);
+        report.prepare(spec, estimator);
         boolean digits = input.input == null;
         Table table =
                 digits ? DigitsExample.table(spark) : new TableReader(spark, input.files(input.input, null)).read();
         Wishes wishes =
                 digits ? columns.wishes(DigitsExample.LABEL, List.of(), estimator) : columns.wishes(spec, estimator);
-        try (PreparedRows rows =
-                PreparedRows.of(table, wishes, input.cells(), columns.missing(), split, estimator.getSeed())) {
+        try (PreparedRows rows = PreparedRows.of(
+                table, wishes, input.cells(), columns.missing(), split, report.purpose(), estimator.getSeed())) {
             train(spark, estimator, table, rows);
         }
         return 0;
@@ -104,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         Pipeline pipeline = new Pipeline()
                 .setStages(TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures()));
         // Before training, so that a wrong path is found out in time.
-        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
+        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows, report.purpose());
         PipelineModel fitted;
         try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
             estimator.setListener(progress);
@@ -112,12 +122,30 @@ final class TrainCommand implements Callable<Integer> {
         }
         SoftmaxClassificationModel model = SavedModel.softmaxModel(fitted);
         printTraining(out, model);
-        draw("Training", Map.of("objective", model.summary().objectiveHistory()));
+        String name = ReportRequest.fileName(table.source());
+        draw(
+                name + ": the objective by pass",
+                "pass",
+                Map.of("objective", model.summary().objectiveHistory()));
+        List<String> classNames = SavedModel.classNames(fitted);
+        SoftmaxSummary evaluated = model.summary();
         if (test != null) {
-            EvaluationReport.print(out, "Test", model, fitted.transform(test), SavedModel.classNames(fitted));
+            evaluated = SoftmaxSummary.of(model, fitted.transform(test));
+            EvaluationReport.print(out, "Test", evaluated, classNames);
         }
         output.save(spark, fitted, settings(table, rows));
         out.println("Model saved to " + output.path());
+        report.write(
+                spec,
+                spark,
+                new ReportRequest(
+                        name,
+                        table.source(),
+                        test != null ? "the test rows" : "the training rows",
+                        fitted,
+                        classNames,
+                        evaluated,
+                        null));
     }
 
     private ModelSettings settings(Table table, PreparedRows rows) {
@@ -143,9 +171,23 @@ final class TrainCommand implements Callable<Integer> {
         if (input.input != null && !output.isGiven()) {
             throw usage("--output is needed with --input");
         }
+        if (example == Example.tutorial && report.isWanted()) {
+            throw usage("--report is not available for --example tutorial, which trains three models");
+        }
+        if (chart != null) {
+            checkChart();
+        }
         split.check();
         if (split.validationFraction() > 0.0 && estimator.isSet(estimator.validationIndicatorCol())) {
             throw usage("--validation-fraction and --validation-indicator-col exclude each other");
+        }
+    }
+
+    private void checkChart() {
+        try {
+            ChartFormat.of(chart);
+        } catch (IllegalArgumentException e) {
+            throw usage("--chart: " + e.getMessage());
         }
     }
 
@@ -157,9 +199,9 @@ final class TrainCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void draw(String title, Map<String, double[]> histories) throws IOException {
+    private void draw(String title, String passName, Map<String, double[]> histories) throws IOException {
         if (chart != null) {
-            ObjectiveChart.write(chart, title, histories);
+            ObjectiveChart.write(chart, title, passName, histories);
             spec.commandLine().getOut().println("Chart drawn to " + chart);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -22,6 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxSummary;
+import sparksoftmax.report.ReportData;
 import sparksoftmax.table.Table;
 import sparksoftmax.table.TablePipeline;
 import sparksoftmax.table.TableReader;
@@ -68,6 +71,9 @@ final class TuneCommand implements Callable<Integer> {
     private int folds;
 
     @Mixin
+    private ReportOptions report;
+
+    @Mixin
     private ConfigOption config;
 
     @Override
@@ -77,9 +83,16 @@ final class TuneCommand implements Callable<Integer> {
         List<Grid.Setting> given = Grid.of(spec, estimator, grid);
         SparkSession spark = Session.get(spec);
         output.check(spark);
+        report.prepare(spec, estimator);
         Table table = new TableReader(spark, input.files(input.input, null)).read();
         try (PreparedRows rows = PreparedRows.of(
-                table, columns.wishes(spec, estimator), input.cells(), columns.missing(), split, estimator.getSeed())) {
+                table,
+                columns.wishes(spec, estimator),
+                input.cells(),
+                columns.missing(),
+                split,
+                report.purpose(),
+                estimator.getSeed())) {
             tune(spark, estimator, table, rows, given);
         }
         return 0;
@@ -117,7 +130,7 @@ final class TuneCommand implements Callable<Integer> {
             estimator.setValidationIndicatorCol(rows.validationColumn());
         }
         DefaultPenalty.leaveTextAsItIs(estimator, rows);
-        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows);
+        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows, report.purpose());
         PipelineStage[] stages =
                 TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures());
         PipelineModel features = new Pipeline()
@@ -125,23 +138,55 @@ final class TuneCommand implements Callable<Integer> {
                 .fit(rows.training());
         Dataset<Row> training = features.transform(rows.training());
         List<Grid.Setting> settings = grid.isEmpty() ? Grid.byDefault(estimator, rows.numTrainingRows()) : given;
-        List<CrossValidation.Result> results =
-                CrossValidation.of(estimator, training, rows.columns().label().name(), settings, folds);
-        int best = CrossValidation.best(results);
+        List<CrossValidation.Result> results;
+        int best;
+        SoftmaxClassificationModel model;
+        try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
+            estimator.setListener(progress);
+            results = CrossValidation.of(
+                    estimator, training, rows.columns().label().name(), settings, folds);
+            best = CrossValidation.best(results);
+            model = estimator.fit(training, results.get(best).setting().params());
+        }
         print(out, results, best);
-        SoftmaxClassificationModel model =
-                estimator.fit(training, results.get(best).setting().params());
         List<Transformer> fitted = new ArrayList<>(Arrays.asList(features.stages()));
         fitted.add(model);
         PipelineModel pipeline = new PipelineModel(features.uid(), fitted);
+        List<String> classNames = SavedModel.classNames(pipeline);
+        SoftmaxSummary evaluated = model.summary();
         if (test != null) {
-            EvaluationReport.print(out, "Test", model, pipeline.transform(test), SavedModel.classNames(pipeline));
+            evaluated = SoftmaxSummary.of(model, pipeline.transform(test));
+            EvaluationReport.print(out, "Test", evaluated, classNames);
         }
         output.save(
                 spark,
                 pipeline,
                 EffectiveOptions.settings(spec, table, rows.columns(), columns.missing(), input.cells()));
         out.println("Model saved to " + output.path());
+        report.write(
+                spec,
+                spark,
+                new ReportRequest(
+                        ReportRequest.fileName(table.source()),
+                        table.source(),
+                        test != null ? "the test rows" : "the training rows",
+                        pipeline,
+                        classNames,
+                        evaluated,
+                        tuning(results, best)));
+    }
+
+    private static ReportData.Tuning tuning(List<CrossValidation.Result> results, int best) {
+        return new ReportData.Tuning(
+                List.copyOf(results.get(0).setting().values().keySet()),
+                "mean log-loss of the folds",
+                false,
+                IntStream.range(0, results.size())
+                        .mapToObj(i -> new ReportData.Trial(
+                                List.copyOf(results.get(i).setting().values().values()),
+                                results.get(i).meanLogLoss(),
+                                i == best))
+                        .toList());
     }
 
     private void print(PrintWriter out, List<CrossValidation.Result> results, int best) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -238,6 +239,13 @@ final class ConfusionCounts implements Serializable {
     /** The weight of the rows that have the {@code i}-th label and for which it is predicted. */
     double correctWeight(int i) {
         return correctWeights[i];
+    }
+
+    /** The pairs of label and predicted class that occur, ordered by label and then by predicted class. */
+    List<Confusion> confusions() {
+        return IntStream.range(0, pairWeights.length)
+                .mapToObj(i -> new Confusion(pairLabels[i], pairPredictions[i], pairWeights[i]))
+                .toList();
     }
 
     /** The weight of the rows by label (matrix row) and predicted class (column), in the order of {@link #classes}. */

@@ -13,8 +13,8 @@ import org.apache.spark.ml.param.shared.HasWeightCol;
 
 /**
  * Access to the Params of {@link SoftmaxClassifier} and {@link SoftmaxClassificationModel}. The doc string of a Param
- * ({@code explainParams()}, README) says what it means, which values it may have, and its default. Getters return the
- * value that is set, or else the default; they throw {@link java.util.NoSuchElementException} if there is neither.
+ * ({@code explainParams()}, params.md) says what it means, which values it may have, and its default. Getters return
+ * the value that is set, or else the default; they throw {@link java.util.NoSuchElementException} if there is neither.
  */
 public interface SoftmaxClassifierParams extends HasWeightCol {
     /** The Params themselves; for this package. */

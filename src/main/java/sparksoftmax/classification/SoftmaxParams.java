@@ -19,8 +19,8 @@ import sparksoftmax.training.TrainingSettings;
 
 /**
  * The Params that estimator and model share, except for the column names that Spark's classes bring. This is the only
- * place that states names, defaults and allowed values. The doc strings are the user documentation: the README's table
- * and the help of the command line are made from them.
+ * place that states names, defaults and allowed values. The doc strings are the user documentation: the table of
+ * params.md and the help of the command line are made from them.
  */
 public final class SoftmaxParams extends ParamGroup {
     private static final long serialVersionUID = 1L;

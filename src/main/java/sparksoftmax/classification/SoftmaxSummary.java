@@ -1,6 +1,7 @@
 package sparksoftmax.classification;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -94,6 +95,14 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
     /** The weight of the rows by label (matrix row) and predicted class (column), in the order of {@link #classes}. */
     public Matrix confusionMatrix() {
         return counts().confusionMatrix();
+    }
+
+    /**
+     * The pairs of label and predicted class that occur, ordered by label and then by predicted class: the confusion
+     * matrix without its zeros, for data with many classes.
+     */
+    public List<Confusion> confusions() {
+        return counts().confusions();
     }
 
     /** All labels and predicted classes that occur, increasing. */

@@ -1,2 +1,2 @@
-/** Charts of a training, drawn from plain arrays. */
+/** Reports and charts of a training or an evaluation, made from plain values. */
 package sparksoftmax.report;

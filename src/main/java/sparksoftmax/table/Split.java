@@ -69,6 +69,11 @@ public final class Split {
                         .apply(functions.col("`" + label + "`"), functions.col(DRAW)));
     }
 
+    /** The rows without the columns of this class. */
+    public static Dataset<Row> drop(Dataset<Row> rows) {
+        return rows.drop(DRAW, PART);
+    }
+
     private static final class Part implements UDF2<Object, Double, Integer> {
         private static final long serialVersionUID = 1L;
 

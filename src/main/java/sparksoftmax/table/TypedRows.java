@@ -2,7 +2,12 @@ package sparksoftmax.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -13,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -32,6 +38,8 @@ public final class TypedRows {
     public enum Purpose {
         /** Labels and weights are needed. */
         learning,
+        /** As for learning; the columns that are not used are kept as they are. */
+        report,
         /** Labels and weights are left out; the row as it was read is kept. */
         prediction
     }
@@ -44,32 +52,36 @@ public final class TypedRows {
     public static Dataset<Row> of(Table table, TableColumns columns, Cells cells, Missing missing, Purpose purpose) {
         List<Source> sources = new ArrayList<>();
         StructType schema = new StructType();
-        List<String> names = table.names();
-        if (purpose == Purpose.learning) {
-            LabelColumn label = columns.label();
-            sources.add(
-                    new Source(index(table, names, label.name()), label.name(), label.indices() ? "index" : "name"));
-            schema = schema.add(label.name(), label.indices() ? DataTypes.DoubleType : DataTypes.StringType);
-            if (columns.weight() != null) {
-                sources.add(new Source(index(table, names, columns.weight()), columns.weight(), "weight"));
-                schema = schema.add(columns.weight(), DataTypes.DoubleType);
+        List<String> names = Arrays.asList(table.rows().columns());
+        boolean learning = purpose != Purpose.prediction;
+        Map<String, FeatureColumn> features = new HashMap<>();
+        columns.features().forEach(column -> features.put(column.name(), column));
+        needed(columns, learning).forEach(name -> check(table, name));
+        for (StructField field : table.columns()) {
+            String name = field.name();
+            int index = names.indexOf(name);
+            FeatureColumn feature = features.get(name);
+            if (feature != null) {
+                sources.add(new Source(index, name, feature.kind().name(), feature.size()));
+                schema = schema.add(name, type(feature.kind()));
+            } else if (learning && name.equals(columns.label().name())) {
+                boolean indices = columns.label().indices();
+                sources.add(Source.label(index, columns.label()));
+                schema = schema.add(name, indices ? DataTypes.DoubleType : DataTypes.StringType);
+            } else if (learning && name.equals(columns.weight())) {
+                sources.add(new Source(index, name, "weight"));
+                schema = schema.add(name, DataTypes.DoubleType);
+            } else if (learning && name.equals(columns.validation())) {
+                sources.add(new Source(index, name, "truth"));
+                schema = schema.add(name, DataTypes.BooleanType);
+            } else if (purpose == Purpose.report) {
+                sources.add(new Source(index, name, "other"));
+                schema = schema.add(name, field.dataType());
             }
-            if (columns.validation() != null) {
-                sources.add(new Source(index(table, names, columns.validation()), columns.validation(), "truth"));
-                schema = schema.add(columns.validation(), DataTypes.BooleanType);
-            }
-        }
-        for (FeatureColumn column : columns.features()) {
-            sources.add(new Source(
-                    index(table, names, column.name()),
-                    column.name(),
-                    column.kind().name(),
-                    column.size()));
-            schema = schema.add(column.name(), type(column.kind()));
         }
         schema = schema.add(PROBLEM, DataTypes.StringType);
         boolean keep = purpose == Purpose.prediction;
-        int malformed = Arrays.asList(table.rows().columns()).indexOf(TableReader.MALFORMED);
+        int malformed = names.indexOf(TableReader.MALFORMED);
         if (keep) {
             schema = schema.add(INPUT, table.rows().schema());
         }
@@ -79,13 +91,22 @@ public final class TypedRows {
                         Encoders.row(schema));
     }
 
-    private static int index(Table table, List<String> names, String name) {
-        int index = names.indexOf(name);
-        if (index < 0) {
+    private static List<String> needed(TableColumns columns, boolean learning) {
+        List<String> needed = new ArrayList<>(columns.inputs());
+        if (learning) {
+            needed.addAll(Stream.of(columns.label().name(), columns.weight(), columns.validation())
+                    .filter(Objects::nonNull)
+                    .toList());
+        }
+        return needed;
+    }
+
+    private static void check(Table table, String name) {
+        List<String> names = table.names();
+        if (!names.contains(name)) {
             throw new IllegalArgumentException("The model needs column '" + name + "', but '" + table.source()
                     + "' has the columns " + Listing.of(names) + "." + Suggestion.sentence(name, names));
         }
-        return Arrays.asList(table.rows().columns()).indexOf(name);
     }
 
     private static DataType type(ColumnKind kind) {
@@ -104,12 +125,23 @@ public final class TypedRows {
         private final String name;
         private final String kind;
         private final int size;
+        /** The classes of a label; empty for other columns. */
+        private final HashSet<String> classes;
 
         Source(int index, String name, String kind) {
             this(index, name, kind, 1);
         }
 
+        static Source label(int index, LabelColumn label) {
+            return new Source(index, label.name(), label.indices() ? "index" : "name", 1, label.classes());
+        }
+
         Source(int index, String name, String kind, int size) {
+            this(index, name, kind, size, List.of());
+        }
+
+        private Source(int index, String name, String kind, int size, List<String> classes) {
+            this.classes = new HashSet<>(classes);
             this.index = index;
             this.name = name;
             this.kind = kind;
@@ -142,6 +174,10 @@ public final class TypedRows {
                     : null;
             for (int j = 0; j < sources.length; j++) {
                 Object value = row.get(sources[j].index);
+                if (sources[j].kind.equals("other")) {
+                    values[j] = value;
+                    continue;
+                }
                 values[j] = value(sources[j], value);
                 if (problem == null && (values[j] == null || isWrong(sources[j], values[j]))) {
                     problem = problem(sources[j], value);
@@ -171,7 +207,8 @@ public final class TypedRows {
         }
 
         private boolean isWrong(Source source, Object value) {
-            return value instanceof Vector vector && vector.size() != source.size
+            return !source.classes.isEmpty() && !source.classes.contains(cells.text(value))
+                    || value instanceof Vector vector && vector.size() != source.size
                     || source.kind.equals("numeric") && ((Double) value).isInfinite();
         }
 
@@ -186,6 +223,9 @@ public final class TypedRows {
                 return column + "has no value";
             }
             return switch (source.kind) {
+                case "index", "name" ->
+                    column + "must be one of the " + source.classes.size() + " classes, but is '" + shortened(value)
+                            + "'";
                 case "vector" -> column + "must have " + source.size + " numbers";
                 case "bool", "truth" -> column + "must be true or false, but is '" + shortened(value) + "'";
                 default -> column + "must be a finite number, but is '" + shortened(value) + "'";

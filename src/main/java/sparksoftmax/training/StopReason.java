@@ -1,5 +1,8 @@
 package sparksoftmax.training;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /**
  * Why training ended.
  *
@@ -26,8 +29,8 @@ public record StopReason(boolean converged, String sentence) {
     static StopReason smallGradient(double norm, double tol) {
         return new StopReason(
                 true,
-                "the norm of the gradient, " + norm + ", is at most max(tol * objective, " + Progress.LEAST_GRADIENT
-                        + ") with tol = " + tol);
+                "the norm of the gradient, " + rounded(norm) + ", is at most max(tol * objective, "
+                        + Progress.LEAST_GRADIENT + ") with tol = " + tol);
     }
 
     static StopReason littleImprovement(double tol) {
@@ -40,7 +43,7 @@ public record StopReason(boolean converged, String sentence) {
     static StopReason separable(double objective) {
         return new StopReason(
                 true,
-                "the classes are separable: the objective is " + objective
+                "the classes are separable: the objective is " + rounded(objective)
                         + ", so the model predicts every row's label, and without a penalty the coefficients would grow"
                         + " without bound (set regParam for finite ones)");
     }
@@ -48,7 +51,8 @@ public record StopReason(boolean converged, String sentence) {
     static StopReason notWorthwhile(double improvement) {
         return new StopReason(
                 true,
-                "the objective improved by less than " + improvement + " in " + Progress.PASSES_WITHOUT_IMPROVEMENT
+                "the objective improved by less than " + rounded(improvement) + " in "
+                        + Progress.PASSES_WITHOUT_IMPROVEMENT
                         + " passes in a row, a fraction of its sampling error (set tol, or solver l-bfgs, to go on"
                         + " to the optimum)");
     }
@@ -56,7 +60,8 @@ public record StopReason(boolean converged, String sentence) {
     static StopReason nearZero(double bound) {
         return new StopReason(
                 true,
-                "the objective is below " + bound + ", a fraction of its sampling error, so that further passes could"
+                "the objective is below " + rounded(bound)
+                        + ", a fraction of its sampling error, so that further passes could"
                         + " not improve it noticeably (set tol, or solver l-bfgs, to go on to the optimum)");
     }
 
@@ -78,5 +83,12 @@ public record StopReason(boolean converged, String sentence) {
 
     static StopReason noBetterPoint() {
         return new StopReason(true, "no step improves the objective any more, to double precision");
+    }
+
+    /** A number to four significant digits. */
+    private static String rounded(double value) {
+        return Double.isFinite(value)
+                ? Double.toString(new BigDecimal(value, new MathContext(4)).doubleValue())
+                : Double.toString(value);
     }
 }

@@ -272,7 +272,7 @@ class MainTest {
         Files.writeString(
                 config,
                 "input = " + IRIS + "\nlabelCol = species\noutput = " + path("model")
-                        + "\nmaxIter = 4\nregParam = 0.25\ntest-fraction = 0\nfeaturesCol = sepal_length,petal_length\n");
+                        + "\nmaxIter = 4\nreg-param = 0.25\ntest-fraction = 0\nfeaturesCol = sepal_length,petal_length\n");
         succeed("train", "--config", config.toString(), "--max-iter", "6");
         SoftmaxClassificationModel model = SavedModel.softmaxModel(PipelineModel.load(path("model")));
         assertEquals(6, model.getMaxIter());
@@ -324,7 +324,7 @@ class MainTest {
                 "1 | train --input src/test/resources/iris.csv --output x | Column 'label' does not exist",
                 "1 | train --input src/test/resources/iris.csv --label species --features nope --output x |"
                         + " Column 'nope' does not exist. 'src/test/resources/iris.csv' has the columns sepal_length",
-                "1 | evaluate --model nowhere --input x.csv | There is no saved model at nowhere",
+                "1 | evaluate --model nowhere --input x.csv | There is no saved model at 'nowhere'",
                 "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
             })
     void errorsAreOneLineAndAnExitCode(int exitCode, String args, String message) {

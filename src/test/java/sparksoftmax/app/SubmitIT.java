@@ -56,11 +56,15 @@ class SubmitIT {
 
     @Test
     void trainsFromAnyFolderAndEvaluatesWhatItSaved() throws Exception {
-        Result trained = softmax("train", "--max-iter", "20", "--output", "my model");
+        Result trained = softmax(
+                "train", "--max-iter", "20", "--output", "my model", "--report", "my report", "--chart", "chart.svg");
         assertEquals(0, trained.exitCode(), trained.err());
         assertFalse(trained.err().contains("incubator"), trained.err());
         assertTrue(trained.out().contains("Test: accuracy 0."), trained.out());
         assertTrue(Files.isDirectory(folder.resolve("my model/metadata")));
+        // These need the libraries inside the jar, under their other names.
+        assertTrue(Files.readString(folder.resolve("my report/report.html")).contains("--report 'my report'"));
+        assertTrue(Files.readString(folder.resolve("chart.svg")).contains("<svg"));
 
         exportsWithTheLibrariesInsideTheJar();
 

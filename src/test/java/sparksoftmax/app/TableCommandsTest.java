@@ -167,6 +167,14 @@ class TableCommandsTest {
     }
 
     @Test
+    void aClassThatTheModelDoesNotKnowIsNamed() throws IOException {
+        Path input = file("labels.csv", "harbour,age,sex,alone,class,survived", "S,30,male,true,1,perhaps");
+        Result result = run(words("evaluate --model " + path("model") + " --input " + input));
+        assertEquals(1, result.exitCode());
+        assertOneLine("column 'survived' must be one of the 2 classes, but is 'perhaps' (1 row)", result);
+    }
+
+    @Test
     void settingsAreKeptBesideTheModel() throws IOException {
         ModelSettings settings = ModelSettings.read(
                         path("model"), spark.sparkContext().hadoopConfiguration())
