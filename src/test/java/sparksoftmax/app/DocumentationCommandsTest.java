@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import sparksoftmax.SharedSpark;
@@ -38,8 +41,13 @@ import sparksoftmax.docs.ShellCommand;
  */
 @ExtendWith(SharedSpark.class)
 class DocumentationCommandsTest {
-    /** Labels of options whose values are files. */
-    private static final Set<String> FILE_LABELS = Set.of("PATH", "FILE", "MODEL", "DIR", "FOLDER");
+    /** Whether an option or a parameter is a file. */
+    private static final Predicate<ArgSpec> FILE = argument -> Set.of("PATH", "FILE", "MODEL", "DIR", "FOLDER")
+            .contains(argument.paramLabel().toUpperCase(Locale.ROOT));
+
+    /** Public data sets that are too large for a test, and names that stand for any file or model. */
+    private static final Pattern NOT_HERE =
+            Pattern.compile("(?:mnist|kddcup99|20news|clinc150|covertype).*|rows\\..*|data\\.csv|model|target/.*");
 
     /** Options whose files are written. */
     private static final Set<String> WRITTEN = Set.of("--output", "--chart", "--report");
@@ -118,7 +126,12 @@ class DocumentationCommandsTest {
         throw new AssertionError("expected: " + message);
     }
 
-    private static void run(MarkdownPage page, Path files) {
+    private static void run(MarkdownPage page, Path files) throws IOException {
+        for (Map.Entry<String, String> file : PageSamples.of(page).files().entrySet()) {
+            String content =
+                    file.getValue().replaceAll("(?m)^(input|output|test|report|chart) *= *", "$1 = " + files + "/");
+            Files.writeString(files.resolve(file.getKey()), content);
+        }
         Map<List<String>, String> printed = new HashMap<>();
         Set<Path> missing = new HashSet<>();
         for (Sample sample : PageSamples.of(page).samples("", "sh", "bash", "console")) {
@@ -153,16 +166,27 @@ class DocumentationCommandsTest {
         for (int i = 1; spec != null && i < words.size(); i++) {
             String[] parts = words.get(i).split("=", 2);
             OptionSpec option = spec.findOption(parts[0]);
-            if (option == null || !FILE_LABELS.contains(option.paramLabel().toUpperCase(Locale.ROOT))) {
+            boolean isValue =
+                    option != null && parts.length == 1 && option.arity().max() > 0;
+            boolean isFile = option == null
+                    ? !words.get(i).startsWith("-")
+                            && spec.positionalParameters().stream().anyMatch(FILE)
+                    : FILE.test(option);
+            if (isValue && i + 1 < words.size()) {
+                i++;
+            }
+            if (!isFile) {
                 continue;
             }
-            int value = parts.length == 2 ? i : i + 1;
-            String name = parts.length == 2 ? parts[1] : value < words.size() ? words.get(value) : "";
+            String name = option != null && parts.length == 2 ? parts[1] : words.get(i);
             Path file = Files.exists(Path.of(name)) && !name.startsWith("target") ? Path.of(name) : files.resolve(name);
-            words.set(value, (parts.length == 2 ? parts[0] + "=" : "") + file);
-            if (WRITTEN.contains(parts[0])) {
+            words.set(i, (option != null && parts.length == 2 ? parts[0] + "=" : "") + file);
+            if (option != null && WRITTEN.contains(parts[0])) {
                 written.add(file);
-            } else if (missing.contains(file) || !Files.exists(file) && !name.contains("*")) {
+            } else if (!Files.exists(file)) {
+                assertTrue(
+                        missing.contains(file) || NOT_HERE.matcher(name).matches(),
+                        () -> place + "there is no file '" + name + "'");
                 runs = false;
             }
         }

@@ -2,7 +2,9 @@ package sparksoftmax.docs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
  *   <li>{@code <!-- prints -->}: the next block is what the block or the commands above print. A line {@code ...} in it
  *       stands for any lines;
  *   <li>{@code <!-- fails -->}: the commands of the next block are meant to fail; what they print includes the message;
+ *   <li>{@code <!-- file: name -->}: the next block is a file that commands read;
  *   <li>{@code <!-- not run: reason -->}: the next block is not run.
  * </ul>
  *
@@ -26,6 +29,7 @@ public final class PageSamples {
     private static final Set<String> RUN = Set.of("", "java", "scala", "sh", "bash", "console");
 
     private final List<Sample> samples = new ArrayList<>();
+    private final Map<String, String> files = new TreeMap<>();
 
     /**
      * A block to run.
@@ -48,6 +52,7 @@ public final class PageSamples {
         String reason = null;
         boolean prints = false;
         boolean fails = false;
+        String file = null;
         for (MarkdownPage.Part part : page.parts()) {
             if (part instanceof MarkdownPage.Comment comment) {
                 String text = comment.text().strip();
@@ -62,11 +67,15 @@ public final class PageSamples {
                     }
                 } else if (text.equals("prints")) {
                     prints = true;
+                } else if (text.startsWith("file:")) {
+                    file = text.substring("file:".length()).strip();
                 } else if (text.equals("fails")) {
                     fails = true;
                 }
             } else if (part instanceof MarkdownPage.Block block) {
-                if (prints) {
+                if (file != null) {
+                    result.files.put(file, block.code());
+                } else if (prints) {
                     result.addOutput(page, block);
                 } else {
                     result.add(page, block, fails, reason);
@@ -74,9 +83,10 @@ public final class PageSamples {
                 reason = null;
                 prints = false;
                 fails = false;
+                file = null;
             }
         }
-        if (reason != null || prints || fails) {
+        if (reason != null || prints || fails || file != null) {
             throw new IllegalArgumentException(page + ": a comment without the block that it belongs to");
         }
         return result;
@@ -112,6 +122,11 @@ public final class PageSamples {
                 .filter(sample -> sample.whyNotRun() == null)
                 .filter(sample -> wanted.contains(sample.block().language()))
                 .toList();
+    }
+
+    /** The files that the page shows, by their names. */
+    public Map<String, String> files() {
+        return files;
     }
 
     /** The blocks that are deliberately not run. */

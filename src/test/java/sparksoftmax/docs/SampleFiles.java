@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** The files that samples and commands of the documentation read, in a folder of their own for each page. */
 public final class SampleFiles {
     private static final Path IRIS = Path.of("src/test/resources/iris.csv");
+    private static final Path PASSENGERS = Path.of("src/test/resources/ugly/passengers.csv");
 
     /** A file that a sample names: the first argument of a method that reads or writes, or an option that is a path. */
     private static final Pattern FILE_IN_CODE = Pattern.compile(
@@ -24,6 +25,7 @@ public final class SampleFiles {
     public static void put(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.copy(IRIS, folder.resolve("iris.csv"));
+        Files.copy(PASSENGERS, folder.resolve("passengers.csv"));
         List<String> lines = Files.readAllLines(IRIS);
         StringBuilder libsvm = new StringBuilder();
         for (String line : lines.subList(1, lines.size())) {
