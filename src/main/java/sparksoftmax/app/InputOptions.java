@@ -48,7 +48,6 @@ final class InputOptions {
     @Option(
             names = "--null-value",
             paramLabel = "TEXT",
-            split = ",",
             description = "Texts that mean that a value is missing, besides NA, N/A, ?, NaN, nan, null, NULL, None and"
                     + " the empty text.")
     private List<String> nullValues = List.of();

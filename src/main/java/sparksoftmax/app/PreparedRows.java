@@ -145,9 +145,12 @@ final class PreparedRows implements AutoCloseable {
 
     /** The rows held out for testing, or null. */
     Dataset<Row> test() {
-        return shares[2] > 0.0
-                ? withoutHelpers(parts.filter(functions.col(Split.PART).equalTo(2)))
-                : null;
+        if (shares[2] == 0.0) {
+            return null;
+        }
+        Dataset<Row> test =
+                withoutHelpers(parts.filter(functions.col(Split.PART).equalTo(2)));
+        return test.isEmpty() ? null : test;
     }
 
     private static Dataset<Row> withoutHelpers(Dataset<Row> rows) {

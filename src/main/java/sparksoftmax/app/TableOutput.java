@@ -60,6 +60,8 @@ final class TableOutput {
             (isOneFile() ? rows.coalesce(1) : rows)
                     .write()
                     .option("header", true)
+                    // Quotes in values are doubled, as programs other than Spark expect.
+                    .option("escape", "\"")
                     .option("ignoreNullFields", false)
                     .format(format.name())
                     .save(written.toString());

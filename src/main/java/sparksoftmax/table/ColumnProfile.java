@@ -61,7 +61,7 @@ final class ColumnProfile implements Serializable {
             otherExample = smaller(otherExample, text);
             words += numWords(text);
         }
-        if (number == null || code || countsAll) {
+        if (countsAll || value instanceof String) {
             count(text, 1);
         }
         if (number == null || whole) {

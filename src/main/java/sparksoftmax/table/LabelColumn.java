@@ -61,7 +61,7 @@ public record LabelColumn(String name, List<String> classes, List<Long> counts, 
 
     private static Comparator<String> order(ColumnProfile profile) {
         return profile.numNumbers() == profile.numValues()
-                ? Comparator.comparingDouble((String value) -> Double.parseDouble(value.replace(',', '.')))
+                ? Comparator.comparingDouble((String value) -> Numbers.parse(value.replace(',', '.'), '.'))
                         .thenComparing(Comparator.naturalOrder())
                 : Comparator.naturalOrder();
     }

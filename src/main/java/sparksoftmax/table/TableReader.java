@@ -28,6 +28,21 @@ public final class TableReader {
     /** The column that Spark puts lines into that do not have as many values as there are columns. */
     static final String MALFORMED = "_malformed_line";
 
+    /** Names of columns that are added to the rows. */
+    private static final Set<String> RESERVED = Set.of(
+            "prediction",
+            "probability",
+            "rawPrediction",
+            "_problem",
+            "_input",
+            "_draw",
+            "_part",
+            "_validation",
+            "_label_index",
+            "_features",
+            "_probabilities",
+            MALFORMED);
+
     private static final Pattern LIBSVM = Pattern.compile("\\s*[-+.\\deE]+(\\s+\\d+:[-+.\\deE]+)*\\s*(#.*)?");
     private static final Pattern PAIR = Pattern.compile("\\d:");
 
@@ -245,13 +260,16 @@ public final class TableReader {
 
     /**
      * Names that every stage of Spark ML can read: Spark takes dots for parts of a name, and backticks for quotes. They
-     * become underscores.
+     * become underscores. Names that are used for the results of stages get one at the end.
      */
     private static String[] names(String[] columns) {
         List<String> names = new ArrayList<>();
         Set<String> used = new HashSet<>();
         for (String column : columns) {
             String name = column.replace("\uFEFF", "").strip().replaceAll("[.`]", "_");
+            if (RESERVED.contains(name)) {
+                name = name + "_";
+            }
             while (!used.add(name.toLowerCase(java.util.Locale.ROOT))) {
                 name = name + "_";
             }

@@ -140,6 +140,38 @@ class TableCommandsTest {
     }
 
     @Test
+    void filesWhoseHeadersDifferAreRefused() throws IOException {
+        Files.createDirectories(folder.resolve("headers"));
+        file("headers/a.csv", "harbour,age,sex,alone,class", "S,30,male,true,1");
+        file("headers/b.csv", "age,harbour,sex,alone,class", "30,S,male,true,1");
+        Result result = run(words("predict --overwrite --model " + path("model") + " --input " + path("headers")
+                + " --output " + path("predictions.csv")));
+        assertEquals(1, result.exitCode());
+        assertTrue(result.err().contains("header"), result.err());
+    }
+
+    @Test
+    void codesAreCategoriesWhetherOrNotTheyBeginWithAZeroAndOldPredictionsAreColumnsLikeOthers() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("zip,prediction,kind"));
+        for (int i = 0; i < 30; i++) {
+            lines.add(List.of("0123,1,a", "45678,0,b", "89012,1,c").get(i % 3));
+        }
+        String out = succeed(words("train --label kind --input " + file("zip.csv", lines.toArray(new String[0]))
+                        + " --output " + path("zip")))
+                .out();
+        assertTrue(out.contains("zip (3 values)"), out);
+        assertTrue(out.contains("prediction_"), out);
+        assertTrue(out.contains("Test: accuracy 1.0000"), out);
+    }
+
+    @Test
+    void quotesInValuesAreWrittenAsTheyAreRead() throws IOException {
+        Path input = file("quotes.csv", "note,harbour,age,sex,alone,class", "\"say \"\"hi\"\", ok\",S,30,male,true,1");
+        predict(input, "");
+        assertTrue(Files.readString(folder.resolve("predictions.csv")).contains("\"say \"\"hi\"\", ok\",S,30"));
+    }
+
+    @Test
     void theMostProbableClassesAreNamedWithTopK() throws IOException {
         Path input = file("top.csv", "harbour,age,sex,alone,class", "S,30,female,true,1");
         Row all = predict(input, "").head();
