@@ -63,7 +63,7 @@ class SubmitIT {
         assertTrue(trained.out().contains("Test: accuracy 0."), trained.out());
         assertTrue(Files.isDirectory(folder.resolve("my model/metadata")));
         // These need the libraries inside the jar, under their other names.
-        assertTrue(Files.readString(folder.resolve("my report/report.html")).contains("--report 'my report'"));
+        assertTrue(Files.readString(folder.resolve("my report/report.json")).contains("--report 'my report'"));
         assertTrue(Files.readString(folder.resolve("chart.svg")).contains("<svg"));
 
         exportsWithTheLibrariesInsideTheJar();
