@@ -129,7 +129,7 @@ class SubmitIT {
                         "never")
                 .start();
         try {
-            while (process.isAlive() && !Files.readString(out).contains("Training on")) {
+            while (process.isAlive() && !Files.readString(out).contains("Penalty: ")) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             List<ProcessHandle> children = process.descendants().toList();
