@@ -70,7 +70,7 @@ class SubmitIT {
 
         Result failed = softmax("evaluate", "--model", "nowhere", "--input", "x.csv");
         assertEquals(1, failed.exitCode());
-        assertTrue(failed.err().endsWith("Failed: There is no saved model at nowhere\n"), failed.err());
+        assertTrue(failed.err().endsWith("Failed: There is no saved model at 'nowhere'\n"), failed.err());
         assertEquals(2, softmax("train", "--bogus").exitCode());
     }
 
