@@ -45,9 +45,10 @@ final class ConfigFile implements IDefaultValueProvider {
     /**
      * Reads a file.
      *
+     * @param args the command line; options that it gives are not taken from the file
      * @throws ParameterException if it cannot be read, or if a key is not an option of {@code command}
      */
-    static ConfigFile read(Path file, CommandLine command) {
+    static ConfigFile read(Path file, CommandLine command, String... args) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
@@ -73,6 +74,13 @@ final class ConfigFile implements IDefaultValueProvider {
             if (other != null) {
                 throw new ParameterException(
                         command, "Configuration file " + file + " sets " + option.longestName() + " twice");
+            }
+        }
+        // Not left to picocli: of a flag whose default is true, the option means false.
+        for (String arg : args) {
+            OptionSpec given = command.getCommandSpec().optionsMap().get(arg.replaceFirst("=.*", ""));
+            if (given != null) {
+                config.values.remove(given.longestName());
             }
         }
         return config;

@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
             try {
                 if (args.length > 0 && args[0].equals(name)) {
                     ConfigFile.named(args)
-                            .ifPresent(file -> command.setDefaultValueProvider(ConfigFile.read(file, command)));
+                            .ifPresent(file -> command.setDefaultValueProvider(ConfigFile.read(file, command, args)));
                 }
             } catch (ParameterException e) {
                 err.println(e.getMessage());

@@ -1,6 +1,7 @@
 package sparksoftmax.app;
 
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Option;
 /** Where a model is saved. */
 final class ModelOutput {
     private static final String EXAMPLE_OUTPUT = "target/softmax-model";
+
+    private static final Set<String> OWN =
+            Set.of("metadata", "stages", ModelSettings.FILE, "." + ModelSettings.FILE + ".crc");
 
     @Option(
             names = "--output",
@@ -45,6 +49,7 @@ final class ModelOutput {
         if (!mayOverwrite() && path.getFileSystem(configuration).exists(path)) {
             throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
+        Writable.checkReplaceable(path(), configuration, OWN::contains);
         Writable.check(path(), configuration);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +22,10 @@ final class TableOutput {
         csv
     }
 
+    /** Names that promise what is not written. */
+    private static final Pattern OTHER_FORMATS =
+            Pattern.compile("(?i)\\.(tsv|tab|txt|jsonl|ndjson|orc|svm|libsvm|xlsx?|gz|bz2|zip|zst)$");
+
     private final Configuration configuration;
     private final String path;
     private final Format format;
@@ -35,6 +40,11 @@ final class TableOutput {
     }
 
     private static Format ofName(String path) {
+        if (OTHER_FORMATS.matcher(path).find()) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' must end in .csv, .json or .parquet to be one file of that"
+                            + " format; use --output-format for a folder of files.");
+        }
         return Arrays.stream(Format.values())
                 .filter(candidate -> path.toLowerCase(Locale.ROOT).endsWith("." + candidate))
                 .findFirst()
@@ -47,6 +57,7 @@ final class TableOutput {
         if (!overwrite && target.getFileSystem(configuration).exists(target)) {
             throw new IOException("Path '" + path + "' already exists. To replace it, use --overwrite.");
         }
+        Writable.checkReplaceable(path, configuration, name -> name.matches("\\.?(part-|_SUCCESS).*"));
         Writable.check(path, configuration);
     }
 

@@ -2,13 +2,37 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Finds out whether a path can be written to, before the work whose result is to go there. */
 final class Writable {
     private Writable() {}
+
+    /**
+     * Refuses to replace a folder that has other things in it than a command writes.
+     *
+     * @param own whether a name is one that the command writes
+     * @throws IOException if there is such a folder
+     */
+    static void checkReplaceable(String path, Configuration configuration, Predicate<String> own) throws IOException {
+        Path folder = new Path(path);
+        FileSystem files = folder.getFileSystem(configuration);
+        if (!files.exists(folder) || files.getFileStatus(folder).isFile()) {
+            return;
+        }
+        for (FileStatus status : files.listStatus(folder)) {
+            if (!own.test(status.getPath().getName())) {
+                throw new IOException("Folder '" + path + "' has '"
+                        + status.getPath().getName()
+                        + "' in it, which this command did not write, so --overwrite does not replace it. Delete it"
+                        + " yourself, or choose another --output.");
+            }
+        }
+    }
 
     /**
      * Creates a file beside the path, and removes it again. Folders that are not there are created.

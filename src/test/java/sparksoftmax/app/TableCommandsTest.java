@@ -293,6 +293,31 @@ class TableCommandsTest {
     }
 
     @Test
+    void overwritingTakesTheFlagFromTheFileOrTheCommandLineAndSparesForeignFolders() throws IOException {
+        Path config = file("overwrite.properties", "overwrite = true", "max-iter = 2");
+        String line = "train --label species --input src/test/resources/iris.csv --config " + config + " --output ";
+        succeed(words(line + path("replaced")));
+        succeed(words(line + path("replaced") + " --overwrite"));
+
+        Files.createDirectories(folder.resolve("foreign"));
+        Path thesis = file("foreign/thesis.txt", "three years of work");
+        assertOneLine("'thesis.txt' in it, which this command did not write", run(words(line + path("foreign"))));
+        assertOneLine(
+                "'thesis.txt' in it, which this command did not write",
+                run(words("predict --overwrite --model " + path("model") + " --input " + PASSENGERS + " --output "
+                        + path("foreign"))));
+        assertTrue(Files.exists(thesis));
+    }
+
+    @Test
+    void aNameThatPromisesAnotherFormatIsRefused() {
+        assertOneLine(
+                "must end in .csv, .json or .parquet",
+                run(words("predict --model " + path("model") + " --input " + PASSENGERS + " --output "
+                        + path("out.tsv"))));
+    }
+
+    @Test
     void anOutputThatCannotBeWrittenIsFoundOutBeforeTraining() throws IOException {
         Path file = file("a-file", "x");
         Result result = run(words("train --label survived --input " + PASSENGERS + " --output " + file + "/model"));
