@@ -52,6 +52,7 @@ final class CrossValidation {
      *
      * @param rows with label and features as the estimator reads them
      * @param label the column by whose values folds are stratified
+     * @throws IllegalArgumentException if there are too few rows for the folds
      */
     static List<Result> of(
             SoftmaxClassifier estimator, Dataset<Row> rows, String label, List<Grid.Setting> settings, int folds) {
@@ -63,6 +64,7 @@ final class CrossValidation {
         Dataset<Row> cached = Split.draw(rows, estimator.getSeed()).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Dataset<Row> parts = Split.assign(cached, label, shares);
+            checkFolds(parts, folds);
             for (int fold = 0; fold < folds; fold++) {
                 Dataset<Row> others = parts.filter(functions.col(Split.PART).notEqual(fold));
                 Dataset<Row> held = parts.filter(functions.col(Split.PART).equalTo(fold));
@@ -81,6 +83,15 @@ final class CrossValidation {
             results.add(new Result(settings.get(i), logLosses[i], accuracies[i]));
         }
         return results;
+    }
+
+    private static void checkFolds(Dataset<Row> parts, int folds) {
+        long withRows = parts.select(Split.PART).distinct().count();
+        if (withRows < folds) {
+            throw new IllegalArgumentException("Each of the " + folds + " folds (--folds) must have rows, but the "
+                    + parts.count() + " training rows fill only " + withRows
+                    + ": use fewer folds, or hold out fewer rows for testing (--test-fraction).");
+        }
     }
 
     /** The index of the result with the lowest mean log-loss. */

@@ -86,7 +86,7 @@ final class Grid {
             for (String option : ParamOptions.names(param)) {
                 String bare = option.replaceFirst("^--", "");
                 if (name.equals(bare) || name.equals(param.name())) {
-                    return param;
+                    return checkVaries(command, param, name);
                 }
                 names.add(bare);
             }
@@ -94,5 +94,16 @@ final class Grid {
         throw new ParameterException(
                 command.commandLine(),
                 "--grid names '" + name + "', which is not a Param." + Suggestion.sentence(name, names));
+    }
+
+    /** Settings are compared by the same rows and columns. */
+    private static Param<?> checkVaries(CommandSpec command, Param<?> param, String name) {
+        if (param.name().endsWith("Col")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--grid cannot try '" + name + "', which names a column: all settings are compared on the same"
+                            + " columns. Use the option " + ParamOptions.names(param)[0] + ".");
+        }
+        return param;
     }
 }

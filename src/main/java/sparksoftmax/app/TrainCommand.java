@@ -2,14 +2,12 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
-import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.classification.SoftmaxTrainingSummary;
 import sparksoftmax.report.ChartFormat;
 import sparksoftmax.report.ObjectiveChart;
-import sparksoftmax.table.Table;
-import sparksoftmax.table.TablePipeline;
-import sparksoftmax.table.TableReader;
-import sparksoftmax.table.Wishes;
 
 /** The command {@code train}: trains a model, tests it on rows held out, and saves it. */
 @Command(
@@ -47,16 +40,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private ColumnOptions columns;
-
-    @Mixin
-    private SplitOptions split;
-
-    @Mixin
-    private ModelOutput output;
+    private LearningOptions options;
 
     @Option(
             names = "--example",
@@ -69,87 +53,40 @@ final class TrainCommand implements Callable<Integer> {
             description = "Draw how the objective fell into this file, as SVG or PNG by its ending.")
     private java.nio.file.Path chart;
 
-    @Mixin
-    private ReportOptions report;
-
-    @Mixin
-    private ConfigOption config;
-
     @Override
     public Integer call() throws IOException {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
         check(estimator);
-        SparkSession spark = Session.get(spec);
         if (example == Example.tutorial) {
             draw(
                     "Softmax regression on the tutorial's 8 rows",
                     "epoch",
-                    TutorialExample.run(spark, spec.commandLine().getOut()));
+                    TutorialExample.run(Session.get(spec), spec.commandLine().getOut()));
             return 0;
         }
-        output.check(spark);
-        report.prepare(spec, estimator);
-        boolean digits = input.input == null;
-        Table table =
-                digits ? DigitsExample.table(spark) : new TableReader(spark, input.files(input.input, null)).read();
-        Wishes wishes =
-                digits ? columns.wishes(DigitsExample.LABEL, List.of(), estimator) : columns.wishes(spec, estimator);
-        try (PreparedRows rows = PreparedRows.of(
-                table, wishes, input.cells(), columns.missing(), split, report.purpose(), estimator.getSeed())) {
-            train(spark, estimator, table, rows);
+        try (Learning learning =
+                options.input().input == null ? options.openDigits(spec, estimator) : options.open(spec, estimator)) {
+            train(estimator, learning);
         }
         return 0;
     }
 
-    private void train(SparkSession spark, SoftmaxClassifier estimator, Table table, PreparedRows rows)
-            throws IOException {
+    private void train(SoftmaxClassifier estimator, Learning learning) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        ColumnReport.print(out, table, rows, columns);
-        rows.columns().warnings().forEach(this::warn);
-        rows.smallClasses().forEach(this::warn);
-        DefaultPenalty.set(estimator, rows, out);
-        if (rows.validationColumn() != null) {
-            estimator.setValidationIndicatorCol(rows.validationColumn());
-        }
-        Pipeline pipeline = new Pipeline()
-                .setStages(TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures()));
-        // Before training, so that a wrong path is found out in time.
-        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows, report.purpose());
+        DefaultPenalty.set(estimator, learning.rows(), out);
+        Pipeline pipeline = new Pipeline().setStages(learning.stages());
         PipelineModel fitted;
         try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
             estimator.setListener(progress);
-            fitted = fit(pipeline, rows.training(), table.source());
+            fitted = fit(pipeline, learning.rows().training(), learning.source());
         }
         SoftmaxClassificationModel model = SavedModel.softmaxModel(fitted);
         printTraining(out, model);
-        String name = ReportRequest.fileName(table.source());
         draw(
-                name + ": the objective by pass",
+                learning.title() + ": the objective by pass",
                 "pass",
                 Map.of("objective", model.summary().objectiveHistory()));
-        List<String> classNames = SavedModel.classNames(fitted);
-        SoftmaxSummary evaluated = model.summary();
-        if (test != null) {
-            evaluated = SoftmaxSummary.of(model, fitted.transform(test));
-            EvaluationReport.print(out, "Test", evaluated, classNames);
-        }
-        output.save(spark, fitted, settings(model, table, rows));
-        out.println("Model saved to " + output.path());
-        report.write(
-                spec,
-                spark,
-                new ReportRequest(
-                        name,
-                        table.source(),
-                        test != null ? "the test rows" : "the training rows",
-                        fitted,
-                        classNames,
-                        evaluated,
-                        null));
-    }
-
-    private ModelSettings settings(SoftmaxClassificationModel model, Table table, PreparedRows rows) {
-        return EffectiveOptions.settings(spec, model, split, table, rows.columns(), columns.missing(), input.cells());
+        learning.finish(fitted, null);
     }
 
     private static PipelineModel fit(Pipeline pipeline, Dataset<Row> data, String source) throws IOException {
@@ -165,22 +102,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void check(SoftmaxClassifier estimator) {
-        if (input.input != null && example != null) {
+        if (options.input().input != null && example != null) {
             throw usage("--input and --example exclude each other");
         }
-        if (input.input != null && !output.isGiven()) {
+        if (options.input().input != null && !options.output().isGiven()) {
             throw usage("--output is needed with --input");
         }
-        if (example == Example.tutorial && report.isWanted()) {
+        if (example == Example.tutorial && options.report().isWanted()) {
             throw usage("--report is not available for --example tutorial, which trains three models");
         }
         if (chart != null) {
             checkChart();
         }
-        split.check();
-        if (split.validationFraction() > 0.0 && estimator.isSet(estimator.validationIndicatorCol())) {
-            throw usage("--validation-fraction and --validation-indicator-col exclude each other");
-        }
+        options.check(spec, estimator);
     }
 
     private void checkChart() {
@@ -189,10 +123,6 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage("--chart: " + e.getMessage());
         }
-    }
-
-    private void warn(String sentence) {
-        spec.commandLine().getErr().println("Warning: " + sentence);
     }
 
     private ParameterException usage(String message) {

@@ -14,7 +14,6 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
-import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.report.ReportData;
-import sparksoftmax.table.Table;
-import sparksoftmax.table.TablePipeline;
-import sparksoftmax.table.TableReader;
 
 /** The command {@code tune}: tries settings by cross-validation and trains with the best. */
 @Command(
@@ -43,16 +38,7 @@ final class TuneCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private InputOptions input;
-
-    @Mixin
-    private ColumnOptions columns;
-
-    @Mixin
-    private SplitOptions split;
-
-    @Mixin
-    private ModelOutput output;
+    private LearningOptions options;
 
     @Option(
             names = "--grid",
@@ -70,69 +56,37 @@ final class TuneCommand implements Callable<Integer> {
             description = "Number of parts that the rows of each class are split into. Default: ${DEFAULT-VALUE}")
     private int folds;
 
-    @Mixin
-    private ReportOptions report;
-
-    @Mixin
-    private ConfigOption config;
-
     @Override
     public Integer call() throws IOException {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
-        check();
+        check(estimator);
         List<Grid.Setting> given = Grid.of(spec, estimator, grid);
-        SparkSession spark = Session.get(spec);
-        output.check(spark);
-        report.prepare(spec, estimator);
-        Table table = new TableReader(spark, input.files(input.input, null)).read();
-        try (PreparedRows rows = PreparedRows.of(
-                table,
-                columns.wishes(spec, estimator),
-                input.cells(),
-                columns.missing(),
-                split,
-                report.purpose(),
-                estimator.getSeed())) {
-            tune(spark, estimator, table, rows, given);
+        try (Learning learning = options.open(spec, estimator)) {
+            tune(estimator, learning, given);
         }
         return 0;
     }
 
-    private void check() {
-        if (input.input == null) {
+    private void check(SoftmaxClassifier estimator) {
+        if (options.input().input == null) {
             throw usage("--input is needed");
         }
-        if (!output.isGiven()) {
+        if (!options.output().isGiven()) {
             throw usage("--output is needed");
         }
         if (folds < 2) {
             throw usage("--folds must be >= 2, but was " + folds);
         }
-        split.check();
+        options.check(spec, estimator);
     }
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void warn(String sentence) {
-        spec.commandLine().getErr().println("Warning: " + sentence);
-    }
-
-    private void tune(
-            SparkSession spark, SoftmaxClassifier estimator, Table table, PreparedRows rows, List<Grid.Setting> given)
-            throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        ColumnReport.print(out, table, rows, columns);
-        rows.columns().warnings().forEach(this::warn);
-        rows.smallClasses().forEach(this::warn);
-        if (rows.validationColumn() != null) {
-            estimator.setValidationIndicatorCol(rows.validationColumn());
-        }
-        DefaultPenalty.leaveTextAsItIs(estimator, rows);
-        Dataset<Row> test = TestRows.of(spark, input, columns, split, rows, report.purpose());
-        PipelineStage[] stages =
-                TablePipeline.stages(estimator, rows.columns(), columns.missing(), columns.textFeatures());
+    private void tune(SoftmaxClassifier estimator, Learning learning, List<Grid.Setting> given) throws IOException {
+        PreparedRows rows = learning.rows();
+        PipelineStage[] stages = learning.stages();
         PipelineModel features = new Pipeline()
                 .setStages(Arrays.copyOf(stages, stages.length - 1))
                 .fit(rows.training());
@@ -148,32 +102,10 @@ final class TuneCommand implements Callable<Integer> {
             best = CrossValidation.best(results);
             model = estimator.fit(training, results.get(best).setting().params());
         }
-        print(out, results, best);
+        print(spec.commandLine().getOut(), results, best);
         List<Transformer> fitted = new ArrayList<>(Arrays.asList(features.stages()));
         fitted.add(model);
-        PipelineModel pipeline = new PipelineModel(features.uid(), fitted);
-        List<String> classNames = SavedModel.classNames(pipeline);
-        SoftmaxSummary evaluated = model.summary();
-        if (test != null) {
-            evaluated = SoftmaxSummary.of(model, pipeline.transform(test));
-            EvaluationReport.print(out, "Test", evaluated, classNames);
-        }
-        output.save(
-                spark,
-                pipeline,
-                EffectiveOptions.settings(spec, model, split, table, rows.columns(), columns.missing(), input.cells()));
-        out.println("Model saved to " + output.path());
-        report.write(
-                spec,
-                spark,
-                new ReportRequest(
-                        ReportRequest.fileName(table.source()),
-                        table.source(),
-                        test != null ? "the test rows" : "the training rows",
-                        pipeline,
-                        classNames,
-                        evaluated,
-                        tuning(results, best)));
+        learning.finish(new PipelineModel(features.uid(), fitted), tuning(results, best));
     }
 
     private static ReportData.Tuning tuning(List<CrossValidation.Result> results, int best) {
