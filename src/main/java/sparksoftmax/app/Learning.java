@@ -15,6 +15,7 @@ import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.report.ReportData;
 import sparksoftmax.table.Table;
 import sparksoftmax.table.TablePipeline;
+import sparksoftmax.table.TableReader;
 import sparksoftmax.table.Wishes;
 
 /**
@@ -48,12 +49,36 @@ final class Learning implements AutoCloseable {
     }
 
     /**
-     * Prepares rows, says what they are, and sets the Params of the estimator that follow from them.
+     * Checks the outputs, reads the rows of {@code --input}, says what they are, and sets the Params of the estimator
+     * that follow from them.
      *
-     * @throws IOException if the rows cannot be read
-     * @throws IllegalArgumentException if they cannot be learned from
+     * @throws IOException if an output cannot be written, or the rows cannot be read
+     * @throws IllegalArgumentException if the rows cannot be learned from
      */
-    static Learning open(
+    static Learning open(CommandSpec command, LearningOptions options, SoftmaxClassifier estimator) throws IOException {
+        SparkSession spark = checkOutputs(command, options, estimator);
+        InputOptions input = options.input();
+        Table table = new TableReader(spark, input.files(input.input, null)).read();
+        return open(command, spark, options, estimator, table, options.columns().wishes(command, estimator));
+    }
+
+    /** Does the same with the embedded digits. */
+    static Learning ofDigits(CommandSpec command, LearningOptions options, SoftmaxClassifier estimator)
+            throws IOException {
+        SparkSession spark = checkOutputs(command, options, estimator);
+        Wishes wishes = options.columns().wishes(DigitsExample.LABEL, List.of(), estimator);
+        return open(command, spark, options, estimator, DigitsExample.table(spark), wishes);
+    }
+
+    private static SparkSession checkOutputs(CommandSpec command, LearningOptions options, SoftmaxClassifier estimator)
+            throws IOException {
+        SparkSession spark = Session.get(command);
+        options.output().check(spark);
+        options.report().prepare(command, estimator);
+        return spark;
+    }
+
+    private static Learning open(
             CommandSpec command,
             SparkSession spark,
             LearningOptions options,

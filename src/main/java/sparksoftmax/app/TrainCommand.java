@@ -64,8 +64,9 @@ final class TrainCommand implements Callable<Integer> {
                     TutorialExample.run(Session.get(spec), spec.commandLine().getOut()));
             return 0;
         }
-        try (Learning learning =
-                options.input().input == null ? options.openDigits(spec, estimator) : options.open(spec, estimator)) {
+        try (Learning learning = options.input().input == null
+                ? Learning.ofDigits(spec, options, estimator)
+                : Learning.open(spec, options, estimator)) {
             train(estimator, learning);
         }
         return 0;

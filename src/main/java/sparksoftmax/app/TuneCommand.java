@@ -61,7 +61,7 @@ final class TuneCommand implements Callable<Integer> {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
         check(estimator);
         List<Grid.Setting> given = Grid.of(spec, estimator, grid);
-        try (Learning learning = options.open(spec, estimator)) {
+        try (Learning learning = Learning.open(spec, options, estimator)) {
             tune(estimator, learning, given);
         }
         return 0;

@@ -15,6 +15,10 @@ public final class BlockBuilder {
      */
     private static final double DENSE_FROM = 0.5;
 
+    // Odd numbers with irregular bits, so that products differ in many bits.
+    private static final long INDEX_MULTIPLIER = 0x9e3779b97f4a7c15L;
+    private static final long MULTIPLIER = 0xd1342543de82ef95L;
+
     private final int numFeatures;
     private int numRows;
     private int numStored;
@@ -74,6 +78,34 @@ public final class BlockBuilder {
             store(j, value);
         });
         endRow(block.label(i), block.weight(i));
+    }
+
+    /**
+     * Σ h(row) over the rows added since the last {@link #build}, modulo 2^64, where h is a hash of the label, the
+     * weight and the non-zero features of a row. It does not depend on the order of the rows, nor on how they were
+     * given.
+     */
+    public long hash() {
+        long sum = 0L;
+        for (int i = 0; i < numRows; i++) {
+            long row = labels[i] + MULTIPLIER * Double.doubleToLongBits(weights[i]);
+            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+                row += mixed(Double.doubleToRawLongBits(values[p]) + indices[p] * INDEX_MULTIPLIER);
+            }
+            sum += mixed(row);
+        }
+        return sum;
+    }
+
+    /**
+     * A bijection under which every bit of the argument changes about half of the bits of the result: the finalizer of
+     * SplitMix64. Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014, figure
+     * 16.
+     */
+    private static long mixed(long value) {
+        long first = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
+        long second = (first ^ first >>> 27) * 0x94d049bb133111ebL;
+        return second ^ second >>> 31;
     }
 
     /**

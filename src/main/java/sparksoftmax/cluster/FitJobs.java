@@ -1,9 +1,11 @@
 package sparksoftmax.cluster;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import sparksoftmax.rows.InputChangedException;
 
 /**
  * The Spark jobs of a fit. They carry a description, which Spark's UI and event log show, and a job group unless the
@@ -37,6 +39,7 @@ public final class FitJobs {
      *
      * @param uid the name of the estimator, which is also the job group if the caller has set none
      * @throws IllegalStateException if the thread was interrupted; its interrupt flag is set then
+     * @throws IllegalArgumentException if rows that were read again are not the same
      */
     public static <T> T run(SparkContext context, String uid, Function<FitJobs, T> fit) {
         String descriptionBefore = context.getLocalProperty(DESCRIPTION);
@@ -60,7 +63,12 @@ public final class FitJobs {
             return fit.get();
         } catch (Exception e) {
             // Not only RuntimeException: Spark's Scala methods throw InterruptedException without declaring it.
-            if (!Thread.currentThread().isInterrupted() && !isInterruption(e)) {
+            Optional<InputChangedException> changed = cause(e, InputChangedException.class);
+            if (changed.isPresent()) {
+                throw new IllegalArgumentException(changed.get().getMessage(), e);
+            }
+            if (!Thread.currentThread().isInterrupted()
+                    && cause(e, InterruptedException.class).isEmpty()) {
                 throw e;
             }
             // Waiting for an answer, as for the release of what is cached, is not possible while the flag is set.
@@ -76,13 +84,14 @@ public final class FitJobs {
         }
     }
 
-    private static boolean isInterruption(Throwable failure) {
+    /** The failure of the given kind among the causes of a failure. */
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> kind) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof InterruptedException) {
-                return true;
+            if (kind.isInstance(cause)) {
+                return Optional.of(kind.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

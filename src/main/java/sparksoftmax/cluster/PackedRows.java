@@ -9,6 +9,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.FeatureMoments;
 import sparksoftmax.features.PartitionStatistics;
+import sparksoftmax.rows.InputChangedException;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.rows.PackedElement;
@@ -106,8 +107,16 @@ public final class PackedRows {
             handedOver = receiver.partitions(reports.size());
         }
         check(reports, columns);
+        checkHandedOver(handedOver, reports);
+        long[] fingerprints =
+                reports.stream().mapToLong(report -> report.end.fingerprint()).toArray();
         PackedRows rows = new PackedRows(
-                List.of(packed), handedOver, blocks(packed, false), reports, blocks(packed, true), reports);
+                List.of(packed),
+                handedOver,
+                blocks(packed, false, fingerprints),
+                reports,
+                blocks(packed, true, fingerprints),
+                reports);
         rows.checkTraining(columns);
         return rows;
     }
@@ -121,9 +130,10 @@ public final class PackedRows {
                 .collect();
     }
 
-    private static JavaRDD<Block> blocks(JavaRDD<PackedElement> packed, boolean validation) {
-        return packed.filter(element -> element.block() != null && element.isValidation() == validation)
-                .map(PackedElement::block);
+    private static JavaRDD<Block> blocks(JavaRDD<PackedElement> packed, boolean validation, long[] fingerprints) {
+        return packed.mapPartitionsWithIndex(
+                (partition, elements) -> new CheckedBlocks(elements, validation, partition, fingerprints[partition]),
+                true);
     }
 
     private static DatasetStatistics statistics(JavaRDD<Block> training, List<PartitionReport> reports) {
@@ -155,6 +165,17 @@ public final class PackedRows {
                 throw new IllegalArgumentException(RowDecoder.sizeMismatchMessage(columns, numFeatures, found));
             }
             numFeatures = Math.max(numFeatures, found);
+        }
+    }
+
+    /** A repeated task may have handed over other rows than those that are reported. */
+    private static void checkHandedOver(List<List<PackedElement>> handedOver, List<PartitionReport> reports) {
+        for (int p = 0; handedOver != null && p < reports.size(); p++) {
+            List<PackedElement> elements = handedOver.get(p);
+            if (elements.get(elements.size() - 1).fingerprint()
+                    != reports.get(p).end.fingerprint()) {
+                throw new InputChangedException(p);
+            }
         }
     }
 

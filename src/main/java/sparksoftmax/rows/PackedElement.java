@@ -16,6 +16,7 @@ public final class PackedElement implements Serializable {
     private final boolean sawTraining;
     private final boolean sawValidation;
     private final String problem;
+    private final long fingerprint;
 
     private PackedElement(
             Block block,
@@ -23,21 +24,24 @@ public final class PackedElement implements Serializable {
             int numFeatures,
             boolean sawTraining,
             boolean sawValidation,
-            String problem) {
+            String problem,
+            long fingerprint) {
         this.block = block;
         this.validation = validation;
         this.numFeatures = numFeatures;
         this.sawTraining = sawTraining;
         this.sawValidation = sawValidation;
         this.problem = problem;
+        this.fingerprint = fingerprint;
     }
 
     static PackedElement of(Block block, boolean validation) {
-        return new PackedElement(block, validation, block.numFeatures(), !validation, validation, null);
+        return new PackedElement(block, validation, block.numFeatures(), !validation, validation, null, 0L);
     }
 
-    static PackedElement end(int numFeatures, boolean sawTraining, boolean sawValidation, String problem) {
-        return new PackedElement(null, false, numFeatures, sawTraining, sawValidation, problem);
+    static PackedElement end(
+            int numFeatures, boolean sawTraining, boolean sawValidation, String problem, long fingerprint) {
+        return new PackedElement(null, false, numFeatures, sawTraining, sawValidation, problem, fingerprint);
     }
 
     /** The block; null at the end of the partition. */
@@ -68,5 +72,14 @@ public final class PackedElement implements Serializable {
     /** The message for the user if a row of the partition cannot be trained on; else null. */
     public String problem() {
         return problem;
+    }
+
+    /**
+     * A number that the partition has again whenever the same rows are packed, in any order, and, but for a chance of
+     * about 2^-64, no longer if they differ in number or in a label, a weight, a feature, or whether they are
+     * validation rows; known at the end of the partition.
+     */
+    public long fingerprint() {
+        return fingerprint;
     }
 }

@@ -24,6 +24,9 @@ import sparksoftmax.block.Shuffled;
 public final class PartitionPacker implements Iterator<PackedElement> {
     private static final int BLOCKS_PER_MINI_BATCH = 4;
 
+    /** An odd number, so that training rows and the same rows as validation rows have different fingerprints. */
+    private static final long VALIDATION_FACTOR = 0x9e3779b97f4a7c15L;
+
     private final Iterator<InternalRow> rows;
     private final InputColumns columns;
     private final RowDecoder decoder;
@@ -42,6 +45,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
     private boolean sawTraining;
     private boolean sawValidation;
     private boolean ended;
+    private long fingerprint;
 
     private PartitionPacker(int partition, Iterator<InternalRow> rows, InputColumns columns, Packing packing) {
         this.partition = partition;
@@ -129,6 +133,8 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         if (builder == null || builder.numRows() == 0) {
             return;
         }
+        long hash = builder.hash();
+        fingerprint += isValidation ? VALIDATION_FACTOR * hash : hash;
         if (toMix != null && !isValidation) {
             toMix.add(builder.build());
         } else {
@@ -138,7 +144,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
 
     private void end(String problem) {
         ended = true;
-        ready.add(PackedElement.end(numFeatures, sawTraining, sawValidation, problem));
+        ready.add(PackedElement.end(numFeatures, sawTraining, sawValidation, problem, fingerprint));
     }
 
     /** Blocks of all training rows in random order. */

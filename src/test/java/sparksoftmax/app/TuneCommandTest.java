@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,9 @@ class TuneCommandTest {
 
     @TempDir
     private Path folder;
+
+    /** The commands use the shared session. */
+    TuneCommandTest(SparkSession spark) {}
 
     private static void assertUsage(String message, String... options) {
         String[] words = new String[NEEDED.length + options.length];
