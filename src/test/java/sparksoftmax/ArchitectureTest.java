@@ -46,7 +46,9 @@ class ArchitectureTest {
                             "loss",
                             "optim",
                             "block",
-                            "sums")),
+                            "sums",
+                            "state",
+                            "checkpoint")),
             Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums")),
             Map.entry("driver", List.of("block", "sums")),
             Map.entry("rows", List.of("block")),
@@ -54,7 +56,9 @@ class ArchitectureTest {
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
             Map.entry("features", List.of("optim", "block", "sums", "parallel")),
             Map.entry("loss", List.of("block", "sums", "kernel")),
-            Map.entry("optim", List.of("parallel")),
+            Map.entry("optim", List.of("parallel", "state")),
+            Map.entry("checkpoint", List.of("state")),
+            Map.entry("state", List.of()),
             Map.entry("block", List.of("sums", "kernel", "parallel")),
             Map.entry("sums", List.of("parallel")),
             Map.entry("parallel", List.of()),
@@ -79,7 +83,8 @@ class ArchitectureTest {
             "parallel",
             "scorer",
             "report",
-            "charts");
+            "charts",
+            "state");
 
     @Test
     void dependenciesBetweenPackagesAreThoseAllowed() {

@@ -78,6 +78,9 @@ final class TuneCommand implements Callable<Integer> {
             throw usage("--folds must be >= 2, but was " + folds);
         }
         options.check(spec, estimator);
+        if (estimator.isSet(estimator.checkpointPath())) {
+            throw usage("--checkpoint-path is for one fit, and tune makes many: use it with train");
+        }
     }
 
     private ParameterException usage(String message) {

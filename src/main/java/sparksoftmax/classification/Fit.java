@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.StructField;
 import sparksoftmax.rows.DeclaredClasses;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.NoTrainingRowsException;
+import sparksoftmax.training.CheckpointSettings;
 import sparksoftmax.training.SharedRows;
 import sparksoftmax.training.Trainer;
 import sparksoftmax.training.TrainingResult;
@@ -36,6 +37,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
      * @param numClasses the number of classes, if it is set; else null
      * @param initial the model from which training starts; null to start as the Params say
      * @param continues whether training goes on from that model ({@code partialFit})
+     * @param checkpoints where and how often the state of the fit is saved; null for never
      * @param shared rows that are shared with other fits; null if there are none
      * @param listener called after every pass; null if there is none
      */
@@ -45,6 +47,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             Integer numClasses,
             InitialModel initial,
             boolean continues,
+            CheckpointSettings checkpoints,
             SharedRows shared,
             TrainingListener listener) {
         FitParams fitParams = new FitParams(params);
@@ -52,7 +55,8 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                 dataset.sparkSession().sparkContext(), params.uid(), params.getMaxIter(), fitParams.given());
         FitWatchers watchers = new FitWatchers(record, new SafeListener(listener));
         try {
-            Fit fit = run(fitParams, params.uid(), dataset, numClasses, initial, continues, shared, watchers);
+            Fit fit = run(
+                    fitParams, params.uid(), dataset, numClasses, initial, continues, checkpoints, shared, watchers);
             record.finished(fit.result().stopReason().sentence());
             return fit;
         } catch (NoTrainingRowsException e) {
@@ -75,6 +79,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             Integer numClasses,
             InitialModel initial,
             boolean continues,
+            CheckpointSettings checkpoints,
             SharedRows shared,
             FitWatchers watchers) {
         long start = System.nanoTime();
@@ -91,6 +96,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                 columns,
                 fitParams.settings(initial, continues),
                 uid,
+                checkpoints,
                 shared,
                 fitParams::checkNumClasses,
                 watchers);

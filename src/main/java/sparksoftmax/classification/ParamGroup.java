@@ -67,7 +67,11 @@ abstract class ParamGroup implements Serializable {
     }
 
     final Param<String> column(String name, String doc) {
-        return new Param<>(owner.uid(), name, doc, Check.that(owner.uid(), name, "a column name", value -> true));
+        return text(name, "a column name", doc);
+    }
+
+    final Param<String> text(String name, String requirement, String doc) {
+        return new Param<>(owner.uid(), name, doc, Check.that(owner.uid(), name, requirement, value -> true));
     }
 
     final StringArrayParam names(String name, String requirement, Check.Condition<String[]> condition, String doc) {

@@ -6,6 +6,7 @@ import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -22,6 +23,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.rows.NamedColumn;
+import sparksoftmax.training.CheckpointSettings;
 import sparksoftmax.training.SharedRows;
 
 /**
@@ -144,11 +146,16 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
         Integer numClasses = isDefined(numClasses()) ? getNumClasses() : null;
-        Fit fit = Fit.run(this, dataset, numClasses, initialModel(), false, shared, listener);
+        Fit fit = Fit.run(this, dataset, numClasses, initialModel(), false, checkpoints(), shared, listener);
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid(), fit.coefficientMatrix(), fit.interceptVector()),
                 ParamMap.empty());
         return model.describedBy(fit);
+    }
+
+    private CheckpointSettings checkpoints() {
+        boolean saves = isDefined(checkpointPath()) && !getCheckpointPath().isEmpty();
+        return saves ? new CheckpointSettings(getCheckpointPath(), getCheckpointInterval()) : null;
     }
 
     /** The model from which training starts; null if there is none, or other coefficients were set after it. */
@@ -222,6 +229,38 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Sets {@link #numClasses()}. */
     public SoftmaxClassifier setNumClasses(int value) {
         set(numClasses(), value);
+        return this;
+    }
+
+    /** Param for the folder of the states of a fit. */
+    public Param<String> checkpointPath() {
+        return estimatorParams.checkpointPath;
+    }
+
+    /** The value of {@link #checkpointPath()}. */
+    public String getCheckpointPath() {
+        return getOrDefault(checkpointPath());
+    }
+
+    /** Sets {@link #checkpointPath()}. */
+    public SoftmaxClassifier setCheckpointPath(String value) {
+        set(checkpointPath(), value);
+        return this;
+    }
+
+    /** Param for the number of passes between two states. */
+    public IntParam checkpointInterval() {
+        return estimatorParams.checkpointInterval;
+    }
+
+    /** The value of {@link #checkpointInterval()}. */
+    public int getCheckpointInterval() {
+        return (Integer) getOrDefault(checkpointInterval());
+    }
+
+    /** Sets {@link #checkpointInterval()}. */
+    public SoftmaxClassifier setCheckpointInterval(int value) {
+        set(checkpointInterval(), value);
         return this;
     }
 

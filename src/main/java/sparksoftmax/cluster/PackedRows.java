@@ -278,6 +278,16 @@ public final class PackedRows {
         return block.withWeights(weights);
     }
 
+    /**
+     * The sum of the fingerprints of the partitions: the same whenever the same rows were read, however they are
+     * ordered and distributed over partitions.
+     */
+    public long fingerprint() {
+        return validationReports.stream()
+                .mapToLong(report -> report.end.fingerprint())
+                .sum();
+    }
+
     /** The statistics of the training rows. */
     public DatasetStatistics statistics() {
         return statistics;

@@ -31,6 +31,11 @@ public final class SmoothedLoss implements SoftmaxLoss {
         this.smoothing = smoothing;
     }
 
+    /** ε. */
+    public double smoothing() {
+        return smoothing;
+    }
+
     @Override
     public String name() {
         return loss.name();

@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.State;
+
 /**
  * AdaGrad: s ← s + g², u ← u - α g / (√s + 1e-10), as in PyTorch. Source: J. Duchi, E. Hazan, Y. Singer, "Adaptive
  * Subgradient Methods for Online Learning and Stochastic Optimization", 2011.
@@ -20,5 +22,15 @@ final class AdaGrad implements StepRule {
             double length = stepSize / (Math.sqrt(squares[i]) + EPSILON);
             parameters[i] = Proximal.softThreshold(parameters[i] - length * gradient[i], length * l1[i]);
         }
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("adagrad.squares", squares);
+    }
+
+    @Override
+    public void restore(State state) {
+        System.arraycopy(state.doubles("adagrad.squares"), 0, squares, 0, squares.length);
     }
 }

@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.State;
+
 /**
  * Adam: m ← 0.9 m + 0.1 g, s ← 0.999 s + 0.001 g², u ← u - α m̂ / (√ŝ + 1e-8), where m̂ = m / (1 - 0.9ᵗ) and ŝ = s / (1
  * - 0.999ᵗ) after t steps. Source: D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm
@@ -38,5 +40,21 @@ final class Adam implements StepRule {
             double moved = decayed - length * means[i] / (1.0 - beta1Power);
             parameters[i] = Proximal.softThreshold(moved, length * l1[i]);
         }
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("adam.means", means);
+        state.put("adam.squares", squares);
+        state.put("adam.beta1Power", beta1Power);
+        state.put("adam.beta2Power", beta2Power);
+    }
+
+    @Override
+    public void restore(State state) {
+        System.arraycopy(state.doubles("adam.means"), 0, means, 0, means.length);
+        System.arraycopy(state.doubles("adam.squares"), 0, squares, 0, squares.length);
+        beta1Power = state.number("adam.beta1Power");
+        beta2Power = state.number("adam.beta2Power");
     }
 }

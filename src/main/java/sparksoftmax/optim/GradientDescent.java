@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.State;
+
 /** Plain gradient descent: u ← u - α g. */
 final class GradientDescent implements StepRule {
     @Override
@@ -7,5 +9,15 @@ final class GradientDescent implements StepRule {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = Proximal.softThreshold(parameters[i] - stepSize * gradient[i], stepSize * l1[i]);
         }
+    }
+
+    @Override
+    public void save(State state) {
+        // A step depends on nothing but the gradient.
+    }
+
+    @Override
+    public void restore(State state) {
+        // See save.
     }
 }

@@ -2,6 +2,8 @@ package sparksoftmax.optim;
 
 import java.util.Arrays;
 import sparksoftmax.parallel.Ranges;
+import sparksoftmax.state.Resumable;
+import sparksoftmax.state.State;
 
 /**
  * An estimate H of the inverse Hessian, from the last steps s_i and changes of the gradient y_i, by the recursion of
@@ -25,7 +27,7 @@ import sparksoftmax.parallel.Ranges;
  * R. Schnabel, "Representations of quasi-Newton matrices and their use in limited memory methods", 1994, section 2
  * (products instead of vectors).
  */
-final class InverseHessian {
+final class InverseHessian implements Resumable {
     /** If the cosine of the angle between s and y is below this, rounding errors dominate, and the pair is not used. */
     private static final double LEAST_COSINE = 1e-12;
 
@@ -50,9 +52,9 @@ final class InverseHessian {
         private final double[] y;
         private double rho;
 
-        Pair(int length) {
-            s = new double[length];
-            y = new double[length];
+        Pair(double[] s, double[] y) {
+            this.s = s;
+            this.y = y;
         }
     }
 
@@ -81,9 +83,36 @@ final class InverseHessian {
         }
     }
 
+    @Override
+    public void save(State state) {
+        state.put("inverseHessian.size", size);
+        double[] products = new double[2 * size * size];
+        for (int i = 0; i < size; i++) {
+            state.put("inverseHessian.s" + i, pairs[i].s);
+            state.put("inverseHessian.y" + i, pairs[i].y);
+            state.put("inverseHessian.rho" + i, pairs[i].rho);
+            System.arraycopy(sy[i], 0, products, i * size, size);
+            System.arraycopy(yy[i], 0, products, (size + i) * size, size);
+        }
+        state.put("inverseHessian.products", products);
+    }
+
+    @Override
+    public void restore(State state) {
+        clear();
+        size = (int) state.integer("inverseHessian.size");
+        double[] products = state.doubles("inverseHessian.products");
+        for (int i = 0; i < size; i++) {
+            pairs[i] = new Pair(state.doubles("inverseHessian.s" + i), state.doubles("inverseHessian.y" + i));
+            pairs[i].rho = state.number("inverseHessian.rho" + i);
+            System.arraycopy(products, i * size, sy[i], 0, size);
+            System.arraycopy(products, (size + i) * size, yy[i], 0, size);
+        }
+    }
+
     /** Adds a pair for the step from {@code position} to {@code trial}, unless there is no curvature along it. */
     void add(double[] position, double[] gradient, double[] trial, double[] trialGradient) {
-        Pair pair = unused == null ? new Pair(length) : unused;
+        Pair pair = unused == null ? new Pair(new double[length], new double[length]) : unused;
         unused = pair;
         double[] sums = Ranges.sums(length, 1, 4, (from, to, ofRange) -> {
             Vectors.subtract(trial, position, pair.s, from, to);

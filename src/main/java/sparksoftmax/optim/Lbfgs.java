@@ -1,6 +1,8 @@
 package sparksoftmax.optim;
 
 import sparksoftmax.parallel.Ranges;
+import sparksoftmax.state.Resumable;
+import sparksoftmax.state.State;
 
 /**
  * Limited-memory BFGS, or OWL-QN if there are L1 strengths: minimizes f(u) = smooth(u) + Σ λ_i |u_i|, within a box if
@@ -29,7 +31,7 @@ import sparksoftmax.parallel.Ranges;
  * "Scalable training of L1-regularized log-linear models", 2007 (OWL-QN); D. Bertsekas, "Projected Newton methods for
  * optimization problems with simple constraints", 1982, section 2 (bounds).
  */
-public final class Lbfgs implements Minimizer {
+public final class Lbfgs implements Minimizer, Resumable {
     /**
      * More pairs need fewer passes but more memory. More than {@value #LEAST_MEMORY} pairs are kept only if they take
      * at most 64 MB.
@@ -116,14 +118,25 @@ public final class Lbfgs implements Minimizer {
      * @param preconditioner an estimate of the inverse Hessian, up to a factor; null for the identity
      */
     public Lbfgs(Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner) {
+        this(function, position, l1, box, preconditioner, null);
+    }
+
+    /**
+     * Goes on from a state that was saved, without an evaluation of the function. The arguments must be those of the
+     * constructor of the object that was saved, except that u is overwritten with the position that was saved.
+     */
+    public static Lbfgs resumed(
+            Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner, State state) {
+        return new Lbfgs(function, position, l1, box, preconditioner, state);
+    }
+
+    private Lbfgs(
+            Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner, State state) {
         this.preconditioner = preconditioner;
         this.function = function;
         this.position = position;
         this.l1 = l1;
         this.box = box;
-        for (int i = 0; i < position.length; i++) {
-            position[i] = box.nearest(i, position[i]);
-        }
         boolean any = false;
         for (double strength : l1) {
             any |= strength > 0.0;
@@ -138,8 +151,32 @@ public final class Lbfgs implements Minimizer {
         trialGradient = new double[length];
         direction = new double[length];
         gradient = new double[length];
-        value = function.valueAndGradient(position, gradient);
         steepest = allMove ? gradient : new double[length];
+        if (state == null) {
+            for (int i = 0; i < length; i++) {
+                position[i] = box.nearest(i, position[i]);
+            }
+            value = function.valueAndGradient(position, gradient);
+            findSteepest();
+        } else {
+            restore(state);
+        }
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("l-bfgs.position", position);
+        state.put("l-bfgs.gradient", gradient);
+        state.put("l-bfgs.value", value);
+        inverseHessian.save(state);
+    }
+
+    @Override
+    public void restore(State state) {
+        System.arraycopy(state.doubles("l-bfgs.position"), 0, position, 0, position.length);
+        System.arraycopy(state.doubles("l-bfgs.gradient"), 0, gradient, 0, position.length);
+        value = state.number("l-bfgs.value");
+        inverseHessian.restore(state);
         findSteepest();
     }
 

@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.State;
+
 /**
  * Heavy ball: u_{t+1} = u_t - α g + β (u_t - u_{t-1}), β = 0.9. With a constant step size this is PyTorch's SGD with
  * {@code momentum=0.9}. Source: B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
@@ -22,5 +24,15 @@ final class Momentum implements StepRule {
             parameters[i] = Proximal.softThreshold(moved, stepSize * l1[i]);
             lastMove[i] = parameters[i] - old;
         }
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("momentum.lastMove", lastMove);
+    }
+
+    @Override
+    public void restore(State state) {
+        System.arraycopy(state.doubles("momentum.lastMove"), 0, lastMove, 0, lastMove.length);
     }
 }

@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.State;
+
 /**
  * Nesterov's momentum: x_{t+1} = u_t - α g(u_t), u_{t+1} = x_{t+1} + β (x_{t+1} - x_t), β = 0.9. The parameters are the
  * look-ahead points u. With a constant step size, this is PyTorch's SGD with {@code momentum=0.9, nesterov=True}.
@@ -19,5 +21,15 @@ final class Nesterov implements StepRule {
             parameters[i] = iterate + Momentum.BETA * (iterate - lastIterate[i]);
             lastIterate[i] = iterate;
         }
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("nesterov.lastIterate", lastIterate);
+    }
+
+    @Override
+    public void restore(State state) {
+        lastIterate = state.doubles("nesterov.lastIterate");
     }
 }

@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.State;
+
 /**
  * RMSProp: s ← 0.99 s + 0.01 g², u ← u - α g / (√s + 1e-8), with PyTorch's constants. Source: T. Tieleman, G. Hinton,
  * "Neural Networks for Machine Learning", lecture 6e, 2012.
@@ -21,5 +23,15 @@ final class RmsProp implements StepRule {
             double length = stepSize / (Math.sqrt(squares[i]) + EPSILON);
             parameters[i] = Proximal.softThreshold(parameters[i] - length * gradient[i], length * l1[i]);
         }
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("rmsprop.squares", squares);
+    }
+
+    @Override
+    public void restore(State state) {
+        System.arraycopy(state.doubles("rmsprop.squares"), 0, squares, 0, squares.length);
     }
 }

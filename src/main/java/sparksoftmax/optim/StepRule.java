@@ -1,5 +1,7 @@
 package sparksoftmax.optim;
 
+import sparksoftmax.state.Resumable;
+
 /**
  * How a gradient step changes the parameters u, given the gradient g of the smooth part of the objective at u, a step
  * size α, and the strengths λ of an L1 penalty Σ λ_i |u_i|. Every rule applies the penalty by its proximal operator:
@@ -9,7 +11,7 @@ package sparksoftmax.optim;
  * <p>A rule may keep state between steps, up to two arrays of the parameters' length: use one object for each fit. Not
  * thread safe.
  */
-public interface StepRule {
+public interface StepRule extends Resumable {
     /**
      * Takes one step.
      *

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import sparksoftmax.curvature.Correlations;
 import sparksoftmax.curvature.EffectiveParameters;
 import sparksoftmax.features.Scaling;
+import sparksoftmax.state.State;
 
 /**
  * Solver {@code auto}: a few passes of local steps, which come near the optimum quickly when there are many rows, and
@@ -72,6 +73,11 @@ final class AutoSolver implements Solver {
             return quasiNewton(
                     known, parameters, progress, loss -> Math.max(SHARE * excess(loss), SHARE_OF_LOSS * loss));
         }
+        State state = progress.resumed();
+        if (state != null && !LocalSgdSolver.hasSaved(state)) {
+            local.resumeAfterwards(progress);
+            return quasiNewton(known, parameters, progress, worthwhile(progress));
+        }
         StopReason reason = local.run(parameters, progress, false);
         if (reason != null) {
             return reason;
@@ -84,13 +90,24 @@ final class AutoSolver implements Solver {
             log.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
             return StopReason.driverMemory(parameters.length);
         }
-        double worthwhile = tolGiven ? 0.0 : Math.max(SHARE * excess(progress.last()), SHARE_OF_LOSS * progress.last());
         if (tolGiven) {
             log.info("Quasi-Newton steps follow, until tol is reached.");
         } else {
-            log.info("Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.", worthwhile);
+            log.info(
+                    "Quasi-Newton steps follow, as long as a pass improves the objective by at least {}.",
+                    worthwhile(progress).applyAsDouble(progress.last()));
         }
-        return quasiNewton(known, parameters, progress, loss -> worthwhile);
+        return quasiNewton(known, parameters, progress, worthwhile(progress));
+    }
+
+    /** The improvement that a pass after those of local steps must make, which depends on the objective after them. */
+    private DoubleUnaryOperator worthwhile(Progress progress) {
+        if (plan.settings().tolGiven()) {
+            return loss -> 0.0;
+        }
+        double afterLocalSteps = progress.after(plan.localPasses());
+        double worthwhile = Math.max(SHARE * excess(afterLocalSteps), SHARE_OF_LOSS * afterLocalSteps);
+        return loss -> worthwhile;
     }
 
     private StopReason quasiNewton(

@@ -5,6 +5,7 @@ import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Lbfgs;
 import sparksoftmax.optim.Minimizer;
 import sparksoftmax.optim.Preconditioner;
+import sparksoftmax.state.State;
 
 /**
  * Solver {@code l-bfgs}: {@link Lbfgs} runs on the driver, and each evaluation of the objective and its gradient is one
@@ -12,6 +13,10 @@ import sparksoftmax.optim.Preconditioner;
  */
 final class LbfgsSolver implements Solver {
     private static final int FIRST_PASSES = 3;
+
+    // The names of what is saved.
+    private static final String IDLE = "quasiNewton.idle";
+    private static final String PASSES = "quasiNewton.passes";
 
     private final Objective objective;
     private final double[] l1;
@@ -35,21 +40,28 @@ final class LbfgsSolver implements Solver {
         this.box = box;
     }
 
-    private Minimizer minimizer(double[] parameters) {
-        return new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner);
+    private Lbfgs minimizer(double[] parameters, Progress progress) {
+        State state = progress.resumed();
+        return state == null || LocalSgdSolver.hasSaved(state)
+                ? new Lbfgs(objective::valueAndGradient, parameters, l1, box, preconditioner)
+                : Lbfgs.resumed(objective::valueAndGradient, parameters, l1, box, preconditioner, state);
     }
 
     @Override
     public StopReason minimize(double[] parameters, Progress progress) {
-        Minimizer minimizer = minimizer(parameters);
-        return run(minimizer, parameters, progress, add(minimizer, parameters, progress));
+        Lbfgs minimizer = minimizer(parameters, progress);
+        StopReason atStart = progress.isEmpty() ? add(minimizer, parameters, progress) : null;
+        return run(minimizer, parameters, progress, atStart);
     }
 
     /** Makes steps until there is a reason to stop. */
-    private StopReason run(Minimizer minimizer, double[] parameters, Progress progress, StopReason reasonAtStart) {
+    private StopReason run(Lbfgs minimizer, double[] parameters, Progress progress, StopReason reasonAtStart) {
         StopReason reason = reasonAtStart;
         while (reason == null) {
             reason = minimizer.step() ? add(minimizer, parameters, progress) : StopReason.noBetterPoint();
+            if (reason == null) {
+                progress.checkpoint(minimizer::save);
+            }
         }
         return reason;
     }
@@ -67,7 +79,7 @@ final class LbfgsSolver implements Solver {
      * @return why it stopped
      */
     StopReason resume(double[] parameters, Progress progress) {
-        return run(minimizer(parameters), parameters, progress, null);
+        return run(minimizer(parameters, progress), parameters, progress, null);
     }
 
     /**
@@ -79,10 +91,14 @@ final class LbfgsSolver implements Solver {
      * @return why it stopped
      */
     StopReason resume(double[] parameters, Progress progress, DoubleUnaryOperator worthwhile) {
-        Minimizer minimizer = minimizer(parameters);
+        Lbfgs minimizer = minimizer(parameters, progress);
+        State state = progress.resumed();
         int idle = 0;
         int passes = 0;
-        if (progress.isEmpty()) {
+        if (state != null && state.has(IDLE)) {
+            idle = (int) state.integer(IDLE);
+            passes = (int) state.integer(PASSES);
+        } else if (progress.isEmpty()) {
             StopReason atStart = progress.add(minimizer.value(), parameters);
             if (atStart != null) {
                 return atStart;
@@ -103,6 +119,13 @@ final class LbfgsSolver implements Solver {
             }
             passes++;
             idle = passes > 0 && before - progress.last() < least ? idle + 1 : 0;
+            int idlePasses = idle;
+            int madePasses = passes;
+            progress.checkpoint(saved -> {
+                minimizer.save(saved);
+                saved.put(IDLE, idlePasses);
+                saved.put(PASSES, madePasses);
+            });
         }
         return StopReason.notWorthwhile(least);
     }

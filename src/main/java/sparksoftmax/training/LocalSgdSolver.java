@@ -12,6 +12,7 @@ import sparksoftmax.local.LocalTraining;
 import sparksoftmax.local.ModelAverage;
 import sparksoftmax.local.StepSizeTrial;
 import sparksoftmax.optim.LearningRateSchedule;
+import sparksoftmax.state.State;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
@@ -47,6 +48,11 @@ final class LocalSgdSolver implements Solver {
     private static final double FALLING_TRIAL_FACTOR = 0.1;
 
     private static final double DECREASE = 4.0;
+
+    // The names of what is saved.
+    private static final String PARAMETERS = "localSgd.parameters";
+    private static final String PREVIOUS_COEFFICIENTS = "localSgd.previousCoefficients";
+    private static final String PREVIOUS_INTERCEPTS = "localSgd.previousIntercepts";
 
     private final BlockScan scan;
     private final Objective objective;
@@ -93,6 +99,16 @@ final class LocalSgdSolver implements Solver {
         return run(parameters, progress, true);
     }
 
+    /** Whether a state was saved during passes of local steps. */
+    static boolean hasSaved(State state) {
+        return state.has(PARAMETERS);
+    }
+
+    /** Takes the step size of a fit that is resumed after all passes of local steps. */
+    void resumeAfterwards(Progress progress) {
+        stepSize = progress.stepSize();
+    }
+
     /** The step size that was set, or else the chosen one; NaN before it is chosen. */
     @Override
     public double stepSize() {
@@ -103,14 +119,21 @@ final class LocalSgdSolver implements Solver {
      * Makes as many passes as the plan says, with step sizes that follow the schedule. Each pass also computes the
      * objective at its start; only the objective after the last pass needs a pass of its own.
      *
-     * @param progress has no entries yet; afterwards its last entry is the objective at {@code parameters}
+     * @param progress has no entries yet, unless the fit is resumed; afterwards its last entry is the objective at
+     *     {@code parameters}
      * @param stopEarly whether to stop when the objective no longer improves
      * @return why it stopped, or null if another solver may continue
      */
     StopReason run(double[] parameters, Progress progress, boolean stopEarly) {
         int numPasses = plan.localPasses();
         LocalPass previous = null;
-        for (int number = 0; number < numPasses; number++) {
+        State state = progress.resumed();
+        if (state != null) {
+            stepSize = progress.stepSize();
+            System.arraycopy(state.doubles(PARAMETERS), 0, parameters, 0, parameters.length);
+            previous = pass(state.floats(PREVIOUS_COEFFICIENTS), state.doubles(PREVIOUS_INTERCEPTS));
+        }
+        for (int number = progress.passes() + 1; number < numPasses; number++) {
             LocalPass pass = pass(parameters);
             if (Double.isNaN(stepSize)) {
                 progress.describe("choosing the step size");
@@ -130,7 +153,9 @@ final class LocalSgdSolver implements Solver {
             double value = objective.total(average.startLoss(), parameters);
             if (previous != null && isWorse(value, progress.last())) {
                 undo(previous, parameters);
+                progress.stepSize(stepSize);
                 progress.addUndone(parameters);
+                checkpoint(parameters, previous, progress);
                 continue;
             }
             StopReason reason = progress.add(value, parameters);
@@ -139,6 +164,7 @@ final class LocalSgdSolver implements Solver {
             }
             average.putInto(parameters);
             previous = pass;
+            checkpoint(parameters, previous, progress);
         }
         progress.describe("objective after pass " + numPasses);
         double value = objective.value(parameters);
@@ -148,6 +174,14 @@ final class LocalSgdSolver implements Solver {
         }
         StopReason reason = progress.add(value, parameters);
         return progress.isLast() || stopEarly || progress.mustStop() ? reason : null;
+    }
+
+    private static void checkpoint(double[] parameters, LocalPass previous, Progress progress) {
+        progress.checkpoint(state -> {
+            state.put(PARAMETERS, parameters);
+            state.put(PREVIOUS_COEFFICIENTS, previous.coefficients());
+            state.put(PREVIOUS_INTERCEPTS, previous.intercepts());
+        });
     }
 
     private static boolean isWorse(double value, double before) {
@@ -177,6 +211,10 @@ final class LocalSgdSolver implements Solver {
         }
         double[] intercepts = new double[plan.numClasses()];
         System.arraycopy(parameters, coefficients.length, intercepts, 0, numIntercepts);
+        return pass(coefficients, intercepts);
+    }
+
+    private LocalPass pass(float[] coefficients, double[] intercepts) {
         return new LocalPass(
                 coefficients,
                 intercepts,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import sparksoftmax.features.Scaling;
+import sparksoftmax.state.State;
 
 /** Records the objective after every pass and decides when to stop. One object is made for each fit. */
 final class Progress {
@@ -23,6 +24,7 @@ final class Progress {
     private final Validation validation;
     private final FitListener listener;
     private final Consumer<String> activity;
+    private final Checkpoints checkpoints;
     private final FitLog log;
     private final long numRows;
     private long lastNanos = System.nanoTime();
@@ -37,6 +39,7 @@ final class Progress {
      * @param validation computes the validation loss after every pass; null if there are no validation rows
      * @param listener called after every pass
      * @param activity told what the next Spark jobs do
+     * @param checkpoints saves states, and has the one to go on from, if there is one; null if there are no states
      * @param log the log of the fit
      * @param numRows the number of training rows
      */
@@ -45,14 +48,57 @@ final class Progress {
             Validation validation,
             FitListener listener,
             Consumer<String> activity,
+            Checkpoints checkpoints,
             FitLog log,
             long numRows) {
         this.settings = settings;
         this.validation = validation;
         this.listener = listener;
         this.activity = activity;
+        this.checkpoints = checkpoints;
         this.log = log;
         this.numRows = numRows;
+        State state = resumed();
+        if (state != null) {
+            restore(state);
+        }
+    }
+
+    /** The state from which the solver is to go on; null if it starts from the beginning. */
+    State resumed() {
+        return checkpoints == null ? null : checkpoints.resumed();
+    }
+
+    /**
+     * Saves the state of the fit, if that is due after the last pass. A solver calls it where it can go on from: when
+     * the last pass has been recorded and used.
+     *
+     * @param solver puts the state of the solver
+     */
+    void checkpoint(Consumer<State> solver) {
+        if (checkpoints != null && checkpoints.isDue(passes)) {
+            checkpoints.save(passes, state -> {
+                state.put("progress.history", history());
+                state.put("progress.withoutImprovement", withoutImprovement);
+                state.put("progress.stepSize", stepSize);
+                if (validation != null) {
+                    validation.save(state);
+                }
+                solver.accept(state);
+            });
+        }
+    }
+
+    private void restore(State state) {
+        double[] recorded = state.doubles("progress.history");
+        passes = recorded.length - 1;
+        history = Arrays.copyOf(recorded, Math.max(history.length, recorded.length));
+        withoutImprovement = (int) state.integer("progress.withoutImprovement");
+        stepSize = state.number("progress.stepSize");
+        if (validation != null) {
+            validation.restore(state);
+        }
+        log.info("The fit is resumed after pass {}, from a saved state.", passes);
     }
 
     /** Says what the next Spark jobs do, if they are not those of a pass. */
@@ -68,6 +114,16 @@ final class Progress {
     /** Says that the next Spark jobs are those of a pass; 0 stands for the objective before the first. */
     void describePass(int pass) {
         activity.accept(pass == 0 ? "objective at the start" : "pass " + pass + " of at most " + settings.maxIter());
+    }
+
+    /** The number of passes recorded; -1 if not even the objective at the start is. */
+    int passes() {
+        return passes;
+    }
+
+    /** The step size of {@link #stepSize(double)}; NaN if there is none. */
+    double stepSize() {
+        return stepSize;
     }
 
     /** Sets the step size that messages mention. */
@@ -160,11 +216,19 @@ final class Progress {
         double validationLoss = validation == null ? Double.NaN : validation.last();
         log(value, validationLoss);
         listener.onPass(passes, value, validationLoss, numRows);
+        checkInterrupt();
         describeNextPass();
         if (byValidation != null) {
             mustStop = true;
         }
         return byValidation;
+    }
+
+    /** Between two Spark jobs, nothing else would notice an interrupt, and some calls of libraries clear the flag. */
+    private static void checkInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("training was interrupted");
+        }
     }
 
     private StopReason validate(double[] parameters) {
@@ -175,6 +239,11 @@ final class Progress {
     /** Whether nothing is recorded yet, not even the objective at the start. */
     boolean isEmpty() {
         return passes < 0;
+    }
+
+    /** The objective after a pass that was recorded. */
+    double after(int pass) {
+        return history[pass];
     }
 
     /** The objective after the last pass. */

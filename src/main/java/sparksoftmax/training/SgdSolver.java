@@ -10,6 +10,7 @@ import sparksoftmax.features.Scaling;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.optim.StepRule;
+import sparksoftmax.state.State;
 
 /**
  * Solver {@code sgd}, synchronous gradient descent: the driver holds the parameters. In every step, the cluster sums
@@ -22,12 +23,16 @@ final class SgdSolver implements Solver {
     private final Objective objective;
     private final StepRule rule;
     private final double[] l1;
-    private final double stepSize;
+    private final FitLog log;
+    private final BlockScan scan;
+    private double stepSize;
     private final LearningRateSchedule schedule;
 
-    /** Computes a step size, which takes some passes, if none is set. */
+    /** {@code scan} sums over the plan's blocks. */
     SgdSolver(Plan plan, BlockScan scan, FitLog log) {
         this.plan = plan;
+        this.scan = scan;
+        this.log = log;
         settings = plan.settings();
         Scaling scaling = plan.scaling();
         Optimizer optimizer = settings.optimizer();
@@ -44,8 +49,17 @@ final class SgdSolver implements Solver {
         objective = new Objective(
                 scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), penalty, !optimizer.decoupledDecay());
         schedule = plan.schedule();
+        stepSize = settings.stepSize().orElse(Double.NaN);
+    }
+
+    /** The step size that was set; else one that takes some passes over the data to find. */
+    private void findStepSize(Progress progress) {
         boolean given = settings.stepSize().isPresent();
-        stepSize = given ? settings.stepSize().getAsDouble() : safeStepSize(scan);
+        if (!given) {
+            progress.describe("choosing the step size");
+            stepSize = safeStepSize();
+            progress.describeNextPass();
+        }
         log.info("stepSize {}{}", stepSize, given ? "" : ", chosen from the data");
     }
 
@@ -58,7 +72,7 @@ final class SgdSolver implements Solver {
      * is used instead of the curvature. Source: R. M. Gower et al., "SGD: General Analysis and Improved Rates", 2019,
      * proposition 3.8 (with the mean squared norm of a row in place of the largest).
      */
-    private double safeStepSize(BlockScan scan) {
+    private double safeStepSize() {
         double intercept = settings.fitIntercept() ? 1.0 : 0.0;
         double numFactors = plan.scaling().numFeatures() + intercept;
         if (numFactors == 0) {
@@ -93,8 +107,16 @@ final class SgdSolver implements Solver {
     public StopReason minimize(double[] parameters, Progress progress) {
         boolean fullBatch = plan.stepsPerPass() == 1;
         double[] gradient = new double[parameters.length];
-        progress.stepSize(stepSize);
-        for (int pass = 0; ; pass++) {
+        State state = progress.resumed();
+        if (state == null) {
+            findStepSize(progress);
+            progress.stepSize(stepSize);
+        } else {
+            stepSize = progress.stepSize();
+            System.arraycopy(state.doubles("sgd.parameters"), 0, parameters, 0, parameters.length);
+            rule.restore(state);
+        }
+        for (int pass = progress.passes() + 1; ; pass++) {
             double value = fullBatch && pass < settings.maxIter()
                     ? objective.valueAndGradient(parameters, gradient)
                     : objective.value(parameters);
@@ -107,6 +129,10 @@ final class SgdSolver implements Solver {
             } else {
                 miniBatchSteps(parameters, gradient, pass);
             }
+            progress.checkpoint(saved -> {
+                saved.put("sgd.parameters", parameters);
+                rule.save(saved);
+            });
         }
     }
 

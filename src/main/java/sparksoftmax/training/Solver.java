@@ -6,7 +6,8 @@ interface Solver {
      * Trains until there is a reason to stop.
      *
      * @param parameters the start, in the plan's scaling; overwritten with the result
-     * @param progress has no entries yet
+     * @param progress has no entries yet, unless the fit is resumed; then training goes on from the state that
+     *     {@link Progress#resumed} has
      * @return why it stopped
      * @throws IllegalArgumentException if the objective becomes infinite or NaN
      */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionedBlocks;
@@ -40,6 +41,7 @@ public final class Trainer {
     private final InputColumns columns;
     private final TrainingSettings settings;
     private final String name;
+    private final Checkpoints checkpoints;
     private final SharedRows shared;
     private final FitScope scope;
     private final FitJobs jobs;
@@ -54,6 +56,7 @@ public final class Trainer {
             InputColumns columns,
             TrainingSettings settings,
             String name,
+            Checkpoints checkpoints,
             SharedRows shared,
             FitScope scope,
             FitJobs jobs) {
@@ -61,6 +64,7 @@ public final class Trainer {
         this.columns = columns;
         this.settings = settings;
         this.name = name;
+        this.checkpoints = checkpoints;
         this.shared = shared;
         this.scope = scope;
         this.jobs = jobs;
@@ -75,6 +79,7 @@ public final class Trainer {
      * @param columns the columns to read
      * @param settings the Params of the fit
      * @param name the name of the fit: in the log, in the descriptions of its Spark jobs, and on Spark's storage page
+     * @param checkpoints where and how often the state of the fit is saved; null for never
      * @param shared the rows that this fit shares with others; null if it reads its own
      * @param classCountCheck called with the number of classes before training begins; may throw an exception
      * @param listener told of the plan and of every pass
@@ -88,15 +93,24 @@ public final class Trainer {
             InputColumns columns,
             TrainingSettings settings,
             String name,
+            CheckpointSettings checkpoints,
             SharedRows shared,
             IntConsumer classCountCheck,
             FitListener listener) {
         PlanBeforeReading.check(settings);
         long start = System.nanoTime();
+        SparkContext context = dataset.sparkSession().sparkContext();
+        Checkpoints states = Checkpoints.open(checkpoints, context.hadoopConfiguration(), new FitLog(name));
+        if (states != null) {
+            states.expect(FitIdentity.of(settings));
+        }
         try (FitScope scope = new FitScope()) {
-            TrainingResult result = FitJobs.run(dataset.sparkSession().sparkContext(), name, jobs -> new Trainer(
-                            dataset, columns, settings, name, shared, scope, jobs)
-                    .run(classCountCheck, listener));
+            TrainingResult result = FitJobs.run(
+                    context, name, jobs -> new Trainer(dataset, columns, settings, name, states, shared, scope, jobs)
+                            .run(classCountCheck, listener));
+            if (states != null) {
+                states.clear();
+            }
             int passes = result.objectiveHistory().length - 1;
             new FitLog(name).end(passes, (System.nanoTime() - start) / 1e9, result.stopReason());
             return result;
@@ -123,6 +137,10 @@ public final class Trainer {
         log.info("{}", description);
         listener.onPlan(description);
         plan.warnings().forEach(warning -> log.warn("{}", warning));
+        if (checkpoints != null) {
+            checkpoints.expect(FitIdentity.of(weighted, plan, validates));
+            checkpoints.expectPartitions(plan.partitioning().description());
+        }
         return carryOut(plan, weighted, listener);
     }
 
@@ -242,6 +260,7 @@ public final class Trainer {
                 validation,
                 listener,
                 jobs::describe,
+                checkpoints,
                 log,
                 plan.statistics().numRows());
         progress.describeNextPass();
@@ -331,10 +350,7 @@ public final class Trainer {
 
     private Solver onScan(Plan plan, BlockScan scan) {
         return switch (plan.solver()) {
-            case SGD -> {
-                jobs.describe("choosing the step size");
-                yield new SgdSolver(plan, scan, log);
-            }
+            case SGD -> new SgdSolver(plan, scan, log);
             case LOCAL_SGD -> new LocalSgdSolver(plan, scan, log);
             default -> quasiNewton(plan, scan, correlations(plan, scan));
         };

@@ -8,13 +8,15 @@ import sparksoftmax.features.Scaling;
 import sparksoftmax.features.VaryingFeatures;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.state.Resumable;
+import sparksoftmax.state.State;
 import sparksoftmax.sums.PartitionSums;
 
 /**
  * The mean loss, without penalty, of the validation rows after each pass. It keeps the coefficients of the pass with
  * the lowest loss, and says when to stop because the loss no longer improves. One object is made for each fit.
  */
-final class Validation {
+final class Validation implements Resumable {
     private final BlockScan scan;
     private final SoftmaxLoss loss;
     private final VaryingFeatures varying;
@@ -61,6 +63,22 @@ final class Validation {
             bestIntercepts = intercepts;
         }
         return pass - bestPass >= rule.patience() ? StopReason.noBetterValidation(rule.patience(), bestPass) : null;
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("validation.history", history);
+        state.put("validation.bestPass", bestPass);
+        state.put("validation.bestCoefficients", bestCoefficients);
+        state.put("validation.bestIntercepts", bestIntercepts);
+    }
+
+    @Override
+    public void restore(State state) {
+        history = state.doubles("validation.history");
+        bestPass = (int) state.integer("validation.bestPass");
+        bestCoefficients = state.doubles("validation.bestCoefficients");
+        bestIntercepts = state.doubles("validation.bestIntercepts");
     }
 
     /** The mean loss after the last pass. */

@@ -51,6 +51,11 @@ class TuneCommandTest {
     }
 
     @Test
+    void statesAreForOneFit() {
+        assertUsage("--checkpoint-path is for one fit", "--checkpoint-path", "states");
+    }
+
+    @Test
     void everyFoldMustHaveRows() throws IOException {
         Path input = Files.write(folder.resolve("few.csv"), List.of("y,x", "a,1", "b,2"));
         Result result = run(
