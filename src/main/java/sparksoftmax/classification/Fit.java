@@ -50,6 +50,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             CheckpointSettings checkpoints,
             SharedRows shared,
             TrainingListener listener) {
+        checkRunning(dataset);
         FitParams fitParams = new FitParams(params);
         FitRecord record = SessionFits.begin(
                 dataset.sparkSession().sparkContext(), params.uid(), params.getMaxIter(), fitParams.given());
@@ -69,6 +70,14 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
         } catch (Throwable e) {
             record.failed(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
+        }
+    }
+
+    /** Spark itself would fail with a NullPointerException. */
+    static void checkRunning(Dataset<?> dataset) {
+        if (dataset.sparkSession().sparkContext().isStopped()) {
+            throw new IllegalStateException("The Spark session of the data set must be running, but has been stopped."
+                    + " Make a new one (SparkSession.builder().getOrCreate()) and read the data set with it.");
         }
     }
 

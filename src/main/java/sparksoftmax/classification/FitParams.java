@@ -168,10 +168,18 @@ final class FitParams {
     private Start start(InitialModel initial) {
         return new Start(
                 initial == null ? matrix(params.initialCoefficients()) : given(null, initial.coefficients()),
-                vector(params.initialIntercepts()),
+                startIntercepts(initial),
                 params.getInitialization().equalsIgnoreCase(SoftmaxParams.UNIFORM),
                 params.isSet(params.initialization()),
                 false);
+    }
+
+    /** Intercepts that come from a model are not used without intercepts; others would be a mistake of the user. */
+    private Given startIntercepts(InitialModel initial) {
+        boolean ofModel = initial != null
+                && params.isDefined(params.initialIntercepts())
+                && params.getInitialIntercepts().equals(initial.finiteIntercepts());
+        return ofModel && !params.getFitIntercept() ? null : vector(params.initialIntercepts());
     }
 
     private Given matrix(Param<Matrix> param) {

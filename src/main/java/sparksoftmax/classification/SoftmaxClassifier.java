@@ -409,18 +409,16 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     }
 
     /**
-     * Starts training from a model: sets {@link #initialCoefficients} and, if {@link #fitIntercept} is true when this
-     * method is called, {@link #initialIntercepts}. An infinite intercept, which the model of a single class has, is
-     * replaced by a finite one: odds of 1000 to 1 for that class. If the number of classes is not declared otherwise,
-     * it is that of the model. Class names and feature names in the metadata of the columns must be those of the model,
-     * as far as it knows them; this is no longer checked by an estimator that was saved and loaded.
+     * Starts training from a model: sets {@link #initialCoefficients} and {@link #initialIntercepts}, of which the
+     * second are not used if {@link #fitIntercept} is false. An infinite intercept, which the model of a single class
+     * has, is replaced by a finite one: odds of 1000 to 1 for that class. If the number of classes is not declared
+     * otherwise, it is that of the model. Class names and feature names in the metadata of the columns must be those of
+     * the model, as far as it knows them; this is no longer checked by an estimator that was saved and loaded.
      */
     public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
         initialModel = model.asInitialModel();
         set(initialCoefficients(), initialModel.coefficients());
-        if (getFitIntercept()) {
-            set(initialIntercepts(), initialModel.finiteIntercepts());
-        }
+        set(initialIntercepts(), initialModel.finiteIntercepts());
         return this;
     }
 

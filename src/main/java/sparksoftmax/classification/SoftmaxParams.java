@@ -2,6 +2,7 @@ package sparksoftmax.classification;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.BooleanParam;
@@ -266,8 +267,10 @@ public final class SoftmaxParams extends ParamGroup {
 
     final StringArrayParam classNames = names(
             "classNames",
-            "at least one name, all different",
-            names -> names.length > 0 && Arrays.stream(names).distinct().count() == names.length,
+            "at least one name, all different and none null",
+            names -> names.length > 0
+                    && Arrays.stream(names).allMatch(Objects::nonNull)
+                    && Arrays.stream(names).distinct().count() == names.length,
             "names of the classes, in the order of their indices. If they are not set, they are taken from the metadata of"
                     + " the label column, where StringIndexer puts them. A model keeps the names and puts them in the"
                     + " metadata of its prediction column, for IndexToString");

@@ -9,5 +9,6 @@ import java.io.Serializable;
  * @param stepsPerPass the number of mini-batches in a pass; with 1, rows keep their order, otherwise they are shuffled
  *     within their partition
  * @param seed the seed of the random order of rows
+ * @param mostFeatures the most elements that a feature vector may have
  */
-public record Packing(long blockBytes, int stepsPerPass, long seed) implements Serializable {}
+public record Packing(long blockBytes, int stepsPerPass, long seed, int mostFeatures) implements Serializable {}

@@ -114,6 +114,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
     private void read(InternalRow row) throws BadInputException {
         if (training == null) {
             numFeatures = decoder.numFeatures(row);
+            checkSize();
             training = new BlockBuilder(numFeatures);
             validation = new BlockBuilder(numFeatures);
         }
@@ -126,6 +127,18 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         decoder.decode(row, numFeatures, builder);
         if (builder.numBytes() >= packing.blockBytes()) {
             finish(builder, isValidation);
+        }
+    }
+
+    private void checkSize() throws BadInputException {
+        if (numFeatures > packing.mostFeatures()) {
+            throw new BadInputException(
+                    "Vectors MUST have at most " + packing.mostFeatures()
+                            + " elements, for whose statistics the memory of the driver and of a task suffices, but got a"
+                            + " vector of size " + numFeatures,
+                    columns.features(),
+                    "Hash features to fewer (numFeatures of HashingTF or FeatureHasher), or give the driver and the"
+                            + " executors more memory.");
         }
     }
 

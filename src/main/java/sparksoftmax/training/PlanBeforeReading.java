@@ -95,7 +95,17 @@ final class PlanBeforeReading {
     static Packing packing(TrainingSettings settings, ClusterFacts facts) {
         double chosen = facts.taskMemory() < LITTLE_MEMORY ? SMALL_BLOCK_SIZE_IN_MB : DEFAULT_BLOCK_SIZE_IN_MB;
         double megabytes = settings.maxBlockSizeInMB() == 0.0 ? chosen : settings.maxBlockSizeInMB();
-        return new Packing((long) (megabytes * 1024 * 1024), stepsPerPass(settings), settings.seed());
+        return new Packing(
+                (long) (megabytes * 1024 * 1024), stepsPerPass(settings), settings.seed(), mostFeatures(facts));
+    }
+
+    /**
+     * The most features whose statistics the driver can hold, which needs two sets of four doubles for each, and whose
+     * numbers a task can hold, of which there may be several in a virtual machine.
+     */
+    private static int mostFeatures(ClusterFacts facts) {
+        long bytes = Math.min(facts.driverMemory() / (8 * Double.BYTES), facts.taskMemory() / (2 * Integer.BYTES));
+        return (int) Math.min(Integer.MAX_VALUE / 2, bytes);
     }
 
     static int stepsPerPass(TrainingSettings settings) {

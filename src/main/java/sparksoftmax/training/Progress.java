@@ -159,7 +159,13 @@ final class Progress {
         if (withoutImprovement >= PASSES_WITHOUT_IMPROVEMENT) {
             return converged(StopReason.noImprovement(settings.tol()));
         }
-        return isLast() ? StopReason.maxIterReached(settings.maxIter()) : null;
+        if (!isLast()) {
+            return null;
+        }
+        boolean diverged = settings.stepSize().isPresent() && passes > 0 && last() > history[0];
+        return diverged
+                ? StopReason.diverged(settings.maxIter(), history[0], last(), stepSize)
+                : StopReason.maxIterReached(settings.maxIter());
     }
 
     /**

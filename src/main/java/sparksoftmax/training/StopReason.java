@@ -19,6 +19,15 @@ public record StopReason(boolean converged, String sentence) {
                 false, "the maximum number of passes over the data was reached (maxIter = " + maxIter + ")");
     }
 
+    static StopReason diverged(int maxIter, double first, double last, double stepSize) {
+        return new StopReason(
+                false,
+                "the maximum number of passes over the data was reached (maxIter = " + maxIter
+                        + "), and the objective rose from " + rounded(first) + " to " + rounded(last)
+                        + ", so the model is worse than at the start: stepSize " + stepSize
+                        + " is too large (leave it unset to have one chosen that fits the data)");
+    }
+
     static StopReason noImprovement(double tol) {
         return new StopReason(
                 true,

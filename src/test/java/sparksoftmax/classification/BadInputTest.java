@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -145,6 +146,20 @@ class BadInputTest {
                 "Dimensions mismatch when adding new sample. Expecting 2 but got 3 (column 'features')",
                 new SoftmaxClassifier(),
                 RandomRows.dataset(spark, rows, 2));
+    }
+
+    /** Statistics of so many features would take all memory, and end the virtual machine. */
+    @Test
+    void vectorsThatAreTooLong() {
+        for (int size : new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 1 << 30}) {
+            Vector vector = Vectors.sparse(size, new int[] {0, size - 1}, new double[] {1.0, 2.0});
+            List<Row> rows = List.of(row(0.0, 1.0, vector), row(1.0, 1.0, vector));
+            assertFails(
+                    "elements, for whose statistics the memory of the driver and of a task suffices, but got a vector of"
+                            + " size " + size + " (column 'features'). Hash features to fewer",
+                    new SoftmaxClassifier(),
+                    RandomRows.dataset(spark, rows, 2));
+        }
     }
 
     @Test

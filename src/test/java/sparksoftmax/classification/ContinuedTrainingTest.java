@@ -89,6 +89,23 @@ class ContinuedTrainingTest {
     }
 
     @Test
+    void theOrderOfSettersDoesNotMatter() {
+        SoftmaxClassificationModel start = new SoftmaxClassifier().setMaxIter(3).fit(data);
+        SoftmaxClassifier first =
+                new SoftmaxClassifier().setMaxIter(0).setFitIntercept(false).setInitialModel(start);
+        SoftmaxClassifier last =
+                new SoftmaxClassifier().setMaxIter(0).setInitialModel(start).setFitIntercept(false);
+        for (SoftmaxClassifier estimator : List.of(first, last)) {
+            assertEquals(0.0, Vectors.norm(estimator.fit(data).interceptVector(), 2));
+        }
+        first.setFitIntercept(true);
+        assertArrayEquals(
+                start.interceptVector().toArray(),
+                first.fit(data).interceptVector().toArray(),
+                1e-12);
+    }
+
+    @Test
     void withoutRowsTheModelStaysAsItIs() {
         SoftmaxClassificationModel model =
                 new SoftmaxClassifier().setWeightCol("weight").setMaxIter(3).fit(data);

@@ -118,6 +118,16 @@ class ParamsTest {
         return Arrays.stream(owner.params()).map(Param::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    @Test
+    void classNamesAreAllDifferentAndNoneNull() {
+        for (String[] names : List.of(new String[] {"a", null}, new String[] {"a", "a"}, new String[0])) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> new SoftmaxClassifier().setClassNames(names))
+                    .getMessage();
+            assertTrue(message.contains("classNames given invalid value " + Arrays.toString(names)), message);
+        }
+    }
+
     /** The estimator has numClasses as a Param, and the model as a number. */
     @Test
     void theNumberOfClassesIsAParamOfTheEstimatorOnly(@TempDir Path folder) throws IOException {

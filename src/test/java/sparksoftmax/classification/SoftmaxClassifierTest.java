@@ -45,6 +45,22 @@ class SoftmaxClassifierTest {
     }
 
     @Test
+    void aStepSizeThatIsTooLargeIsSaidToBe() {
+        SoftmaxTrainingSummary summary = new SoftmaxClassifier()
+                .setStepSize(1e10)
+                .setMaxIter(5)
+                .fit(TutorialExample.data(spark))
+                .summary();
+        double[] history = summary.objectiveHistory();
+        assertTrue(history[5] > history[0]);
+        assertTrue(
+                summary.stopReason()
+                        .contains(
+                                "so the model is worse than at the start: stepSize 1.0E10 is too large (leave it unset"),
+                summary.stopReason());
+    }
+
+    @Test
     void defaultsAreThoseOfLogisticRegressionWhereItHasTheParam() {
         LogisticRegression spark = new LogisticRegression();
         SoftmaxClassifier ours = new SoftmaxClassifier();

@@ -66,7 +66,7 @@ class ClusterBlocksTest {
         return PackedRows.read(
                 rows.toDataset(spark, numPartitions),
                 COLUMNS,
-                new Packing(BLOCK_BYTES, stepsPerPass, seed),
+                new Packing(BLOCK_BYTES, stepsPerPass, seed, Integer.MAX_VALUE),
                 "blocks",
                 scope,
                 0L);
@@ -203,7 +203,7 @@ class ClusterBlocksTest {
     @Test
     void momentsTooLargeForTheDriverAreMergedOnTheExecutors() {
         RandomRows rows = new RandomRows(200, 300, 3, 0.05, 5L).weighted(6L);
-        Packing packing = new Packing(BLOCK_BYTES, 1, 0L);
+        Packing packing = new Packing(BLOCK_BYTES, 1, 0L, Integer.MAX_VALUE);
         PackedRows direct = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "direct", scope, 0L);
         PackedRows merged = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "merged", scope, 0L, 0L);
         assertArrayEquals(direct.statistics().mean(), merged.statistics().mean());
@@ -281,7 +281,7 @@ class ClusterBlocksTest {
             ClusterBlocks blocks = PackedRows.read(
                             rows.toDataset(spark, 5, true),
                             COLUMNS,
-                            new Packing(BLOCK_BYTES / 4, 1, 0L),
+                            new Packing(BLOCK_BYTES / 4, 1, 0L, Integer.MAX_VALUE),
                             "blocks",
                             scope,
                             mostHandedOver)
@@ -329,7 +329,12 @@ class ClusterBlocksTest {
     void rowsThatWereHandedOverNeedNoOtherJob(long mostHandedOver) throws Exception {
         RandomRows rows = new RandomRows(1000, 20, 3, 1L).weighted(2L);
         PackedRows packed = PackedRows.read(
-                rows.toDataset(spark, 3), COLUMNS, new Packing(BLOCK_BYTES, 1, 0L), "blocks", scope, mostHandedOver);
+                rows.toDataset(spark, 3),
+                COLUMNS,
+                new Packing(BLOCK_BYTES, 1, 0L, Integer.MAX_VALUE),
+                "blocks",
+                scope,
+                mostHandedOver);
         ClusterBlocks blocks = packed.training(scope, 2);
         FixedPointUnits units = units(20, 1e5);
         PartitionSums[] found = new PartitionSums[1];

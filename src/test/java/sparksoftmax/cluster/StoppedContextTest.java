@@ -40,7 +40,7 @@ class StoppedContextTest {
             BlockScan scan = PackedRows.read(
                             new RandomRows(20, 3, 3, 5L).toDataset(spark, 2),
                             new InputColumns("features", "label", null, null, null),
-                            new Packing(1000, 1, 0L),
+                            new Packing(1000, 1, 0L, Integer.MAX_VALUE),
                             "blocks",
                             scope,
                             0L)
