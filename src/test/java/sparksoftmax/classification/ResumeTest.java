@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import sparksoftmax.ChildJvm;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
@@ -102,6 +103,47 @@ class ResumeTest {
                     e -> e.setOptimizer(optimizer).setTol(0.0).setRegParam(0.01).setLearningRateSchedule("cosine"));
         }
         return fits.stream();
+    }
+
+    /** A driver that dies in the middle of a fit, in a virtual machine of its own. */
+    static final class DyingDriver {
+        private DyingDriver() {}
+
+        public static void main(String[] args) {
+            SparkSession spark = SparkSession.builder()
+                    .master("local[2]")
+                    .config("spark.ui.enabled", false)
+                    .getOrCreate();
+            ofDyingDriver(args[0])
+                    .setListener(pass -> {
+                        if (pass.number() == 5) {
+                            Runtime.getRuntime().halt(0);
+                        }
+                    })
+                    .fit(new RandomRows(900, 6, 3, 1L).toDataset(spark, 3));
+        }
+    }
+
+    private static SoftmaxClassifier ofDyingDriver(String states) {
+        return new SoftmaxClassifier()
+                .setSolver("l-bfgs")
+                .setMaxIter(8)
+                .setTol(0.0)
+                .setCheckpointPath(states)
+                .setCheckpointInterval(2);
+    }
+
+    @Test
+    void anotherDriverGoesOnWithTheFitOfOneThatDied() {
+        ChildJvm.run(List.of("-Xmx1g"), DyingDriver.class, states());
+        assertTrue(Files.exists(folder.resolve("states").resolve("pass-0000000004.softmax-state")));
+        Dataset<Row> rows = new RandomRows(900, 6, 3, 1L).toDataset(dense.sparkSession(), 3);
+        List<Integer> passes = new ArrayList<>();
+        SoftmaxClassificationModel found = ofDyingDriver(states())
+                .setListener(pass -> passes.add(pass.number()))
+                .fit(rows);
+        assertEquals(List.of(5, 6, 7, 8), passes);
+        assertSameModel(ofDyingDriver("").fit(rows), found);
     }
 
     private static void add(List<Arguments> fits, String solver, UnaryOperator<SoftmaxClassifier> change) {
