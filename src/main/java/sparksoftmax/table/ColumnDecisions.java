@@ -24,6 +24,8 @@ public final class ColumnDecisions {
     /** From this mean number of words on, a column is called text rather than names. */
     private static final double WORDS_OF_TEXT = 3.0;
 
+    private static final int MOST_SPELLINGS = 5;
+
     private final Table table;
     private final Wishes wishes;
     private final TableProfile profile;
@@ -51,7 +53,10 @@ public final class ColumnDecisions {
 
     private TableColumns columns() {
         ColumnProfile labels = profile.column(wishes.label());
-        LabelColumn label = LabelColumn.of(wishes.label(), labels, table.source(), wishes.numClasses());
+        LabelColumn label =
+                LabelColumn.of(wishes.label(), labels, table.source(), wishes.numClasses(), profile.cells());
+        warnings.addAll(table.warnings());
+        warnOfSpellings(label, labels);
         if (!label.indices() && labels.numNumbers() == labels.numValues() && !labels.isWhole()) {
             warnings.add(
                     "Label column '" + label.name() + "' has numbers with fractions, as measurements have, and each of"
@@ -93,6 +98,20 @@ public final class ColumnDecisions {
         return new TableColumns(label, wishes.weight(), wishes.validation(), features, leftOut, warnings, missing);
     }
 
+    private void warnOfSpellings(LabelColumn label, ColumnProfile labels) {
+        Spellings spellings = new Spellings(label.classes(), profile.cells());
+        String others = labels.categories().keySet().stream()
+                .filter(text -> !label.classes().contains(text))
+                .sorted()
+                .limit(MOST_SPELLINGS)
+                .map(text -> "'" + text + "' as '" + spellings.name(text) + "'")
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            warnings.add("Label column '" + label.name() + "' has classes in several spellings, which count as one: "
+                    + others + ".");
+        }
+    }
+
     private boolean isAsked(String name) {
         return wishes.features().contains(name)
                 || wishes.categorical().contains(name)
@@ -111,6 +130,9 @@ public final class ColumnDecisions {
         ColumnProfile column = profile.column(name);
         if (wishes.text().contains(name)) {
             features.add(new FeatureColumn(name, ColumnKind.text, 1));
+            if (column.numMissing() > 0) {
+                missing.put(name, column.numMissing());
+            }
             return;
         }
         String reason = column.numValues() == 0 ? "it has no values" : add(field, column);
@@ -170,7 +192,9 @@ public final class ColumnDecisions {
         if (column.categories() == null) {
             return "it has more than " + ColumnProfile.MOST_CLASSES + " different values, too many for categories";
         }
-        List<String> values = column.categories().keySet().stream().sorted().toList();
+        List<String> values = Spellings.merged(column.categories(), profile.cells()).keySet().stream()
+                .sorted()
+                .toList();
         features.add(new FeatureColumn(name, ColumnKind.categorical, values.size(), values));
         return null;
     }

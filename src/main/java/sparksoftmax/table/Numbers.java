@@ -1,5 +1,6 @@
 package sparksoftmax.table;
 
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /** Numbers as they stand in text. */
@@ -15,14 +16,34 @@ final class Numbers {
      * @param decimal the decimal separator, a point or a comma
      */
     static Double parse(String text, char decimal) {
-        String point = decimal == '.' ? text : text.indexOf('.') >= 0 ? "" : text.replace(decimal, '.');
-        if (!isDigits(point) && !NUMBER.matcher(point).matches()) {
+        String point = withPoint(text, decimal);
+        if (!isNumber(point)) {
             return null;
         }
-        if (point.endsWith("inf") || point.endsWith("Inf") || point.endsWith("nfinity")) {
+        if (isInfinite(point)) {
             return point.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         return Double.valueOf(point);
+    }
+
+    /** One text for all ways to write a number exactly, or null if a text is no finite number, or a code. */
+    static String exact(String text, char decimal) {
+        String point = withPoint(text, decimal);
+        return isCode(text) || !isNumber(point) || isInfinite(point)
+                ? null
+                : new BigDecimal(point).stripTrailingZeros().toString();
+    }
+
+    private static String withPoint(String text, char decimal) {
+        return decimal == '.' ? text : text.indexOf('.') >= 0 ? "" : text.replace(decimal, '.');
+    }
+
+    private static boolean isNumber(String point) {
+        return isDigits(point) || NUMBER.matcher(point).matches();
+    }
+
+    private static boolean isInfinite(String point) {
+        return point.endsWith("inf") || point.endsWith("Inf") || point.endsWith("nfinity");
     }
 
     /** Most numbers are digits with perhaps a point among them, which takes no pattern to see. */

@@ -94,6 +94,11 @@ final class Separated {
         return records.stream().flatMap(Arrays::stream).anyMatch(value -> value != null && value.indexOf('\n') >= 0);
     }
 
+    /** The first record; empty if there is none. */
+    String[] first() {
+        return records.isEmpty() ? new String[0] : records.get(0);
+    }
+
     /** Whether the first record has exactly these values. */
     boolean beginsWith(String[] names) {
         return !records.isEmpty() && Arrays.equals(records.get(0), names);

@@ -13,8 +13,21 @@ import org.apache.spark.sql.types.StructField;
  * @param format the format of the files
  * @param description the format in words
  * @param rows the rows; those of separated files have a column for malformed lines
+ * @param warnings what a user should know of the columns
  */
-public record Table(String source, FileFormat format, String description, Dataset<Row> rows) {
+public record Table(String source, FileFormat format, String description, Dataset<Row> rows, List<String> warnings) {
+    /** A table of which nothing special is to be known. */
+    public Table(String source, FileFormat format, String description, Dataset<Row> rows) {
+        this(source, format, description, rows, List.of());
+    }
+
+    /** Why a malformed line cannot be used. */
+    String malformed() {
+        return format.isSeparated()
+                ? "the line does not have " + names().size() + " values, as the header or the first line has"
+                : "the line is not a JSON object";
+    }
+
     /** The columns of the files. */
     public List<StructField> columns() {
         return Arrays.stream(rows.schema().fields())

@@ -8,10 +8,14 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +44,8 @@ public final class TableReader {
             "_validation",
             "_label_index",
             "_features",
+            "_unseen",
+            "_filled",
             "_probabilities",
             MALFORMED);
 
@@ -82,7 +88,8 @@ public final class TableReader {
     }
 
     private Table table(FileFormat format, String description, Dataset<Row> rows) {
-        return new Table(options.path(), format, description, withoutDots(rows));
+        String[] names = names(rows.columns());
+        return new Table(options.path(), format, description, rows.toDF(names), renamed(rows.columns(), names));
     }
 
     private void refuseArchives(FileSample sample) {
@@ -196,7 +203,7 @@ public final class TableReader {
         Optional<Separated> guess = Separated.guess(quote(), text, sample.isWhole());
         String usual = format == FileFormat.tsv ? "\t" : ",";
         String delimiter = options.delimiter() != null
-                ? options.delimiter().replace("\\t", "\t")
+                ? options.delimiter()
                 : guess.map(Separated::delimiter).orElse(usual);
         Separated cut = Separated.by(delimiter, quote(), text, sample.isWhole());
         if (options.delimiter() != null && !cut.isRegular()) {
@@ -221,6 +228,7 @@ public final class TableReader {
                 .option("maxColumns", Math.max(20480, 2 * cut.numColumns() + 100))
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED);
+        String[] header = options.header() ? cut.first() : new String[0];
         String[] names = names(reader.csv(options.path()).columns());
         // Headers of several files must agree, unless names had to be changed and cannot be compared.
         reader.option("enforceSchema", !cut.beginsWith(names));
@@ -230,7 +238,7 @@ public final class TableReader {
         }
         Dataset<Row> rows =
                 reader.schema(schema.add(MALFORMED, DataTypes.StringType)).csv(options.path());
-        return new Table(options.path(), format, description, rows);
+        return new Table(options.path(), format, description, rows, renamed(header, names));
     }
 
     private Table json(FileSample sample) {
@@ -244,7 +252,19 @@ public final class TableReader {
             throw new IllegalArgumentException(
                     "'" + sample.name() + "' is not JSON: it must have one object a line, or be an array of objects.");
         }
-        return table(FileFormat.json, array ? "json, an array" : "json, an object a line", rows);
+        String[] found = rows.columns();
+        String[] names = names(found);
+        // The name of the column for malformed lines is no column of the file.
+        int malformed = Arrays.asList(found).indexOf(MALFORMED);
+        if (malformed >= 0) {
+            names[malformed] = MALFORMED;
+        }
+        return new Table(
+                options.path(),
+                FileFormat.json,
+                array ? "json, an array" : "json, an object a line",
+                rows.toDF(names),
+                renamed(found, names));
     }
 
     private Dataset<Row> libsvm() {
@@ -253,9 +273,29 @@ public final class TableReader {
                 .load(options.path());
     }
 
-    /** The same rows with names that every stage of Spark ML can read. */
-    private static Dataset<Row> withoutDots(Dataset<Row> rows) {
-        return rows.toDF(names(rows.columns()));
+    /** A sentence for each name that several columns have, apart from the dots and backticks that are replaced. */
+    private static List<String> renamed(String[] original, String[] names) {
+        Map<String, List<Integer>> columns = new LinkedHashMap<>();
+        for (int j = 0; j < Math.min(original.length, names.length); j++) {
+            if (original[j] != null && !original[j].isBlank()) {
+                columns.computeIfAbsent(clean(original[j]).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                        .add(j);
+            }
+        }
+        return columns.values().stream()
+                .filter(same -> same.size() > 1)
+                .map(same -> same.size() + " columns are named "
+                        + same.stream()
+                                .map(j -> "'" + original[j].strip() + "'")
+                                .distinct()
+                                .collect(Collectors.joining(" or "))
+                        + ", which are one name to Spark. They are called "
+                        + same.stream().map(j -> "'" + names[j] + "'").collect(Collectors.joining(", ")) + ".")
+                .toList();
+    }
+
+    private static String clean(String name) {
+        return name.replace("\uFEFF", "").strip().replaceAll("[.`]", "_");
     }
 
     /**
@@ -266,11 +306,11 @@ public final class TableReader {
         List<String> names = new ArrayList<>();
         Set<String> used = new HashSet<>();
         for (String column : columns) {
-            String name = column.replace("\uFEFF", "").strip().replaceAll("[.`]", "_");
+            String name = clean(column);
             if (RESERVED.contains(name)) {
                 name = name + "_";
             }
-            while (!used.add(name.toLowerCase(java.util.Locale.ROOT))) {
+            while (!used.add(name.toLowerCase(Locale.ROOT))) {
                 name = name + "_";
             }
             names.add(name);
