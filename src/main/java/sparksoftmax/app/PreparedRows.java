@@ -72,8 +72,9 @@ final class PreparedRows implements AutoCloseable {
             long seed)
             throws IOException {
         Set<String> countAll = new LinkedHashSet<>();
-        countAll.add(table.column(wishes.label()));
-        wishes.categorical().forEach(name -> countAll.add(table.column(name)));
+        Wishes known = wishes.in(table);
+        countAll.add(known.label());
+        countAll.addAll(known.categorical());
         TableProfile profile = TableProfile.of(table, cells, countAll);
         TableColumns columns = ColumnDecisions.of(table, wishes, profile);
         Dataset<Row> typed = TypedRows.of(table, columns, cells, missing, purpose);

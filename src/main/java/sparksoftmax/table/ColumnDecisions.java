@@ -26,6 +26,10 @@ public final class ColumnDecisions {
 
     private static final int MOST_SPELLINGS = 5;
 
+    private static final String DECIMAL_COMMA = "[+-]?\\d+,\\d+";
+    private static final String GROUPED =
+            "If they are numbers with separators between thousands, remove the separators" + " from the file.";
+
     private final Table table;
     private final Wishes wishes;
     private final TableProfile profile;
@@ -135,7 +139,9 @@ public final class ColumnDecisions {
             }
             return;
         }
-        String reason = column.numValues() == 0 ? "it has no values" : add(field, column);
+        String reason = !isUsable(field.dataType())
+                ? "its type is " + field.dataType().simpleString() + ", from which features must be computed first"
+                : column.numValues() == 0 ? "it has no values" : add(field, column);
         if (reason == null) {
             if (column.numMissing() > 0) {
                 missing.put(name, column.numMissing());
@@ -159,9 +165,6 @@ public final class ColumnDecisions {
             }
             return put(name, ColumnKind.vector, column.mostSize());
         }
-        if (!(type instanceof NumericType || type instanceof BooleanType || type instanceof StringType)) {
-            return "its type is " + type.simpleString() + ", from which features must be computed first";
-        }
         if (categorical) {
             return putCategories(name, column);
         }
@@ -177,6 +180,14 @@ public final class ColumnDecisions {
         }
         refuseNearlyNumeric(name, column);
         return textReason(name, column);
+    }
+
+    private static boolean isUsable(DataType type) {
+        return type.equals(SQLDataTypes.VectorType())
+                || isNumbers(type)
+                || type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof StringType;
     }
 
     private static boolean isNumbers(DataType type) {
@@ -208,16 +219,26 @@ public final class ColumnDecisions {
                     + "'. If they mean that the number is missing, use --null-value '" + column.otherExample()
                     + "'; if the values are categories, --categorical " + name + "; to leave the column out,"
                     + " --exclude " + name + "."
-                    + (column.otherExample().matches("[+-]?\\d+,\\d+")
-                            ? " If it is a decimal comma, use --decimal-comma."
-                            : ""));
+                    + (column.isGrouped()
+                            ? " " + GROUPED
+                            : column.otherExample().matches(DECIMAL_COMMA)
+                                    ? " If it is a decimal comma, use --decimal-comma."
+                                    : ""));
         }
     }
 
     /** Adds a column of words to the features if its values recur; or returns why not. */
     private String textReason(String name, ColumnProfile column) {
+        if (column.isGrouped() && !wishes.categorical().contains(name)) {
+            throw new IllegalArgumentException("Column '" + name + "' has values such as '" + column.otherExample()
+                    + "'. " + GROUPED
+                    + (column.otherExample().matches(DECIMAL_COMMA)
+                            ? " If they are numbers with a decimal comma, use --decimal-comma."
+                            : "")
+                    + " If they are categories, use --categorical " + name + ".");
+        }
         if (column.otherExample() != null
-                && column.otherExample().matches("[+-]?\\d+,\\d+")
+                && column.otherExample().matches(DECIMAL_COMMA)
                 && column.numNumbers() == 0
                 && column.meanWords() == 1.0
                 && !wishes.categorical().contains(name)) {

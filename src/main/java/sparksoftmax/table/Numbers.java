@@ -8,6 +8,10 @@ final class Numbers {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?((\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|[Ii]nf(inity)?)");
 
+    /** Digits in groups of three, separated by commas, points, blanks or apostrophes. */
+    private static final Pattern GROUPED =
+            Pattern.compile("[+-]?[1-9]\\d{0,2}([,. '\u00A0\u202F\u2019])\\d{3}(\\1\\d{3})*([.,]\\d+)?");
+
     private Numbers() {}
 
     /**
@@ -58,6 +62,11 @@ final class Numbers {
             }
         }
         return points <= 1 && text.length() > points;
+    }
+
+    /** Whether a text is a number with separators between thousands, as far as one can tell. */
+    static boolean isGrouped(String text) {
+        return !text.isEmpty() && text.charAt(0) <= '9' && GROUPED.matcher(text).matches();
     }
 
     /** Whether a number is written as codes are, with a zero before other digits: a postcode, say. */

@@ -57,7 +57,8 @@ public final class TableProfile implements Serializable {
             boolean separated = table.format().isSeparated();
             String reason = separated
                     ? (malformed == 1 ? "does" : "do") + " not have "
-                            + table.names().size() + " values, as the header or the first line has"
+                            + table.names().size() + " values, as the header or the first line has, or"
+                            + (malformed == 1 ? " has" : " have") + " a quote that is not closed"
                     : (malformed == 1 ? "is" : "are") + " not JSON";
             throw new IllegalArgumentException("'" + table.source() + "' (" + table.description() + ") has " + malformed
                     + (malformed == 1 ? " line" : " lines") + " that " + reason + ", such as "

@@ -16,9 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -54,6 +58,8 @@ public final class TableReader {
 
     private final SparkSession spark;
     private final FileOptions options;
+    /** The path for Spark, once the files are known. */
+    private String path;
 
     /** @param options what is known of the files */
     public TableReader(SparkSession spark, FileOptions options) {
@@ -69,15 +75,16 @@ public final class TableReader {
      */
     public Table read() throws IOException {
         FileSample sample = FileSample.of(spark.sparkContext().hadoopConfiguration(), options.path());
+        path = FileSample.forSpark(spark.sparkContext().hadoopConfiguration(), options.path());
         refuseArchives(sample);
         FileFormat format = format(sample);
         try {
             return switch (format) {
                 case csv, tsv -> separated(sample, format);
                 case json -> json(sample);
-                case libsvm -> table(format, "libsvm", libsvm());
-                case parquet -> table(format, "parquet", spark.read().parquet(options.path()));
-                case orc -> table(format, "orc", spark.read().orc(options.path()));
+                case libsvm -> table(format, "libsvm", libsvm(sample));
+                case parquet -> table(format, "parquet", spark.read().parquet(path));
+                case orc -> table(format, "orc", spark.read().orc(path));
             };
         } catch (IllegalArgumentException e) {
             throw e;
@@ -213,32 +220,87 @@ public final class TableReader {
                         + ": use --delimiter '" + better.delimiter().replace("\t", "\\t") + "'.");
             });
         }
+        int quotes = quotes(sample, text, cut);
+        boolean lineBreaks = breaksLinesByOneByte() ? (quotes & QuotedLines.LINE_BREAKS) != 0 : cut.hasLineBreaks();
         String description = format + ", separated by " + Separated.name(delimiter)
                 + (options.header() ? "" : ", without a header")
-                + (cut.hasLineBreaks() ? ", with line breaks in values" : "");
+                + (lineBreaks ? ", with line breaks in values" : "");
         DataFrameReader reader = spark.read()
                 .option("header", options.header())
                 .option("sep", delimiter)
                 .option("quote", quote())
                 .option("escape", quote().isEmpty() ? "\\" : quote())
                 .option("encoding", charset().name())
-                .option("multiLine", cut.hasLineBreaks() || !breaksLinesByOneByte())
+                .option("multiLine", lineBreaks || !breaksLinesByOneByte())
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true)
                 .option("maxColumns", Math.max(20480, 2 * cut.numColumns() + 100))
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED);
         String[] header = options.header() ? cut.first() : new String[0];
-        String[] names = names(reader.csv(options.path()).columns());
+        String[] names = names(reader.csv(path).columns());
         // Headers of several files must agree, unless names had to be changed and cannot be compared.
         reader.option("enforceSchema", !cut.beginsWith(names));
         StructType schema = new StructType();
         for (String name : names) {
             schema = schema.add(name, DataTypes.StringType);
         }
-        Dataset<Row> rows =
-                reader.schema(schema.add(MALFORMED, DataTypes.StringType)).csv(options.path());
+        // In files separated by tabs, values usually are not quoted, and a quote is a character like others.
+        boolean unclosed = (quotes & QuotedLines.UNCLOSED) != 0 && !lineBreaks && !delimiter.equals("\t");
+        Dataset<Row> rows = unclosed
+                ? withUnclosedAsMalformed(reader, schema, quotedLines(delimiter, names.length))
+                : reader.schema(schema.add(MALFORMED, DataTypes.StringType)).csv(path);
         return new Table(options.path(), format, description, rows, renamed(header, names));
+    }
+
+    private QuotedLines quotedLines(String delimiter, int numColumns) {
+        return new QuotedLines(delimiter, quote().charAt(0), numColumns);
+    }
+
+    /** Looks for quoted values that go on in the next line, and quotes that are never closed, in all the lines. */
+    private int quotes(FileSample sample, String text, Separated cut) {
+        if (quote().isEmpty() || !breaksLinesByOneByte()) {
+            return 0;
+        }
+        QuotedLines lines = quotedLines(cut.delimiter(), cut.numColumns());
+        int first = lines.in(text);
+        if ((first & QuotedLines.LINE_BREAKS) != 0 || sample.isAll()) {
+            return first;
+        }
+        return spark
+                .read()
+                .textFile(path)
+                .mapPartitions(
+                        (MapPartitionsFunction<String, Integer>)
+                                part -> List.of(lines.in(part)).iterator(),
+                        Encoders.INT())
+                .collectAsList()
+                .stream()
+                .reduce(0, (a, b) -> a | b);
+    }
+
+    /**
+     * Spark takes a quote that is not closed as closed at the end of the line. With one column too many, every line is
+     * malformed to Spark, which then gives it back, so that it can be looked at.
+     */
+    private Dataset<Row> withUnclosedAsMalformed(DataFrameReader reader, StructType schema, QuotedLines lines) {
+        StructType result = schema.add(MALFORMED, DataTypes.StringType);
+        int last = schema.size();
+        return reader.option("enforceSchema", true)
+                .schema(schema.add("_more", DataTypes.StringType).add(MALFORMED, DataTypes.StringType))
+                .csv(path)
+                .map(
+                        (MapFunction<Row, Row>) row -> {
+                            Object[] values = new Object[last + 1];
+                            for (int j = 0; j <= last; j++) {
+                                values[j] = row.get(j);
+                            }
+                            // Without a line, there was one value too many.
+                            String line = row.isNullAt(last + 1) ? lines.joined(values) : row.getString(last + 1);
+                            values[last] = lines.isMalformed(line) ? line : null;
+                            return RowFactory.create(values);
+                        },
+                        Encoders.row(result));
     }
 
     private Table json(FileSample sample) {
@@ -247,7 +309,7 @@ public final class TableReader {
                 .option("multiLine", array)
                 .option("encoding", charset().name())
                 .option("columnNameOfCorruptRecord", MALFORMED)
-                .json(options.path());
+                .json(path);
         if (Arrays.equals(rows.columns(), new String[] {MALFORMED})) {
             throw new IllegalArgumentException(
                     "'" + sample.name() + "' is not JSON: it must have one object a line, or be an array of objects.");
@@ -267,10 +329,9 @@ public final class TableReader {
                 renamed(found, names));
     }
 
-    private Dataset<Row> libsvm() {
-        DataFrameReader reader = spark.read().format("libsvm");
-        return (options.numFeatures() == null ? reader : reader.option("numFeatures", options.numFeatures()))
-                .load(options.path());
+    private Dataset<Row> libsvm(FileSample sample) {
+        LibsvmRows.check(sample.lines(text(sample)), sample.name());
+        return LibsvmRows.of(spark.read().textFile(path), options.numFeatures(), options.path());
     }
 
     /** A sentence for each name that several columns have, apart from the dots and backticks that are replaced. */

@@ -123,10 +123,10 @@ class TableTest {
                 TypedRows.Purpose.prediction);
         assertNull(rows.get(0).getAs(TypedRows.PROBLEM));
         assertEquals(
-                "the line does not have 3 values, as the header or the first line has: b,3,4,5,six",
+                "the line does not have 3 values, as the header or the first line has, or has a quote that is not closed: b,3,4,5,six",
                 rows.get(1).getAs(TypedRows.PROBLEM));
         assertEquals(
-                "the line does not have 3 values, as the header or the first line has: c",
+                "the line does not have 3 values, as the header or the first line has, or has a quote that is not closed: c",
                 rows.get(2).getAs(TypedRows.PROBLEM));
     }
 
@@ -253,5 +253,136 @@ class TableTest {
                         "[2,null,a,1,false,1,1]",
                         "[3,null,2,2,null,3,2]"),
                 written.collectAsList().stream().map(Row::toString).toList());
+    }
+
+    private String refusal(String name, String... lines) {
+        return assertThrows(IllegalArgumentException.class, () -> columns(table(name, lines), wishes("y")))
+                .getMessage();
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedMakesALineMalformed() throws IOException {
+        Table table = table("unclosed.csv", "y,x,z", "a,1,\"s\"", "b,2,\"s, t", "a,3,u", "b,4,v,w", "a,5,\"5\" pipe\"");
+        assertEquals(
+                Arrays.asList(null, "b,2,\"s, t", null, "b,4,v,w", null),
+                table.rows().collectAsList().stream()
+                        .map(row -> row.<String>getAs(TableReader.MALFORMED))
+                        .toList());
+        String message = assertThrows(IllegalArgumentException.class, () -> columns(table, wishes("y")))
+                .getMessage();
+        assertTrue(message.contains("or have a quote that is not closed, such as \"b,2,\"s, t\""), message);
+        // Between tabs, a quote is a character like others.
+        assertEquals(
+                2,
+                typed(
+                                table("quote.tsv", "y\tx", "a\t\"leaf", "b\t\"needle"),
+                                columns(table("quote.tsv", "y\tx", "a\t\"leaf", "b\t\"needle"), wishes("y", "x")),
+                                Missing.error,
+                                TypedRows.Purpose.learning)
+                        .size());
+    }
+
+    @Test
+    void lineBreaksInValuesAreFoundWhereverTheyAre() throws IOException {
+        String[] lines = new String[30_002];
+        Arrays.fill(lines, "a,1,short");
+        lines[0] = "y,x,note";
+        lines[30_000] = "b,2,\"first,";
+        lines[30_001] = "second\"";
+        Table table = table("late.csv", lines);
+        assertTrue(table.description().contains("with line breaks in values"), table.description());
+        assertEquals(30_000, table.rows().count());
+        assertEquals(
+                1,
+                table.rows()
+                        .filter(functions.col("note").equalTo("first,\nsecond"))
+                        .count());
+    }
+
+    @Test
+    void libsvmFilesMayHaveCommentsAndIndicesBeginAtOne() throws IOException {
+        Table table = table("comments.svm", "# a comment", "1 1:0.5 3:2 # another", "", "2\t2:1");
+        List<Row> rows = table.rows().collectAsList();
+        assertEquals(
+                List.of("[1.0,(3,[0,2],[0.5,2.0])]", "[2.0,(3,[1],[1.0])]"),
+                rows.stream().map(Row::toString).toList());
+        assertEquals(
+                "'zero.svm', line 2: indices must begin at 1, but one is 0: add 1 to all of them, in \"2 0:1\"",
+                refusal("zero.svm", "1 1:1", "2 0:1"));
+        assertEquals(
+                "'order.svm', line 1: indices must be in ascending order, but 1 follows 2, in \"1 2:1 1:1\"",
+                refusal("order.svm", "1 2:1 1:1"));
+        // Beyond the lines that are looked at first.
+        String[] lines = new String[40_000];
+        Arrays.fill(lines, "1 1:1 2:1");
+        lines[39_999] = "1 0:1";
+        IOException late = assertThrows(IOException.class, () -> table("late.svm", lines));
+        assertTrue(
+                late.getCause().toString().contains("late.svm': indices must begin at 1"),
+                late.getCause().toString());
+    }
+
+    @Test
+    void aPathThatExistsIsNoPattern() throws IOException {
+        for (String name : List.of("a[1].csv", "b{x,y}.csv", "c*.csv")) {
+            assertEquals(1, table(name, "y,x", "a,1").rows().count());
+        }
+        assertEquals(2, read(folder.resolve("[ab]*.csv").toString()).rows().count());
+        table("d[2].svm", "1 1:1");
+        assertEquals(1, read(folder.resolve("d[2].svm").toString()).rows().count());
+    }
+
+    @Test
+    void aFolderOfFoldersIsRefusedUnlessTheirNamesAreValues() throws IOException {
+        for (String name : List.of("parts/one", "by/y=a", "by/y=b")) {
+            Files.createDirectories(folder.resolve(name));
+            table(name + "/rows.csv", "x", "1");
+        }
+        String message = assertThrows(
+                        IOException.class, () -> read(folder.resolve("parts").toString()))
+                .getMessage();
+        assertTrue(
+                message.contains("has no files, but only folders such as 'one': to read the files in all of them, use"),
+                message);
+        assertEquals(1, read(folder.resolve("parts") + "/*").rows().count());
+        assertEquals(List.of("x", "y"), read(folder.resolve("by").toString()).names());
+    }
+
+    @Test
+    void separatorsBetweenThousandsAreTold() {
+        String message = refusal("thousands.csv", "y,x", "a,\"1,000\"", "b,\"2,000\"");
+        assertTrue(
+                message.contains("If they are numbers with separators between thousands, remove the separators"),
+                message);
+        assertTrue(message.contains("If they are numbers with a decimal comma, use --decimal-comma"), message);
+        message = refusal("millions.csv", "y,x", "a,\"1,000,000\"", "b,\"2,000.5\"", "a,900");
+        assertTrue(message.contains("separators between thousands") && !message.contains("decimal"), message);
+        message = refusal("decimals.csv", "y,x", "a,\"0,775\"", "b,\"2,000\"");
+        assertTrue(message.contains("use --decimal-comma") && !message.contains("thousands"), message);
+    }
+
+    @Test
+    void aColumnOfAnotherTypeIsNotCalledEmpty() throws IOException {
+        Table table = table(
+                "arrays.json", "{\"y\": \"a\", \"x\": 1, \"tags\": [\"u\"]}", "{\"y\": \"b\", \"x\": 2, \"tags\": []}");
+        assertEquals(
+                List.of(new LeftOut("tags", "its type is array<string>, from which features must be computed first")),
+                columns(table, wishes("y")).leftOut());
+    }
+
+    @Test
+    void namesWithCommasCanBeGivenInLists() throws IOException {
+        Table table = table("commas.csv", "y,\"height, cm\",width,\"a,b\",a,b", "k,1,2,3,4,5");
+        List<String> given = List.of("width", "height", " cm", "a", "\"a,b\"");
+        assertEquals(
+                List.of("width", "height, cm", "a", "a,b"),
+                new Wishes("y", null, null, given, List.of(), List.of(), List.of(), null)
+                        .in(table)
+                        .features());
+        String message = assertThrows(IllegalArgumentException.class, () -> new Wishes(
+                                "y", null, null, List.of("widht", "a"), List.of(), List.of(), List.of(), null)
+                        .in(table))
+                .getMessage();
+        assertTrue(message.startsWith("Column 'widht' does not exist. Did you mean 'width'?"), message);
     }
 }
