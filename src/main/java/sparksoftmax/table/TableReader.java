@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.DataFrameReader;
@@ -54,6 +56,9 @@ public final class TableReader {
             MALFORMED);
 
     private static final Pattern LIBSVM = Pattern.compile("\\s*[-+.\\deE]+(\\s+\\d+:[-+.\\deE]+)*\\s*(#.*)?");
+    /** A first line that tells spreadsheet programs what separates the values. It is not a row. */
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("^\uFEFF?(?i:sep)=(.)\\R?");
+
     private static final Pattern PAIR = Pattern.compile("\\d:");
 
     private final SparkSession spark;
@@ -176,7 +181,7 @@ public final class TableReader {
                             : "use --format if it is parquet or orc, and --encoding if it is UTF-16."));
         }
         try {
-            return sample.text(charset);
+            return SEPARATOR_LINE.matcher(sample.text(charset)).replaceFirst("");
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("'" + sample.name() + "' is not encoded in " + charset.name()
                     + ": name its encoding, such as --encoding ISO-8859-1.");
@@ -205,13 +210,17 @@ public final class TableReader {
         return options.quote() == null ? "\"" : options.quote();
     }
 
-    private Table separated(FileSample sample, FileFormat format) {
+    private Table separated(FileSample sample, FileFormat format) throws CharacterCodingException {
         String text = text(sample);
         Optional<Separated> guess = Separated.guess(quote(), text, sample.isWhole());
         String usual = format == FileFormat.tsv ? "\t" : ",";
+        Matcher separatorLine = SEPARATOR_LINE.matcher(sample.text(charset()));
+        boolean skipsFirst = separatorLine.lookingAt();
         String delimiter = options.delimiter() != null
                 ? options.delimiter()
-                : guess.map(Separated::delimiter).orElse(usual);
+                : skipsFirst
+                        ? separatorLine.group(1)
+                        : guess.map(Separated::delimiter).orElse(usual);
         Separated cut = Separated.by(delimiter, quote(), text, sample.isWhole());
         if (options.delimiter() != null && !cut.isRegular()) {
             guess.ifPresent(better -> {
@@ -225,6 +234,12 @@ public final class TableReader {
         String description = format + ", separated by " + Separated.name(delimiter)
                 + (options.header() ? "" : ", without a header")
                 + (lineBreaks ? ", with line breaks in values" : "");
+        if (skipsFirst && (lineBreaks || !charset().equals(StandardCharsets.UTF_8))) {
+            throw new IllegalArgumentException("'" + sample.name() + "' begins with the line '"
+                    + separatorLine.group().strip()
+                    + "', which is not skipped in files with line breaks in values or another encoding than UTF-8: remove"
+                    + " it.");
+        }
         DataFrameReader reader = spark.read()
                 .option("header", options.header())
                 .option("sep", delimiter)
@@ -238,7 +253,7 @@ public final class TableReader {
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED);
         String[] header = options.header() ? cut.first() : new String[0];
-        String[] names = names(reader.csv(path).columns());
+        String[] names = names(csv(reader, skipsFirst).columns());
         // Headers of several files must agree, unless names had to be changed and cannot be compared.
         reader.option("enforceSchema", !cut.beginsWith(names));
         StructType schema = new StructType();
@@ -248,9 +263,16 @@ public final class TableReader {
         // In files separated by tabs, values usually are not quoted, and a quote is a character like others.
         boolean unclosed = (quotes & QuotedLines.UNCLOSED) != 0 && !lineBreaks && !delimiter.equals("\t");
         Dataset<Row> rows = unclosed
-                ? withUnclosedAsMalformed(reader, schema, quotedLines(delimiter, names.length))
-                : reader.schema(schema.add(MALFORMED, DataTypes.StringType)).csv(path);
+                ? withUnclosedAsMalformed(reader, schema, skipsFirst, quotedLines(delimiter, names.length))
+                : csv(reader.schema(schema.add(MALFORMED, DataTypes.StringType)), skipsFirst);
         return new Table(options.path(), format, description, rows, renamed(header, names));
+    }
+
+    private Dataset<Row> csv(DataFrameReader reader, boolean skipsFirst) {
+        return skipsFirst
+                ? reader.csv(spark.read().textFile(path).filter((FilterFunction<String>)
+                        line -> !SEPARATOR_LINE.matcher(line).matches()))
+                : reader.csv(path);
     }
 
     private QuotedLines quotedLines(String delimiter, int numColumns) {
@@ -283,12 +305,12 @@ public final class TableReader {
      * Spark takes a quote that is not closed as closed at the end of the line. With one column too many, every line is
      * malformed to Spark, which then gives it back, so that it can be looked at.
      */
-    private Dataset<Row> withUnclosedAsMalformed(DataFrameReader reader, StructType schema, QuotedLines lines) {
+    private Dataset<Row> withUnclosedAsMalformed(
+            DataFrameReader reader, StructType schema, boolean skipsFirst, QuotedLines lines) {
         StructType result = schema.add(MALFORMED, DataTypes.StringType);
         int last = schema.size();
-        return reader.option("enforceSchema", true)
-                .schema(schema.add("_more", DataTypes.StringType).add(MALFORMED, DataTypes.StringType))
-                .csv(path)
+        StructType wider = schema.add("_more", DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
+        return csv(reader.option("enforceSchema", true).schema(wider), skipsFirst)
                 .map(
                         (MapFunction<Row, Row>) row -> {
                             Object[] values = new Object[last + 1];

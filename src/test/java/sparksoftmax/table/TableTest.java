@@ -284,14 +284,15 @@ class TableTest {
 
     @Test
     void lineBreaksInValuesAreFoundWhereverTheyAre() throws IOException {
-        String[] lines = new String[30_002];
-        Arrays.fill(lines, "a,1,short");
+        // More than is looked at first.
+        String[] lines = new String[302];
+        Arrays.fill(lines, "a,1," + "long ".repeat(200));
         lines[0] = "y,x,note";
-        lines[30_000] = "b,2,\"first,";
-        lines[30_001] = "second\"";
+        lines[300] = "b,2,\"first,";
+        lines[301] = "second\"";
         Table table = table("late.csv", lines);
         assertTrue(table.description().contains("with line breaks in values"), table.description());
-        assertEquals(30_000, table.rows().count());
+        assertEquals(300, table.rows().count());
         assertEquals(
                 1,
                 table.rows()
@@ -313,9 +314,9 @@ class TableTest {
                 "'order.svm', line 1: indices must be in ascending order, but 1 follows 2, in \"1 2:1 1:1\"",
                 refusal("order.svm", "1 2:1 1:1"));
         // Beyond the lines that are looked at first.
-        String[] lines = new String[40_000];
-        Arrays.fill(lines, "1 1:1 2:1");
-        lines[39_999] = "1 0:1";
+        String[] lines = new String[300];
+        Arrays.fill(lines, "1 1:1 2:1 # " + "comment ".repeat(125));
+        lines[299] = "1 0:1";
         IOException late = assertThrows(IOException.class, () -> table("late.svm", lines));
         assertTrue(
                 late.getCause().toString().contains("late.svm': indices must begin at 1"),
@@ -384,5 +385,16 @@ class TableTest {
                         .in(table))
                 .getMessage();
         assertTrue(message.startsWith("Column 'widht' does not exist. Did you mean 'width'?"), message);
+    }
+
+    @Test
+    void aFirstLineForSpreadsheetProgramsIsNoRow() throws IOException {
+        Table table = table("excel.csv", "sep=;", "y;x", "a;1,5", "b;2,5");
+        assertEquals(List.of("y", "x"), table.names());
+        assertEquals(
+                List.of("[a,1,5,null]", "[b,2,5,null]"),
+                table.rows().collectAsList().stream().map(Row::toString).toList());
+        assertTrue(
+                refusal("excel-breaks.csv", "sep=,", "y,x", "a,\"1", "2\"").contains("begins with the line 'sep=,'"));
     }
 }
