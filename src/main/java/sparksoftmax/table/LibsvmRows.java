@@ -46,7 +46,7 @@ final class LibsvmRows {
     static void check(List<String> lines, String name) {
         for (int i = 0; i < lines.size(); i++) {
             if (!isComment(lines.get(i))) {
-                new Parser("'" + name + "', line " + (i + 1)).row(lines.get(i), Integer.MAX_VALUE);
+                new Parser("'" + name + "', line " + (i + 1) + ",").row(lines.get(i), Integer.MAX_VALUE);
             }
         }
     }
@@ -137,7 +137,8 @@ final class LibsvmRows {
 
         private IllegalArgumentException wrong(String reason, String line) {
             String start = line.length() > 60 ? line.substring(0, 60) + "..." : line;
-            return new IllegalArgumentException(where + ": " + reason + ", in \"" + start + "\"");
+            return new IllegalArgumentException(
+                    where + " could not be read as libsvm: " + reason + ", in \"" + start + "\"");
         }
     }
 }

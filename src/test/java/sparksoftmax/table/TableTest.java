@@ -308,10 +308,10 @@ class TableTest {
                 List.of("[1.0,(3,[0,2],[0.5,2.0])]", "[2.0,(3,[1],[1.0])]"),
                 rows.stream().map(Row::toString).toList());
         assertEquals(
-                "'zero.svm', line 2: indices must begin at 1, but one is 0: add 1 to all of them, in \"2 0:1\"",
+                "'zero.svm', line 2, could not be read as libsvm: indices must begin at 1, but one is 0: add 1 to all of them, in \"2 0:1\"",
                 refusal("zero.svm", "1 1:1", "2 0:1"));
         assertEquals(
-                "'order.svm', line 1: indices must be in ascending order, but 1 follows 2, in \"1 2:1 1:1\"",
+                "'order.svm', line 1, could not be read as libsvm: indices must be in ascending order, but 1 follows 2, in \"1 2:1 1:1\"",
                 refusal("order.svm", "1 2:1 1:1"));
         // Beyond the lines that are looked at first.
         String[] lines = new String[300];
@@ -319,7 +319,7 @@ class TableTest {
         lines[299] = "1 0:1";
         IOException late = assertThrows(IOException.class, () -> table("late.svm", lines));
         assertTrue(
-                late.getCause().toString().contains("late.svm': indices must begin at 1"),
+                late.getCause().toString().contains("late.svm' could not be read as libsvm: indices must begin at 1"),
                 late.getCause().toString());
     }
 
