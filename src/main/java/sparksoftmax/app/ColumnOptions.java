@@ -34,7 +34,11 @@ final class ColumnOptions {
             description = "Number of features that the words of a text column are hashed to. Default: ${DEFAULT-VALUE}")
     private int textFeatures;
 
-    @Option(names = "--exclude", paramLabel = "COLUMN", split = ",", description = "Columns to leave out.")
+    @Option(
+            names = "--exclude",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "Columns to leave out. This option, as all that name columns, may be given several times.")
     private List<String> exclude = List.of();
 
     @Option(

@@ -3,6 +3,7 @@ package sparksoftmax.app;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import sparksoftmax.table.ColumnKind;
@@ -45,11 +46,19 @@ final class ColumnReport {
             out.printf(
                     "  %-12s %d more columns%n", "left out", columns.leftOut().size() - MOST_COLUMNS);
         }
-        if (!columns.missing().isEmpty()) {
-            out.println("Missing values (" + treatment(options.missing()) + "): "
-                    + listing(columns.missing().entrySet().stream()
-                            .map(entry -> entry.getKey() + " " + number(entry.getValue()))
-                            .toList()));
+        List<String> text = columns.names(ColumnKind.text);
+        printMissing(out, treatment(options.missing()), columns, name -> !text.contains(name));
+        printMissing(out, "have no words", columns, text::contains);
+    }
+
+    private static void printMissing(
+            PrintWriter out, String treatment, TableColumns columns, Predicate<String> isListed) {
+        List<String> names = columns.missing().entrySet().stream()
+                .filter(entry -> isListed.test(entry.getKey()))
+                .map(entry -> entry.getKey() + " " + number(entry.getValue()))
+                .toList();
+        if (!names.isEmpty()) {
+            out.println("Missing values (" + treatment + "): " + listing(names));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,9 +26,12 @@ import sparksoftmax.table.Suggestion;
 final class ConfigFile implements IDefaultValueProvider {
     static final String OPTION = "--config";
 
+    private final Path file;
     private final Map<String, String> values = new TreeMap<>();
 
-    private ConfigFile() {}
+    private ConfigFile(Path file) {
+        this.file = file;
+    }
 
     /** The configuration file that the arguments name, if any. */
     static Optional<Path> named(String... args) {
@@ -55,7 +59,7 @@ final class ConfigFile implements IDefaultValueProvider {
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(command, "The configuration file " + file + " could not be read: " + e);
         }
-        ConfigFile config = new ConfigFile();
+        ConfigFile config = new ConfigFile(file);
         List<OptionSpec> options = command.getCommandSpec().options();
         for (String key : properties.stringPropertyNames()) {
             OptionSpec option = options.stream()
@@ -84,6 +88,18 @@ final class ConfigFile implements IDefaultValueProvider {
             }
         }
         return config;
+    }
+
+    /** Says that a wrong value is from a configuration file, if the message names an option that is set there. */
+    static String origin(ParameterException e) {
+        if (!(e.getCommandLine().getDefaultValueProvider() instanceof ConfigFile config)) {
+            return "";
+        }
+        boolean isSetThere = config.values.keySet().stream()
+                .anyMatch(option -> Pattern.compile(Pattern.quote(option) + "(?![\\w-])")
+                        .matcher(e.getMessage())
+                        .find());
+        return isSetThere ? ", in configuration file " + config.file : "";
     }
 
     @Override

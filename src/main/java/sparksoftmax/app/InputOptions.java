@@ -24,6 +24,7 @@ final class InputOptions {
 
     @Option(
             names = "--delimiter",
+            converter = CharacterOption.Delimiter.class,
             paramLabel = "CHARACTER",
             description = "Character between the values of csv files, \\t for a tab. Default: found out from the file.")
     private String delimiter;
@@ -35,6 +36,7 @@ final class InputOptions {
 
     @Option(
             names = "--quote",
+            converter = CharacterOption.Quote.class,
             paramLabel = "CHARACTER",
             description = "Character around values of csv files; empty for none. Default: \"")
     private String quote;

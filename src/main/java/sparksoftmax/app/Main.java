@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, ignored) -> {
-                    err.println(oneLine(e) + " (see "
+                    err.println(oneLine(e) + ConfigFile.origin(e) + " (see "
                             + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)");
                     return CommandLine.ExitCode.USAGE;
                 })
@@ -99,7 +99,8 @@ public final class Main implements Callable<Integer> {
         Set<String> candidates = first.startsWith("-")
                 ? command.optionsMap().keySet()
                 : command.subcommands().keySet();
-        return message + "." + Suggestion.sentence(first.replaceFirst("=.*", ""), candidates);
+        String suggestion = Suggestion.sentence(first.replaceFirst("=.*", ""), candidates);
+        return suggestion.isEmpty() ? message : message + "." + suggestion;
     }
 
     @Override

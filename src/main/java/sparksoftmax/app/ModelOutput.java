@@ -1,17 +1,25 @@
 package sparksoftmax.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
+import sparksoftmax.classification.SoftmaxClassificationModel;
 
 /** Where a model is saved. */
 final class ModelOutput {
     private static final String EXAMPLE_OUTPUT = "target/softmax-model";
+
+    private static final Set<String> OWN_OF_MODEL = Set.of("metadata", "data", "summary");
 
     private static final Set<String> OWN =
             Set.of("metadata", "stages", ModelSettings.FILE, "." + ModelSettings.FILE + ".crc");
@@ -49,8 +57,25 @@ final class ModelOutput {
         if (!mayOverwrite() && path.getFileSystem(configuration).exists(path)) {
             throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
-        Writable.checkReplaceable(path(), configuration, OWN::contains);
+        Set<String> own = isModelByItself(path, configuration) ? OWN_OF_MODEL : OWN;
+        Writable.checkReplaceable(path(), configuration, own::contains);
         Writable.check(path(), configuration);
+    }
+
+    /** Whether a folder has a model that a program saved, which is not a pipeline. */
+    private static boolean isModelByItself(Path folder, Configuration configuration) throws IOException {
+        Path metadata = new Path(folder, "metadata/part-00000");
+        FileSystem files = metadata.getFileSystem(configuration);
+        if (!files.exists(metadata)) {
+            return false;
+        }
+        try (InputStream in = files.open(metadata)) {
+            JsonNode className = new ObjectMapper().readTree(in).path("class");
+            return className.asText().equals(SoftmaxClassificationModel.class.getName());
+        } catch (JsonProcessingException e) {
+            // Not metadata of Spark ML.
+            return false;
+        }
     }
 
     /** Saves a model and what it was trained with. */

@@ -172,7 +172,14 @@ final class ParamOptions {
         if (type == Matrix.class) {
             return matrix(text);
         }
-        return type == String[].class ? text.split(",") : text;
+        return type == String[].class ? names(text) : text;
+    }
+
+    /** Names between commas; a name with commas stands in double quotes. */
+    private static String[] names(String text) {
+        return Arrays.stream(text.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
+                .map(name -> name.replaceFirst("^\\s*\"(.*)\"\\s*$", "$1"))
+                .toArray(String[]::new);
     }
 
     private static double[] numbers(String text) {

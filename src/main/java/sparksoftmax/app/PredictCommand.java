@@ -1,6 +1,7 @@
 package sparksoftmax.app;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -8,8 +9,10 @@ import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import sparksoftmax.table.Cells;
 import sparksoftmax.table.Table;
 import sparksoftmax.table.TypedRows;
+import sparksoftmax.table.ValueTypes;
 
 /** The command {@code predict}: predicts the classes of rows with a saved model. */
 @Command(
@@ -76,11 +79,24 @@ final class PredictCommand extends SavedModelCommand {
         if (invalid == Invalid.error) {
             refuseProblems(table, typed);
         }
+        PredictionNotes notes = new PredictionNotes(saved.columns());
+        Dataset<Row> observed = notes.observe(typed);
         Dataset<Row> usable = invalid == Invalid.skip
-                ? typed.filter(functions.col(TypedRows.PROBLEM).isNull())
-                : typed;
-        target.write(new PredictionColumns(saved, table, topK, invalid == Invalid.keep).of(usable));
-        spec.commandLine().getOut().println("Predictions written to " + output);
+                ? observed.filter(functions.col(TypedRows.PROBLEM).isNull())
+                : observed;
+        WrittenValues values = new WrittenValues(target.format(), types(typed, saved, table, target.format()));
+        target.write(new PredictionColumns(saved, table, values, topK, invalid == Invalid.keep).of(usable));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Predictions written to " + output);
+        notes.lines(invalid == Invalid.skip, saved.missing()).forEach(out::println);
+    }
+
+    /** The types of columns that were read as text; CSV has no types. */
+    private ValueTypes types(Dataset<Row> typed, SavedModel saved, Table table, TableOutput.Format format) {
+        Cells cells = input.cells(saved.cells());
+        return table.format().isSeparated() && format != TableOutput.Format.csv
+                ? ValueTypes.of(typed, table, saved.columns().inputs(), cells)
+                : ValueTypes.asRead(cells);
     }
 
     private static void refuseProblems(Table table, Dataset<Row> typed) {
@@ -90,7 +106,7 @@ final class PredictCommand extends SavedModelCommand {
         if (first.getLong(0) > 0) {
             throw new IllegalArgumentException("'" + table.source() + "' has " + first.getLong(0)
                     + (first.getLong(0) == 1 ? " row" : " rows") + " that the model cannot use, such as: "
-                    + first.getString(1)
+                    + PreparedRows.shortened(first.getString(1))
                     + ". Use --invalid skip to leave such rows out, or --invalid keep to write them with the reason.");
         }
     }

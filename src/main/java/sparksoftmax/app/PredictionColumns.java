@@ -15,6 +15,7 @@ import org.apache.spark.ml.functions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.table.Table;
 import sparksoftmax.table.TypedRows;
@@ -25,16 +26,19 @@ final class PredictionColumns {
 
     private final SavedModel saved;
     private final Table table;
+    private final WrittenValues values;
     private final Integer topK;
     private final boolean withProblem;
 
     /**
+     * @param values how the values of the input are written
      * @param topK how many classes to name; null for a probability of each class
      * @param withProblem whether to write why a row could not be used
      */
-    PredictionColumns(SavedModel saved, Table table, Integer topK, boolean withProblem) {
+    PredictionColumns(SavedModel saved, Table table, WrittenValues values, Integer topK, boolean withProblem) {
         this.saved = saved;
         this.table = table;
+        this.values = values;
         this.topK = topK;
         this.withProblem = withProblem;
     }
@@ -50,9 +54,10 @@ final class PredictionColumns {
         Column usable = column(TypedRows.PROBLEM).isNull();
         Set<String> used = new HashSet<>();
         List<Column> columns = new ArrayList<>();
-        for (String name : table.names()) {
-            used.add(name.toLowerCase(Locale.ROOT));
-            columns.add(column(TypedRows.INPUT).getField(name).as(name));
+        for (StructField field : table.columns()) {
+            used.add(field.name().toLowerCase(Locale.ROOT));
+            Column value = column(TypedRows.INPUT).getField(field.name());
+            columns.add(values.of(field, value).as(field.name()));
         }
         Column predictedName = org.apache.spark.sql.functions.element_at(
                 names, column(model.getPredictionCol()).cast("int").plus(1));

@@ -2,8 +2,10 @@ package sparksoftmax.app;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +30,7 @@ final class PreparedRows implements AutoCloseable {
     private static final String VALIDATION = "_validation";
 
     private static final int MOST_REASONS = 5;
+    private static final int LONGEST_REASON = 200;
 
     private final TableColumns columns;
     private final Dataset<Row> cached;
@@ -69,28 +72,58 @@ final class PreparedRows implements AutoCloseable {
             long seed)
             throws IOException {
         Set<String> countAll = new LinkedHashSet<>();
-        countAll.add(table.column(wishes.label()));
-        wishes.categorical().forEach(name -> countAll.add(table.column(name)));
+        Wishes known = wishes.in(table);
+        countAll.add(known.label());
+        countAll.addAll(known.categorical());
         TableProfile profile = TableProfile.of(table, cells, countAll);
         TableColumns columns = ColumnDecisions.of(table, wishes, profile);
         Dataset<Row> typed = TypedRows.of(table, columns, cells, missing, purpose);
         Dataset<Row> cached = Split.draw(typed, seed).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             long unusable = checkUsable(table, cached, missing);
+            Dataset<Row> usable = cached.filter(functions.col(TypedRows.PROBLEM).isNull());
+            if (unusable > 0) {
+                columns = columns.withClassCounts(counts(table, columns.label(), usable));
+            }
             double[] shares = {
                 1.0 - split.validationFraction() - split.testFraction(),
                 split.validationFraction(),
                 split.testFraction()
             };
-            Dataset<Row> parts = Split.assign(
-                    cached.filter(functions.col(TypedRows.PROBLEM).isNull()),
-                    columns.label().name(),
-                    shares);
+            Dataset<Row> parts = Split.assign(usable, columns.label().name(), shares);
             return new PreparedRows(columns, cached, parts, profile.numRows(), unusable, shares);
         } catch (RuntimeException | Error e) {
             cached.unpersist();
             throw e;
         }
+    }
+
+    /**
+     * The number of rows of each class.
+     *
+     * @throws IllegalArgumentException if they are not of at least two classes
+     */
+    private static List<Long> counts(Table table, LabelColumn label, Dataset<Row> usable) {
+        Map<String, Long> counted = new HashMap<>();
+        usable.groupBy(functions.col("`" + label.name() + "`"))
+                .count()
+                .collectAsList()
+                .forEach(row -> {
+                    String name = label.indices() ? Long.toString((long) row.getDouble(0)) : row.getString(0);
+                    counted.put(name, row.getLong(1));
+                });
+        if (counted.size() < 2) {
+            throw new IllegalArgumentException("Label column '" + label.name() + "' of '" + table.source()
+                    + "' must have at least two classes in the rows without missing values, but has "
+                    + (counted.isEmpty()
+                            ? "none"
+                            : "only '" + counted.keySet().iterator().next() + "'")
+                    + ". Fill missing values with --missing mean or median, or leave the columns that have them out"
+                    + " with --exclude.");
+        }
+        return label.classes().stream()
+                .map(name -> counted.getOrDefault(name, 0L))
+                .toList();
     }
 
     /**
@@ -111,7 +144,7 @@ final class PreparedRows implements AutoCloseable {
         }
         String list = reasons.stream()
                 .limit(MOST_REASONS)
-                .map(row -> row.getString(0) + " (" + rows(row.getLong(1)) + ")")
+                .map(row -> shortened(row.getString(0)) + " (" + rows(row.getLong(1)) + ")")
                 .collect(Collectors.joining(", "));
         throw new IllegalArgumentException("'" + table.source() + "' has " + rows(unusable) + " that cannot be used: "
                 + list + (reasons.size() > MOST_REASONS ? ", ..." : "") + ". "
@@ -122,6 +155,11 @@ final class PreparedRows implements AutoCloseable {
                                 : "Use --missing mean or median to fill missing features, or --missing skip to leave such"
                                         + " rows out."
                         : "Correct the file."));
+    }
+
+    /** A reason for a message: that of a malformed line has all of the line. */
+    static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 
     private static String rows(long number) {
@@ -180,9 +218,26 @@ final class PreparedRows implements AutoCloseable {
     /** Sentences about classes with too few rows to be held out. */
     List<String> smallClasses() {
         List<String> sentences = new ArrayList<>();
+        sentences.addAll(leftOut());
         sentences.addAll(tooSmall(shares[2], "testing"));
         sentences.addAll(tooSmall(shares[1], "validation"));
         return sentences;
+    }
+
+    private List<String> leftOut() {
+        LabelColumn label = columns.label();
+        // With --num-classes, a class may have no rows in the file.
+        List<String> names = IntStream.range(
+                        0, numUnusable == 0 ? 0 : label.classes().size())
+                .filter(k -> label.counts().get(k) == 0)
+                .mapToObj(k -> "'" + label.classes().get(k) + "'")
+                .limit(MOST_REASONS + 1L)
+                .toList();
+        return names.isEmpty()
+                ? List.of()
+                : List.of("These classes have no rows without missing values: "
+                        + String.join(", ", names.subList(0, Math.min(MOST_REASONS, names.size())))
+                        + (names.size() > MOST_REASONS ? ", ..." : "") + ".");
     }
 
     private List<String> tooSmall(double share, String purpose) {

@@ -32,7 +32,9 @@ abstract class SavedModelCommand implements Callable<Integer> {
         SavedModel saved = SavedModel.load(spark, model);
         prepare(saved);
         int numFeatures = saved.softmaxModel().numFeatures();
-        use(spark, saved, new TableReader(spark, input.files(input.input, numFeatures)).read());
+        Table table = new TableReader(spark, input.files(input.input, numFeatures)).read();
+        table.warnings().forEach(sentence -> spec.commandLine().getErr().println("Warning: " + sentence));
+        use(spark, saved, table);
         return 0;
     }
 

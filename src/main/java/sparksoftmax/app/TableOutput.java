@@ -51,6 +51,11 @@ final class TableOutput {
                 .orElse(Format.parquet);
     }
 
+    /** The format of the files. */
+    Format format() {
+        return format;
+    }
+
     /** @throws IOException if the path exists and is not to be replaced, or if it cannot be written */
     void check() throws IOException {
         Path target = new Path(path);

@@ -67,6 +67,19 @@ public final class Cells implements Serializable {
         return text == null ? null : Numbers.parse(text, decimal);
     }
 
+    /**
+     * What a name means: the same text for all ways to write a number, or a truth value, and otherwise the name itself.
+     * Codes, which are numbers with a zero before other digits, are names.
+     */
+    String meaning(String name) {
+        String number = Numbers.exact(name, decimal);
+        if (number != null) {
+            return number;
+        }
+        String lower = name.length() > 5 ? name : name.toLowerCase(Locale.ROOT);
+        return lower.equals("true") || lower.equals("false") ? lower : name;
+    }
+
     /** The value as a truth value, or null if it is missing or none. */
     Boolean truth(Object value) {
         if (value instanceof Boolean truth) {

@@ -24,6 +24,12 @@ public final class ColumnDecisions {
     /** From this mean number of words on, a column is called text rather than names. */
     private static final double WORDS_OF_TEXT = 3.0;
 
+    private static final int MOST_SPELLINGS = 5;
+
+    private static final String DECIMAL_COMMA = "[+-]?\\d+,\\d+";
+    private static final String GROUPED =
+            "If they are numbers with separators between thousands, remove the separators" + " from the file.";
+
     private final Table table;
     private final Wishes wishes;
     private final TableProfile profile;
@@ -51,7 +57,10 @@ public final class ColumnDecisions {
 
     private TableColumns columns() {
         ColumnProfile labels = profile.column(wishes.label());
-        LabelColumn label = LabelColumn.of(wishes.label(), labels, table.source(), wishes.numClasses());
+        LabelColumn label =
+                LabelColumn.of(wishes.label(), labels, table.source(), wishes.numClasses(), profile.cells());
+        warnings.addAll(table.warnings());
+        warnOfSpellings(label, labels);
         if (!label.indices() && labels.numNumbers() == labels.numValues() && !labels.isWhole()) {
             warnings.add(
                     "Label column '" + label.name() + "' has numbers with fractions, as measurements have, and each of"
@@ -93,6 +102,20 @@ public final class ColumnDecisions {
         return new TableColumns(label, wishes.weight(), wishes.validation(), features, leftOut, warnings, missing);
     }
 
+    private void warnOfSpellings(LabelColumn label, ColumnProfile labels) {
+        Spellings spellings = new Spellings(label.classes(), profile.cells());
+        String others = labels.categories().keySet().stream()
+                .filter(text -> !label.classes().contains(text))
+                .sorted()
+                .limit(MOST_SPELLINGS)
+                .map(text -> "'" + text + "' as '" + spellings.name(text) + "'")
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            warnings.add("Label column '" + label.name() + "' has classes in several spellings, which count as one: "
+                    + others + ".");
+        }
+    }
+
     private boolean isAsked(String name) {
         return wishes.features().contains(name)
                 || wishes.categorical().contains(name)
@@ -111,9 +134,14 @@ public final class ColumnDecisions {
         ColumnProfile column = profile.column(name);
         if (wishes.text().contains(name)) {
             features.add(new FeatureColumn(name, ColumnKind.text, 1));
+            if (column.numMissing() > 0) {
+                missing.put(name, column.numMissing());
+            }
             return;
         }
-        String reason = column.numValues() == 0 ? "it has no values" : add(field, column);
+        String reason = !isUsable(field.dataType())
+                ? "its type is " + field.dataType().simpleString() + ", from which features must be computed first"
+                : column.numValues() == 0 ? "it has no values" : add(field, column);
         if (reason == null) {
             if (column.numMissing() > 0) {
                 missing.put(name, column.numMissing());
@@ -137,9 +165,6 @@ public final class ColumnDecisions {
             }
             return put(name, ColumnKind.vector, column.mostSize());
         }
-        if (!(type instanceof NumericType || type instanceof BooleanType || type instanceof StringType)) {
-            return "its type is " + type.simpleString() + ", from which features must be computed first";
-        }
         if (categorical) {
             return putCategories(name, column);
         }
@@ -157,6 +182,14 @@ public final class ColumnDecisions {
         return textReason(name, column);
     }
 
+    private static boolean isUsable(DataType type) {
+        return type.equals(SQLDataTypes.VectorType())
+                || isNumbers(type)
+                || type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof StringType;
+    }
+
     private static boolean isNumbers(DataType type) {
         return type instanceof ArrayType array && array.elementType() instanceof NumericType;
     }
@@ -170,7 +203,9 @@ public final class ColumnDecisions {
         if (column.categories() == null) {
             return "it has more than " + ColumnProfile.MOST_CLASSES + " different values, too many for categories";
         }
-        List<String> values = column.categories().keySet().stream().sorted().toList();
+        List<String> values = Spellings.merged(column.categories(), profile.cells()).keySet().stream()
+                .sorted()
+                .toList();
         features.add(new FeatureColumn(name, ColumnKind.categorical, values.size(), values));
         return null;
     }
@@ -184,16 +219,26 @@ public final class ColumnDecisions {
                     + "'. If they mean that the number is missing, use --null-value '" + column.otherExample()
                     + "'; if the values are categories, --categorical " + name + "; to leave the column out,"
                     + " --exclude " + name + "."
-                    + (column.otherExample().matches("[+-]?\\d+,\\d+")
-                            ? " If it is a decimal comma, use --decimal-comma."
-                            : ""));
+                    + (column.isGrouped()
+                            ? " " + GROUPED
+                            : column.otherExample().matches(DECIMAL_COMMA)
+                                    ? " If it is a decimal comma, use --decimal-comma."
+                                    : ""));
         }
     }
 
     /** Adds a column of words to the features if its values recur; or returns why not. */
     private String textReason(String name, ColumnProfile column) {
+        if (column.isGrouped() && !wishes.categorical().contains(name)) {
+            throw new IllegalArgumentException("Column '" + name + "' has values such as '" + column.otherExample()
+                    + "'. " + GROUPED
+                    + (column.otherExample().matches(DECIMAL_COMMA)
+                            ? " If they are numbers with a decimal comma, use --decimal-comma."
+                            : "")
+                    + " If they are categories, use --categorical " + name + ".");
+        }
         if (column.otherExample() != null
-                && column.otherExample().matches("[+-]?\\d+,\\d+")
+                && column.otherExample().matches(DECIMAL_COMMA)
                 && column.numNumbers() == 0
                 && column.meanWords() == 1.0
                 && !wishes.categorical().contains(name)) {

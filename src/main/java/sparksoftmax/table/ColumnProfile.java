@@ -27,6 +27,7 @@ final class ColumnProfile implements Serializable {
     private long codes;
     private long truths;
     private long words;
+    private long grouped;
     private String otherExample;
     private HashMap<String, Long> categories = new HashMap<>();
     private HashSet<Long> seen = new HashSet<>();
@@ -60,6 +61,7 @@ final class ColumnProfile implements Serializable {
         if (number == null) {
             otherExample = smaller(otherExample, text);
             words += numWords(text);
+            grouped += Numbers.isGrouped(text) ? 1 : 0;
         }
         if (countsAll || value instanceof String) {
             count(text, 1);
@@ -124,6 +126,7 @@ final class ColumnProfile implements Serializable {
         codes += other.codes;
         truths += other.truths;
         words += other.words;
+        grouped += other.grouped;
         otherExample = smaller(otherExample, other.otherExample);
         leastSize = Math.min(leastSize, other.leastSize);
         mostSize = Math.max(mostSize, other.mostSize);
@@ -156,6 +159,11 @@ final class ColumnProfile implements Serializable {
     /** Whether every value is a number, and none is written as codes are. */
     boolean isNumeric() {
         return values > 0 && numbers == values && codes == 0;
+    }
+
+    /** Whether every value that is not a number is one with separators between thousands, and there are any. */
+    boolean isGrouped() {
+        return grouped > 0 && grouped == values - numbers;
     }
 
     /** Whether every value is true or false. */

@@ -38,7 +38,7 @@ public enum FileFormat {
     }
 
     /** Whether a file has values separated by a character. */
-    boolean isSeparated() {
+    public boolean isSeparated() {
         return this == csv || this == tsv;
     }
 }

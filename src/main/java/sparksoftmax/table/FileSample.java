@@ -24,8 +24,10 @@ final class FileSample {
     private final String name;
     private final byte[] bytes;
     private final boolean whole;
+    private final boolean only;
 
-    private FileSample(String name, byte[] bytes, boolean whole) {
+    private FileSample(String name, byte[] bytes, boolean whole, boolean only) {
+        this.only = only;
         this.name = name;
         this.bytes = bytes;
         this.whole = whole;
@@ -40,9 +42,13 @@ final class FileSample {
     static FileSample of(Configuration configuration, String path) throws IOException {
         Path given = new Path(path);
         FileSystem files = given.getFileSystem(configuration);
-        FileStatus[] found = files.globStatus(given);
+        FileStatus[] found =
+                files.exists(given) ? new FileStatus[] {files.getFileStatus(given)} : files.globStatus(given);
         if (found == null || found.length == 0) {
             throw new IOException("There is no file or folder '" + path + "'." + similar(files, given));
+        }
+        for (FileStatus status : found) {
+            refuseOnlyFolders(files, status, path);
         }
         List<FileStatus> all = Arrays.stream(found)
                 .sorted(Comparator.comparing(FileStatus::getPath))
@@ -55,12 +61,44 @@ final class FileSample {
                 .filter(status -> status.getLen() > 0)
                 .findFirst()
                 .orElseThrow(() -> new IOException("'" + path + "' is empty: it has neither a header nor rows."));
-        return read(configuration, files, first.getPath());
+        return read(configuration, files, first.getPath(), all.size() == 1);
+    }
+
+    /** A folder with folders in it is read only if their names are values of columns: year=2024. */
+    private static void refuseOnlyFolders(FileSystem files, FileStatus status, String path) throws IOException {
+        if (status.isFile()) {
+            return;
+        }
+        List<FileStatus> children = Arrays.stream(files.listStatus(status.getPath()))
+                .filter(child -> !isHidden(child))
+                .sorted(Comparator.comparing(FileStatus::getPath))
+                .toList();
+        if (!children.isEmpty()
+                && children.stream()
+                        .allMatch(child -> child.isDirectory()
+                                && !child.getPath().getName().contains("="))) {
+            throw new IOException("Folder '" + path + "' has no files, but only folders such as '"
+                    + children.get(0).getPath().getName() + "': to read the files in all of them, use '"
+                    + path.replaceFirst("/+$", "") + "/*'.");
+        }
+    }
+
+    private static boolean isHidden(FileStatus status) {
+        String name = status.getPath().getName();
+        return name.startsWith("_") || name.startsWith(".");
+    }
+
+    /**
+     * A path as Spark must be given it: Spark takes some characters for a pattern, even if they are in the name of a
+     * file that exists.
+     */
+    static String forSpark(Configuration configuration, String path) throws IOException {
+        Path given = new Path(path);
+        return given.getFileSystem(configuration).exists(given) ? path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0") : path;
     }
 
     private static Stream<FileStatus> dataFiles(FileSystem files, FileStatus status) {
-        String name = status.getPath().getName();
-        if (name.startsWith("_") || name.startsWith(".")) {
+        if (isHidden(status)) {
             return Stream.empty();
         }
         if (status.isFile()) {
@@ -86,12 +124,13 @@ final class FileSample {
         return Suggestion.sentence(path.getName(), names);
     }
 
-    private static FileSample read(Configuration configuration, FileSystem files, Path path) throws IOException {
+    private static FileSample read(Configuration configuration, FileSystem files, Path path, boolean only)
+            throws IOException {
         CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
         try (InputStream raw = files.open(path);
                 InputStream contents = codec == null ? raw : codec.createInputStream(raw)) {
             byte[] bytes = contents.readNBytes(SIZE);
-            return new FileSample(path.getName(), bytes, bytes.length < SIZE);
+            return new FileSample(path.getName(), bytes, bytes.length < SIZE, only);
         } catch (IOException e) {
             throw new IOException("'" + path.getName() + "' could not be read", e);
         }
@@ -147,5 +186,10 @@ final class FileSample {
     /** Whether the sample is all of the file. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether the sample is all there is at the path. */
+    boolean isAll() {
+        return whole && only;
     }
 }

@@ -21,8 +21,8 @@ public record LabelColumn(String name, List<String> classes, List<Long> counts, 
     /** Fewer rows may all have classes of their own without being taken for measurements. */
     private static final int FEW = 20;
 
-    static LabelColumn of(String name, ColumnProfile profile, String source, Integer numClasses) {
-        Map<String, Long> counted = profile.categories();
+    static LabelColumn of(String name, ColumnProfile profile, String source, Integer numClasses, Cells cells) {
+        Map<String, Long> counted = profile.categories() == null ? null : Spellings.merged(profile.categories(), cells);
         if (profile.mostSize() >= 0) {
             throw new IllegalArgumentException(
                     "Label column '" + name + "' must have numbers or names, but has vectors.");
@@ -57,6 +57,11 @@ public record LabelColumn(String name, List<String> classes, List<Long> counts, 
         }
         return new LabelColumn(
                 name, all, all.stream().map(k -> counted.getOrDefault(k, 0L)).toList(), indices);
+    }
+
+    /** The same column with other numbers of rows. */
+    LabelColumn withCounts(List<Long> other) {
+        return new LabelColumn(name, classes, other, indices);
     }
 
     private static Comparator<String> order(ColumnProfile profile) {

@@ -17,17 +17,17 @@ final class Separated {
     /** Characters that separate values in practice, in order of preference. */
     private static final List<String> CANDIDATES = List.of(",", "\t", ";", "|");
 
-    private static final int MOST_RECORDS = 200;
-
     /** The share of the records that must have as many values as most have. */
     private static final double SAME = 0.9;
 
     private final String delimiter;
     private final List<String[]> records;
+    private final int numColumns;
 
     private Separated(String delimiter, List<String[]> records) {
         this.delimiter = delimiter;
         this.records = records;
+        this.numColumns = most(records);
     }
 
     /** A sample cut by a given character. */
@@ -43,7 +43,6 @@ final class Separated {
         settings.setLineSeparatorDetectionEnabled(true);
         settings.setMaxCharsPerColumn(-1);
         settings.setMaxColumns(1 << 20);
-        settings.setNumberOfRecordsToRead(MOST_RECORDS);
         CsvParser parser = new CsvParser(settings);
         List<String[]> records = new ArrayList<>();
         try {
@@ -55,7 +54,7 @@ final class Separated {
             // What was read until here will do for a sample.
             records.removeIf(Objects::isNull);
         }
-        if (!whole && records.size() > 1 && records.size() < MOST_RECORDS) {
+        if (!whole && records.size() > 1) {
             records.remove(records.size() - 1);
         }
         return new Separated(delimiter, records);
@@ -81,6 +80,10 @@ final class Separated {
 
     /** The number of values that most records have. */
     int numColumns() {
+        return numColumns;
+    }
+
+    private static int most(List<String[]> records) {
         Map<Integer, Integer> counts = new TreeMap<>();
         records.forEach(record -> counts.merge(record.length, 1, Integer::sum));
         return counts.entrySet().stream()
@@ -92,6 +95,11 @@ final class Separated {
     /** Whether a value has a line break in it. */
     boolean hasLineBreaks() {
         return records.stream().flatMap(Arrays::stream).anyMatch(value -> value != null && value.indexOf('\n') >= 0);
+    }
+
+    /** The first record; empty if there is none. */
+    String[] first() {
+        return records.isEmpty() ? new String[0] : records.get(0);
     }
 
     /** Whether the first record has exactly these values. */

@@ -22,6 +22,11 @@ public record TableColumns(
         List<LeftOut> leftOut,
         List<String> warnings,
         Map<String, Long> missing) {
+    /** The same columns, with the numbers of rows of the classes that are left when rows are left out. */
+    public TableColumns withClassCounts(List<Long> counts) {
+        return new TableColumns(label.withCounts(counts), weight, validation, features, leftOut, warnings, missing);
+    }
+
     /** The number of features, apart from text, or of all with text of a given number of features a column. */
     public long numFeatures(int textFeatures) {
         return features.stream()

@@ -31,6 +31,7 @@ public final class TablePipeline {
     private static final String FEATURES = "_features";
 
     private final TableColumns columns;
+    private final HelperNames helpers;
     private final Missing missing;
     private final int textFeatures;
     private final List<PipelineStage> stages = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class TablePipeline {
 
     private TablePipeline(TableColumns columns, Missing missing, int textFeatures) {
         this.columns = columns;
+        this.helpers = new HelperNames(columns);
         this.missing = missing;
         this.textFeatures = textFeatures;
     }
@@ -75,8 +77,8 @@ public final class TablePipeline {
         fillAndEncode();
         for (FeatureColumn column : columns.features()) {
             switch (column.kind()) {
-                case numeric, bool -> assembled.add(missing.fills() ? filled(column.name()) : column.name());
-                case categorical -> assembled.add(encoded(column.name()));
+                case numeric, bool -> assembled.add(missing.fills() ? helpers.filled(column.name()) : column.name());
+                case categorical -> assembled.add(helpers.encoded(column.name()));
                 case text -> assembled.add(weighted(column.name()));
                 case vector -> assembled.add(column.name());
             }
@@ -93,15 +95,15 @@ public final class TablePipeline {
             stages.add(new Imputer()
                     .setStrategy(missing.name())
                     .setInputCols(numbers.toArray(new String[0]))
-                    .setOutputCols(numbers.stream().map(TablePipeline::filled).toArray(String[]::new)));
-            numbers.forEach(name -> renamed.add(new String[] {filled(name), name}));
+                    .setOutputCols(numbers.stream().map(helpers::filled).toArray(String[]::new)));
+            numbers.forEach(name -> renamed.add(new String[] {helpers.filled(name), name}));
         }
         List<FeatureColumn> categorical = columns.features().stream()
                 .filter(column -> column.kind() == ColumnKind.categorical)
                 .toList();
         if (!categorical.isEmpty()) {
             String[] names = categorical.stream().map(FeatureColumn::name).toArray(String[]::new);
-            String[] indices = Arrays.stream(names).map(name -> name + "_index").toArray(String[]::new);
+            String[] indices = Arrays.stream(names).map(helpers::index).toArray(String[]::new);
             String[][] values = categorical.stream()
                     .map(column -> column.values().toArray(new String[0]))
                     .toArray(String[][]::new);
@@ -113,28 +115,19 @@ public final class TablePipeline {
                     .setHandleInvalid("keep"));
             stages.add(new OneHotEncoder()
                     .setInputCols(indices)
-                    .setOutputCols(
-                            Arrays.stream(names).map(TablePipeline::encoded).toArray(String[]::new)));
+                    .setOutputCols(Arrays.stream(names).map(helpers::encoded).toArray(String[]::new)));
             for (String name : names) {
-                renamed.add(new String[] {encoded(name) + "_", name + "="});
+                renamed.add(new String[] {helpers.encoded(name) + "_", name + "="});
             }
         }
     }
 
-    private static String filled(String name) {
-        return name + "_filled";
-    }
-
-    private static String encoded(String name) {
-        return name + "_encoded";
-    }
-
     /** Adds the stages for a column of text and returns the name of the last one's column. */
     private String weighted(String name) {
-        String words = name + "_words";
-        String counts = name + "_counts";
-        String rarity = name + "_rarity";
-        String scaled = name + "_scaled";
+        String words = helpers.words(name);
+        String counts = helpers.counts(name);
+        String rarity = helpers.rarity(name);
+        String scaled = helpers.scaled(name);
         stages.add(new RegexTokenizer().setInputCol(name).setOutputCol(words).setPattern(BETWEEN_WORDS));
         stages.add(new HashingTF().setInputCol(words).setOutputCol(counts).setNumFeatures(textFeatures));
         stages.add(new IDF().setInputCol(counts).setOutputCol(rarity));

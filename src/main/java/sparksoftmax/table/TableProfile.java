@@ -16,11 +16,13 @@ public final class TableProfile implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final HashMap<String, ColumnProfile> columns = new HashMap<>();
+    private final Cells cells;
     private long rows;
     private long malformed;
     private String malformedExample;
 
-    private TableProfile(String[] names, Set<String> countAll) {
+    private TableProfile(String[] names, Set<String> countAll, Cells cells) {
+        this.cells = cells;
         for (String name : names) {
             columns.put(name, new ColumnProfile(countAll.contains(name)));
         }
@@ -44,7 +46,7 @@ public final class TableProfile implements Serializable {
             // Not only RuntimeException: Scala code throws checked ones that it does not declare.
             throw new IOException("The rows of '" + table.source() + "' could not be read", e);
         }
-        TableProfile profile = new TableProfile(names, countAll);
+        TableProfile profile = new TableProfile(names, countAll, cells);
         parts.forEach(profile::merge);
         profile.check(table);
         return profile;
@@ -52,14 +54,18 @@ public final class TableProfile implements Serializable {
 
     private void check(Table table) {
         if (malformed > 0) {
-            String reason = table.format().isSeparated()
+            boolean separated = table.format().isSeparated();
+            String reason = separated
                     ? (malformed == 1 ? "does" : "do") + " not have "
-                            + table.names().size() + " values, as the header or the first line has"
-                    : (malformed == 1 ? "is" : "are") + " not " + table.format();
+                            + table.names().size() + " values, as the header or the first line has, or"
+                            + (malformed == 1 ? " has" : " have") + " a quote that is not closed"
+                    : (malformed == 1 ? "is" : "are") + " not JSON";
             throw new IllegalArgumentException("'" + table.source() + "' (" + table.description() + ") has " + malformed
                     + (malformed == 1 ? " line" : " lines") + " that " + reason + ", such as "
                     + shortened(malformedExample)
-                    + ". Correct them, or check --delimiter and --quote.");
+                    + (separated
+                            ? ". Correct them, or check --delimiter and --quote."
+                            : ". Correct them: each line must be one JSON object."));
         }
         if (rows == 0) {
             throw new IllegalArgumentException("'" + table.source() + "' has no rows.");
@@ -71,7 +77,7 @@ public final class TableProfile implements Serializable {
         return "\"" + (first.length() > 60 ? first.substring(0, 60) + "..." : first) + "\"";
     }
 
-    private void add(Row row, String[] names, Cells cells) {
+    private void add(Row row, String[] names) {
         rows++;
         for (int j = 0; j < names.length; j++) {
             if (names[j].equals(TableReader.MALFORMED)) {
@@ -102,6 +108,11 @@ public final class TableProfile implements Serializable {
         return rows;
     }
 
+    /** How the values were read. */
+    Cells cells() {
+        return cells;
+    }
+
     ColumnProfile column(String name) {
         return columns.get(name);
     }
@@ -122,8 +133,8 @@ public final class TableProfile implements Serializable {
 
         @Override
         public Iterator<TableProfile> call(Iterator<Row> rows) {
-            TableProfile profile = new TableProfile(names, countAll);
-            rows.forEachRemaining(row -> profile.add(row, names, cells));
+            TableProfile profile = new TableProfile(names, countAll, cells);
+            rows.forEachRemaining(row -> profile.add(row, names));
             return List.of(profile).iterator();
         }
     }

@@ -8,13 +8,23 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -40,14 +50,21 @@ public final class TableReader {
             "_validation",
             "_label_index",
             "_features",
+            "_unseen",
+            "_filled",
             "_probabilities",
             MALFORMED);
 
     private static final Pattern LIBSVM = Pattern.compile("\\s*[-+.\\deE]+(\\s+\\d+:[-+.\\deE]+)*\\s*(#.*)?");
+    /** A first line that tells spreadsheet programs what separates the values. It is not a row. */
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("^\uFEFF?(?i:sep)=(.)\\R?");
+
     private static final Pattern PAIR = Pattern.compile("\\d:");
 
     private final SparkSession spark;
     private final FileOptions options;
+    /** The path for Spark, once the files are known. */
+    private String path;
 
     /** @param options what is known of the files */
     public TableReader(SparkSession spark, FileOptions options) {
@@ -63,15 +80,16 @@ public final class TableReader {
      */
     public Table read() throws IOException {
         FileSample sample = FileSample.of(spark.sparkContext().hadoopConfiguration(), options.path());
+        path = FileSample.forSpark(spark.sparkContext().hadoopConfiguration(), options.path());
         refuseArchives(sample);
         FileFormat format = format(sample);
         try {
             return switch (format) {
                 case csv, tsv -> separated(sample, format);
                 case json -> json(sample);
-                case libsvm -> table(format, "libsvm", libsvm());
-                case parquet -> table(format, "parquet", spark.read().parquet(options.path()));
-                case orc -> table(format, "orc", spark.read().orc(options.path()));
+                case libsvm -> table(format, "libsvm", libsvm(sample));
+                case parquet -> table(format, "parquet", spark.read().parquet(path));
+                case orc -> table(format, "orc", spark.read().orc(path));
             };
         } catch (IllegalArgumentException e) {
             throw e;
@@ -82,7 +100,8 @@ public final class TableReader {
     }
 
     private Table table(FileFormat format, String description, Dataset<Row> rows) {
-        return new Table(options.path(), format, description, withoutDots(rows));
+        String[] names = names(rows.columns());
+        return new Table(options.path(), format, description, rows.toDF(names), renamed(rows.columns(), names));
     }
 
     private void refuseArchives(FileSample sample) {
@@ -162,7 +181,7 @@ public final class TableReader {
                             : "use --format if it is parquet or orc, and --encoding if it is UTF-16."));
         }
         try {
-            return sample.text(charset);
+            return SEPARATOR_LINE.matcher(sample.text(charset)).replaceFirst("");
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("'" + sample.name() + "' is not encoded in " + charset.name()
                     + ": name its encoding, such as --encoding ISO-8859-1.");
@@ -191,13 +210,17 @@ public final class TableReader {
         return options.quote() == null ? "\"" : options.quote();
     }
 
-    private Table separated(FileSample sample, FileFormat format) {
+    private Table separated(FileSample sample, FileFormat format) throws CharacterCodingException {
         String text = text(sample);
         Optional<Separated> guess = Separated.guess(quote(), text, sample.isWhole());
         String usual = format == FileFormat.tsv ? "\t" : ",";
+        Matcher separatorLine = SEPARATOR_LINE.matcher(sample.text(charset()));
+        boolean skipsFirst = separatorLine.lookingAt();
         String delimiter = options.delimiter() != null
-                ? options.delimiter().replace("\\t", "\t")
-                : guess.map(Separated::delimiter).orElse(usual);
+                ? options.delimiter()
+                : skipsFirst
+                        ? separatorLine.group(1)
+                        : guess.map(Separated::delimiter).orElse(usual);
         Separated cut = Separated.by(delimiter, quote(), text, sample.isWhole());
         if (options.delimiter() != null && !cut.isRegular()) {
             guess.ifPresent(better -> {
@@ -206,31 +229,100 @@ public final class TableReader {
                         + ": use --delimiter '" + better.delimiter().replace("\t", "\\t") + "'.");
             });
         }
+        int quotes = quotes(sample, text, cut);
+        boolean lineBreaks = breaksLinesByOneByte() ? (quotes & QuotedLines.LINE_BREAKS) != 0 : cut.hasLineBreaks();
         String description = format + ", separated by " + Separated.name(delimiter)
                 + (options.header() ? "" : ", without a header")
-                + (cut.hasLineBreaks() ? ", with line breaks in values" : "");
+                + (lineBreaks ? ", with line breaks in values" : "");
+        if (skipsFirst && (lineBreaks || !charset().equals(StandardCharsets.UTF_8))) {
+            throw new IllegalArgumentException("'" + sample.name() + "' begins with the line '"
+                    + separatorLine.group().strip()
+                    + "', which is not skipped in files with line breaks in values or another encoding than UTF-8: remove"
+                    + " it.");
+        }
         DataFrameReader reader = spark.read()
                 .option("header", options.header())
                 .option("sep", delimiter)
                 .option("quote", quote())
                 .option("escape", quote().isEmpty() ? "\\" : quote())
                 .option("encoding", charset().name())
-                .option("multiLine", cut.hasLineBreaks() || !breaksLinesByOneByte())
+                .option("multiLine", lineBreaks || !breaksLinesByOneByte())
                 .option("ignoreLeadingWhiteSpace", true)
                 .option("ignoreTrailingWhiteSpace", true)
                 .option("maxColumns", Math.max(20480, 2 * cut.numColumns() + 100))
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED);
-        String[] names = names(reader.csv(options.path()).columns());
+        String[] header = options.header() ? cut.first() : new String[0];
+        String[] names = names(csv(reader, skipsFirst).columns());
         // Headers of several files must agree, unless names had to be changed and cannot be compared.
         reader.option("enforceSchema", !cut.beginsWith(names));
         StructType schema = new StructType();
         for (String name : names) {
             schema = schema.add(name, DataTypes.StringType);
         }
-        Dataset<Row> rows =
-                reader.schema(schema.add(MALFORMED, DataTypes.StringType)).csv(options.path());
-        return new Table(options.path(), format, description, rows);
+        // In files separated by tabs, values usually are not quoted, and a quote is a character like others.
+        boolean unclosed = (quotes & QuotedLines.UNCLOSED) != 0 && !lineBreaks && !delimiter.equals("\t");
+        Dataset<Row> rows = unclosed
+                ? withUnclosedAsMalformed(reader, schema, skipsFirst, quotedLines(delimiter, names.length))
+                : csv(reader.schema(schema.add(MALFORMED, DataTypes.StringType)), skipsFirst);
+        return new Table(options.path(), format, description, rows, renamed(header, names));
+    }
+
+    private Dataset<Row> csv(DataFrameReader reader, boolean skipsFirst) {
+        return skipsFirst
+                ? reader.csv(spark.read().textFile(path).filter((FilterFunction<String>)
+                        line -> !SEPARATOR_LINE.matcher(line).matches()))
+                : reader.csv(path);
+    }
+
+    private QuotedLines quotedLines(String delimiter, int numColumns) {
+        return new QuotedLines(delimiter, quote().charAt(0), numColumns);
+    }
+
+    /** Looks for quoted values that go on in the next line, and quotes that are never closed, in all the lines. */
+    private int quotes(FileSample sample, String text, Separated cut) {
+        if (quote().isEmpty() || !breaksLinesByOneByte()) {
+            return 0;
+        }
+        QuotedLines lines = quotedLines(cut.delimiter(), cut.numColumns());
+        int first = lines.in(text);
+        if ((first & QuotedLines.LINE_BREAKS) != 0 || sample.isAll()) {
+            return first;
+        }
+        return spark
+                .read()
+                .textFile(path)
+                .mapPartitions(
+                        (MapPartitionsFunction<String, Integer>)
+                                part -> List.of(lines.in(part)).iterator(),
+                        Encoders.INT())
+                .collectAsList()
+                .stream()
+                .reduce(0, (a, b) -> a | b);
+    }
+
+    /**
+     * Spark takes a quote that is not closed as closed at the end of the line. With one column too many, every line is
+     * malformed to Spark, which then gives it back, so that it can be looked at.
+     */
+    private Dataset<Row> withUnclosedAsMalformed(
+            DataFrameReader reader, StructType schema, boolean skipsFirst, QuotedLines lines) {
+        StructType result = schema.add(MALFORMED, DataTypes.StringType);
+        int last = schema.size();
+        StructType wider = schema.add("_more", DataTypes.StringType).add(MALFORMED, DataTypes.StringType);
+        return csv(reader.option("enforceSchema", true).schema(wider), skipsFirst)
+                .map(
+                        (MapFunction<Row, Row>) row -> {
+                            Object[] values = new Object[last + 1];
+                            for (int j = 0; j <= last; j++) {
+                                values[j] = row.get(j);
+                            }
+                            // Without a line, there was one value too many.
+                            String line = row.isNullAt(last + 1) ? lines.joined(values) : row.getString(last + 1);
+                            values[last] = lines.isMalformed(line) ? line : null;
+                            return RowFactory.create(values);
+                        },
+                        Encoders.row(result));
     }
 
     private Table json(FileSample sample) {
@@ -239,23 +331,54 @@ public final class TableReader {
                 .option("multiLine", array)
                 .option("encoding", charset().name())
                 .option("columnNameOfCorruptRecord", MALFORMED)
-                .json(options.path());
+                .json(path);
         if (Arrays.equals(rows.columns(), new String[] {MALFORMED})) {
             throw new IllegalArgumentException(
                     "'" + sample.name() + "' is not JSON: it must have one object a line, or be an array of objects.");
         }
-        return table(FileFormat.json, array ? "json, an array" : "json, an object a line", rows);
+        String[] found = rows.columns();
+        String[] names = names(found);
+        // The name of the column for malformed lines is no column of the file.
+        int malformed = Arrays.asList(found).indexOf(MALFORMED);
+        if (malformed >= 0) {
+            names[malformed] = MALFORMED;
+        }
+        return new Table(
+                options.path(),
+                FileFormat.json,
+                array ? "json, an array" : "json, an object a line",
+                rows.toDF(names),
+                renamed(found, names));
     }
 
-    private Dataset<Row> libsvm() {
-        DataFrameReader reader = spark.read().format("libsvm");
-        return (options.numFeatures() == null ? reader : reader.option("numFeatures", options.numFeatures()))
-                .load(options.path());
+    private Dataset<Row> libsvm(FileSample sample) {
+        LibsvmRows.check(sample.lines(text(sample)), sample.name());
+        return LibsvmRows.of(spark.read().textFile(path), options.numFeatures(), options.path());
     }
 
-    /** The same rows with names that every stage of Spark ML can read. */
-    private static Dataset<Row> withoutDots(Dataset<Row> rows) {
-        return rows.toDF(names(rows.columns()));
+    /** A sentence for each name that several columns have, apart from the dots and backticks that are replaced. */
+    private static List<String> renamed(String[] original, String[] names) {
+        Map<String, List<Integer>> columns = new LinkedHashMap<>();
+        for (int j = 0; j < Math.min(original.length, names.length); j++) {
+            if (original[j] != null && !original[j].isBlank()) {
+                columns.computeIfAbsent(clean(original[j]).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                        .add(j);
+            }
+        }
+        return columns.values().stream()
+                .filter(same -> same.size() > 1)
+                .map(same -> same.size() + " columns are named "
+                        + same.stream()
+                                .map(j -> "'" + original[j].strip() + "'")
+                                .distinct()
+                                .collect(Collectors.joining(" or "))
+                        + ", which are one name to Spark. They are called "
+                        + same.stream().map(j -> "'" + names[j] + "'").collect(Collectors.joining(", ")) + ".")
+                .toList();
+    }
+
+    private static String clean(String name) {
+        return name.replace("\uFEFF", "").strip().replaceAll("[.`]", "_");
     }
 
     /**
@@ -266,11 +389,11 @@ public final class TableReader {
         List<String> names = new ArrayList<>();
         Set<String> used = new HashSet<>();
         for (String column : columns) {
-            String name = column.replace("\uFEFF", "").strip().replaceAll("[.`]", "_");
+            String name = clean(column);
             if (RESERVED.contains(name)) {
                 name = name + "_";
             }
-            while (!used.add(name.toLowerCase(java.util.Locale.ROOT))) {
+            while (!used.add(name.toLowerCase(Locale.ROOT))) {
                 name = name + "_";
             }
             names.add(name);

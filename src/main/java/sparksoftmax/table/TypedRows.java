@@ -3,10 +3,10 @@ package sparksoftmax.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Turns the rows of a table into the columns that {@link TablePipeline} expects: numbers and truth values as doubles,
@@ -31,6 +32,15 @@ public final class TypedRows {
 
     /** The column with the row as it was read, if that was asked for. */
     public static final String INPUT = "_input";
+
+    /**
+     * The column, beside {@link #INPUT}, with the categories of a row that were not there in training: a map from the
+     * name of the column to the value.
+     */
+    public static final String UNSEEN = "_unseen";
+
+    /** The column, beside {@link #INPUT}, with the number of missing values of a row that is used all the same. */
+    public static final String FILLED = "_filled";
 
     private TypedRows() {}
 
@@ -57,16 +67,17 @@ public final class TypedRows {
         Map<String, FeatureColumn> features = new HashMap<>();
         columns.features().forEach(column -> features.put(column.name(), column));
         needed(columns, learning).forEach(name -> check(table, name));
+        Set<String> helpers = new HelperNames(columns).all();
         for (StructField field : table.columns()) {
             String name = field.name();
             int index = names.indexOf(name);
             FeatureColumn feature = features.get(name);
             if (feature != null) {
-                sources.add(new Source(index, name, feature.kind().name(), feature.size()));
+                sources.add(Source.feature(index, feature, cells));
                 schema = schema.add(name, type(feature.kind()));
             } else if (learning && name.equals(columns.label().name())) {
                 boolean indices = columns.label().indices();
-                sources.add(Source.label(index, columns.label()));
+                sources.add(Source.label(index, columns.label(), cells));
                 schema = schema.add(name, indices ? DataTypes.DoubleType : DataTypes.StringType);
             } else if (learning && name.equals(columns.weight())) {
                 sources.add(new Source(index, name, "weight"));
@@ -76,18 +87,26 @@ public final class TypedRows {
                 schema = schema.add(name, DataTypes.BooleanType);
             } else if (purpose == Purpose.report) {
                 sources.add(new Source(index, name, "other"));
-                schema = schema.add(name, field.dataType());
+                schema = schema.add(helpers.contains(name) ? name + "_" : name, field.dataType());
             }
         }
         schema = schema.add(PROBLEM, DataTypes.StringType);
         boolean keep = purpose == Purpose.prediction;
         int malformed = names.indexOf(TableReader.MALFORMED);
         if (keep) {
-            schema = schema.add(INPUT, table.rows().schema());
+            schema = schema.add(INPUT, table.rows().schema())
+                    .add(UNSEEN, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+                    .add(FILLED, DataTypes.IntegerType);
         }
         return table.rows()
                 .map(
-                        new Convert(sources.toArray(new Source[0]), cells, missing.fills(), keep, malformed),
+                        new Convert(
+                                sources.toArray(new Source[0]),
+                                cells,
+                                missing.fills(),
+                                keep,
+                                malformed,
+                                table.malformed()),
                         Encoders.row(schema));
     }
 
@@ -125,23 +144,33 @@ public final class TypedRows {
         private final String name;
         private final String kind;
         private final int size;
-        /** The classes of a label; empty for other columns. */
-        private final HashSet<String> classes;
+        /** The classes of a label, or the categories of a feature; null for other columns. */
+        private final Spellings known;
 
         Source(int index, String name, String kind) {
-            this(index, name, kind, 1);
+            this(index, name, kind, 1, null);
         }
 
-        static Source label(int index, LabelColumn label) {
-            return new Source(index, label.name(), label.indices() ? "index" : "name", 1, label.classes());
+        static Source label(int index, LabelColumn label, Cells cells) {
+            return new Source(
+                    index,
+                    label.name(),
+                    label.indices() ? "index" : "name",
+                    label.classes().size(),
+                    label.indices() ? null : new Spellings(label.classes(), cells));
         }
 
-        Source(int index, String name, String kind, int size) {
-            this(index, name, kind, size, List.of());
+        static Source feature(int index, FeatureColumn column, Cells cells) {
+            return new Source(
+                    index,
+                    column.name(),
+                    column.kind().name(),
+                    column.size(),
+                    column.kind() == ColumnKind.categorical ? new Spellings(column.values(), cells) : null);
         }
 
-        private Source(int index, String name, String kind, int size, List<String> classes) {
-            this.classes = new HashSet<>(classes);
+        private Source(int index, String name, String kind, int size, Spellings known) {
+            this.known = known;
             this.index = index;
             this.name = name;
             this.kind = kind;
@@ -157,8 +186,10 @@ public final class TypedRows {
         private final boolean fills;
         private final boolean keepsInput;
         private final int malformed;
+        private final String whyMalformed;
 
-        Convert(Source[] sources, Cells cells, boolean fills, boolean keepsInput, int malformed) {
+        Convert(Source[] sources, Cells cells, boolean fills, boolean keepsInput, int malformed, String whyMalformed) {
+            this.whyMalformed = whyMalformed;
             this.sources = sources;
             this.cells = cells;
             this.fills = fills;
@@ -168,10 +199,12 @@ public final class TypedRows {
 
         @Override
         public Row call(Row row) {
-            Object[] values = new Object[sources.length + (keepsInput ? 2 : 1)];
-            String problem = malformed >= 0 && !row.isNullAt(malformed)
-                    ? "the line does not have as many values as there are columns"
-                    : null;
+            Object[] values = new Object[sources.length + (keepsInput ? 4 : 1)];
+            // The line as a whole, since the columns do not have all of it.
+            String problem =
+                    malformed >= 0 && !row.isNullAt(malformed) ? whyMalformed + ": " + row.getString(malformed) : null;
+            Map<String, String> unseen = new HashMap<>();
+            int filled = 0;
             for (int j = 0; j < sources.length; j++) {
                 Object value = row.get(sources[j].index);
                 if (sources[j].kind.equals("other")) {
@@ -181,6 +214,13 @@ public final class TypedRows {
                 values[j] = value(sources[j], value);
                 if (problem == null && (values[j] == null || isWrong(sources[j], values[j]))) {
                     problem = problem(sources[j], value);
+                    filled += problem == null ? 1 : 0;
+                }
+                if (keepsInput && sources[j].kind.equals("categorical") && values[j] != null) {
+                    String text = values[j].toString();
+                    if (sources[j].known.name(text) == null) {
+                        unseen.put(sources[j].name, text);
+                    }
                 }
                 if (values[j] == null) {
                     values[j] = placeholder(sources[j]);
@@ -189,6 +229,8 @@ public final class TypedRows {
             values[sources.length] = problem;
             if (keepsInput) {
                 values[sources.length + 1] = row;
+                values[sources.length + 2] = CollectionConverters.asScala(unseen);
+                values[sources.length + 3] = filled;
             }
             return RowFactory.create(values);
         }
@@ -202,14 +244,26 @@ public final class TypedRows {
                 }
                 case "truth" -> cells.truth(value);
                 case "vector" -> cells.vector(value);
+                case "name", "categorical" -> {
+                    String text = cells.text(value);
+                    String name = text == null ? null : source.known.name(text);
+                    yield name == null && source.kind.equals("categorical") ? text : name;
+                }
                 default -> cells.text(value);
             };
         }
 
         private boolean isWrong(Source source, Object value) {
-            return !source.classes.isEmpty() && !source.classes.contains(cells.text(value))
-                    || value instanceof Vector vector && vector.size() != source.size
-                    || source.kind.equals("numeric") && ((Double) value).isInfinite();
+            return switch (source.kind) {
+                case "index" -> {
+                    double k = (Double) value;
+                    yield k != Math.rint(k) || k < 0 || k >= source.size;
+                }
+                case "vector" -> ((Vector) value).size() != source.size;
+                case "numeric" -> ((Double) value).isInfinite();
+                case "weight" -> ((Double) value).isInfinite() || (Double) value < 0;
+                default -> false;
+            };
         }
 
         /** Why a value that is null or wrong cannot be used; null if it can be. */
@@ -224,8 +278,8 @@ public final class TypedRows {
             }
             return switch (source.kind) {
                 case "index", "name" ->
-                    column + "must be one of the " + source.classes.size() + " classes, but is '" + shortened(value)
-                            + "'";
+                    column + "must be one of the " + source.size + " classes, but is '" + shortened(value) + "'";
+                case "weight" -> column + "must be a finite number >= 0, but is '" + shortened(value) + "'";
                 case "vector" -> column + "must have " + source.size + " numbers";
                 case "bool", "truth" -> column + "must be true or false, but is '" + shortened(value) + "'";
                 default -> column + "must be a finite number, but is '" + shortened(value) + "'";

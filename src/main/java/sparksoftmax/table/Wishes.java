@@ -1,6 +1,8 @@
 package sparksoftmax.table;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,8 +28,13 @@ public record Wishes(
         List<String> exclude,
         Integer numClasses) {
 
-    /** The same wishes with names as the table has them. */
-    Wishes in(Table table) {
+    /**
+     * The same wishes with names as the table has them. Lists come cut at commas; pieces that are no column by
+     * themselves, but are one together, are that column. Names may stand in double quotes.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public Wishes in(Table table) {
         return new Wishes(
                 table.column(label),
                 weight == null ? null : table.column(weight),
@@ -40,7 +47,27 @@ public record Wishes(
     }
 
     private static List<String> names(Table table, List<String> names) {
-        return names.stream().map(table::column).distinct().toList();
+        List<String> found = new ArrayList<>();
+        int i = 0;
+        while (i < names.size()) {
+            int end = i + 1;
+            String name = names.get(i);
+            while (table.find(unquoted(name)).isEmpty() && end < names.size()) {
+                name = name + "," + names.get(end++);
+            }
+            Optional<String> column = table.find(unquoted(name));
+            // The message about a column that is not there names the first piece.
+            found.add(column.isPresent() ? column.get() : table.column(unquoted(names.get(i))));
+            i = end;
+        }
+        return found.stream().distinct().toList();
+    }
+
+    private static String unquoted(String name) {
+        String trimmed = name.strip();
+        return trimmed.length() > 1 && trimmed.startsWith("\"") && trimmed.endsWith("\"")
+                ? trimmed.substring(1, trimmed.length() - 1)
+                : trimmed;
     }
 
     /** The columns that are not features. */

@@ -351,7 +351,9 @@ class MainTest {
         Files.writeString(file, "0 1:1 2:3\n1 1:2\n1 1:x\n");
         Result result = run("train", "--input", file.toString(), "--num-features", "3", "--output", path("x"));
         assertEquals(1, result.exitCode());
-        assertOneLine("bad.libsvm' could not be read: not a number: For input string: \"x\"", result);
+        assertOneLine(
+                "'bad.libsvm', line 3, could not be read as libsvm: labels and values must be numbers, but there is 'x'",
+                result);
         assertFalse(Files.exists(folder.resolve("x")));
     }
 

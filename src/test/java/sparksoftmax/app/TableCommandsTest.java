@@ -140,6 +140,41 @@ class TableCommandsTest {
     }
 
     @Test
+    void predictSaysWhatItCouldNotUseWhatItFilledAndWhatItDidNotKnow() throws IOException {
+        Path input = file(
+                "notes.csv",
+                "harbour,age,sex,alone,class,ticket",
+                "S,30,male,true,1,01067",
+                "X,,male,TRUE,1,7",
+                "Y,31.5,male,false,2,8",
+                "S,old,male,true,1,9",
+                "S,30,male,true,1,9,surplus",
+                "\"S,30,male,true,1,9",
+                "S,30,male,true,1,\"9");
+        String out = succeed(words("predict --overwrite --invalid keep --model " + path("model") + " --input " + input
+                        + " --output " + path("notes.json")))
+                .out();
+        List<String> lines = out.lines().toList();
+        assertEquals("Predictions written to " + path("notes.json"), lines.get(0));
+        assertTrue(lines.get(1).startsWith("4 rows of 7 without a prediction, such as: column 'age'"), out);
+        assertTrue(lines.get(2).startsWith("1 missing value (numbers are filled with the mean"), out);
+        assertEquals(
+                "2 values of column 'harbour' that training did not have, such as 'X': none of the known categories",
+                lines.get(3));
+        List<String> written = Files.readAllLines(folder.resolve("notes.json"));
+        assertTrue(
+                written.get(0)
+                        .startsWith("{\"harbour\":\"S\",\"age\":30.0,\"sex\":\"male\",\"alone\":true,\"class\":1,"
+                                + "\"ticket\":\"01067\",\"prediction\":\""),
+                written.get(0));
+        assertTrue(written.get(3).contains("\"age\":null") && written.get(3).contains("but is 'old'"), written.get(3));
+        for (int i = 4; i < 7; i++) {
+            String line = Files.readAllLines(input).get(i + 1).replace("\"", "\\\"");
+            assertTrue(written.get(i).endsWith(": " + line + "\"}"), written.get(i));
+        }
+    }
+
+    @Test
     void filesWhoseHeadersDifferAreRefused() throws IOException {
         Files.createDirectories(folder.resolve("headers"));
         file("headers/a.csv", "harbour,age,sex,alone,class", "S,30,male,true,1");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,6 @@ class UglyFilesTest {
                 "byte-order-mark.csv --label tree ! Classes of 'tree': ash (20) ! numeric      height, width",
                 "array.json --label tree ! (json, an array) ! boolean      broken",
                 "vectors.jsonl --label tree ! (json, an object a line) ! vector       x (2)",
-                "same-names.csv --label tree ! Features: 2 from 2 columns ! numeric      x",
                 "text.tsv --label tree --text-column words --text-features 64 ! text         words ! Features: 64",
                 "truths.csv --label works ! Classes of 'works': FALSE (20), TRUE (40) ! numeric      height, width",
                 "pipes.csv --label tree --quote ' ! separated by '|' ! ash (20), birch (20), cedar (20)",
@@ -81,6 +81,15 @@ class UglyFilesTest {
         assertTrue(result.out().contains(printed), result.out());
         assertTrue(result.out().contains(alsoPrinted), result.out());
         assertTrue(result.out().contains("Test: accuracy"), result.out());
+    }
+
+    @Test
+    void columnsOfTheSameNameAreUsedAndSaidToBeRenamed() {
+        Result result = train("same-names.csv --label tree");
+        assertEquals(0, result.exitCode(), result.err());
+        assertOneLine("Warning: 2 columns are named 'x'", result);
+        assertTrue(result.out().contains("Features: 2 from 2 columns"), result.out());
+        assertTrue(result.out().contains("numeric      x1, x2"), result.out());
     }
 
     @ParameterizedTest
