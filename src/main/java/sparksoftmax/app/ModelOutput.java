@@ -3,18 +3,23 @@ package sparksoftmax.app;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
+import sparksoftmax.storage.FileChecksums;
+import sparksoftmax.storage.ModelFolder;
 
 /** Where a model is saved. */
 final class ModelOutput {
     private static final String EXAMPLE_OUTPUT = "target/softmax-model";
 
-    private static final Set<String> OWN =
-            Set.of("metadata", "stages", ModelSettings.FILE, "." + ModelSettings.FILE + ".crc");
+    private static final Set<String> OWN = Set.of(
+            "metadata",
+            "stages",
+            ModelSettings.FILE,
+            "." + ModelSettings.FILE + ".crc",
+            FileChecksums.FILE,
+            "." + FileChecksums.FILE + ".crc");
 
     @Option(
             names = "--output",
@@ -45,18 +50,20 @@ final class ModelOutput {
      */
     void check(SparkSession spark) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        Path path = new Path(path());
-        if (!mayOverwrite() && path.getFileSystem(configuration).exists(path)) {
+        if (!mayOverwrite() && ModelFolder.of(path(), configuration).exists()) {
             throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
         Writable.checkReplaceable(path(), configuration, OWN::contains);
         Writable.check(path(), configuration);
     }
 
-    /** Saves a model and what it was trained with. */
+    /** Saves a model and what it was trained with, in the place of what is there. */
     void save(SparkSession spark, PipelineModel fitted, ModelSettings settings) throws IOException {
-        MLWriter writer = fitted.write();
-        (mayOverwrite() ? writer.overwrite() : writer).save(path());
-        settings.write(path(), spark.sparkContext().hadoopConfiguration());
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        ModelFolder.of(path(), configuration).replace(mayOverwrite(), folder -> {
+            fitted.save(folder.toString());
+            settings.write(folder);
+            FileChecksums.write(folder);
+        });
     }
 }
