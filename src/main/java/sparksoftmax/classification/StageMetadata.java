@@ -80,7 +80,8 @@ final class StageMetadata {
                 return fields;
             }
         } catch (JsonProcessingException e) {
-            throw new IOException("it is not JSON: " + e.getOriginalMessage());
+            throw new IOException(
+                    "it is not JSON from character " + e.getLocation().getCharOffset() + " on");
         }
         throw new IOException("it is not a JSON object");
     }
