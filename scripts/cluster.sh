@@ -191,7 +191,8 @@ start() {
   export SPARK_NO_DAEMONIZE=1
   export SPARK_LOCAL_DIRS="$folder/local"
   export SPARK_DAEMON_MEMORY="${SPARK_DAEMON_MEMORY:-512m}"
-  export SPARK_DAEMON_JAVA_OPTS="${SPARK_DAEMON_JAVA_OPTS:-} -Dsparksoftmax.cluster=$token \
+  # Master and workers have little to do, and shall start quickly.
+  export SPARK_DAEMON_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${SPARK_DAEMON_JAVA_OPTS:-} -Dsparksoftmax.cluster=$token \
 \"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
   mkdir "$folder/work" "$folder/local"
   launch master org.apache.spark.deploy.master.Master --host 127.0.0.1 --port 0 --webui-port 0

@@ -91,7 +91,7 @@ class StandaloneClusterIT {
     private String secondStart;
     private String status;
     private ScriptRun submitted;
-    private int applicationsOfSubmitted;
+    private int executorsOfSubmitted;
     private Results onCluster;
     private Results inOneProcess;
     private double[] trainedInOneProcess;
@@ -103,10 +103,13 @@ class StandaloneClusterIT {
             status = script("status", cluster).out();
             secondStart = script("start", cluster).err();
             submitted = ScriptRun.of(
-                    Map.of("SOFTMAX_SUBMIT_ARGS", "--master " + cluster.master()),
+                    Map.of(
+                            "SOFTMAX_SUBMIT_ARGS",
+                            "--master " + cluster.master()
+                                    + " --conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1"),
                     "softmax",
                     train("submitted", "--report", path("report")));
-            applicationsOfSubmitted = executorLogs(cluster);
+            executorsOfSubmitted = executorLogs(cluster);
             if (submitted.exitCode() == 0) {
                 SparkSession spark = cluster.session(Map.of());
                 try {
@@ -209,7 +212,7 @@ class StandaloneClusterIT {
     @Test
     void theApplicationIsSubmittedToTheCluster() throws IOException {
         assertEquals(0, submitted.exitCode(), submitted.err());
-        assertEquals(StandaloneCluster.WORKERS, applicationsOfSubmitted);
+        assertEquals(StandaloneCluster.WORKERS, executorsOfSubmitted);
         assertTrue(submitted.out().contains("Model saved to " + path("submitted")), submitted.out());
         assertTrue(Files.readString(folder.resolve("report/report.html")).contains("iris.csv"));
         assertArrayEquals(trainedInOneProcess, onCluster.submitted());

@@ -95,6 +95,27 @@ final class ClusterFits implements AutoCloseable {
         return executors.get(random.nextInt(executors.size()));
     }
 
+    /** The executor that holds most of the cached blocks. */
+    ProcessHandle executorWithMostBlocks() throws InterruptedException {
+        Map<String, Integer> numBlocks = new HashMap<>();
+        for (BlockId block : blocks(BlockId::isRDD)) {
+            CollectionConverters.asJava(SparkEnv.get().blockManager().master().getBlockStatus(block, true))
+                    .forEach((holder, status) -> {
+                        if (status.isCached()) {
+                            numBlocks.merge(holder.executorId(), 1, Integer::sum);
+                        }
+                    });
+        }
+        String most = numBlocks.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+        return cluster.executors().stream()
+                .filter(process -> StandaloneCluster.executorId(process).equals(most))
+                .findAny()
+                .orElseThrow();
+    }
+
     /** Sends {@code kill -9}, and waits until the process has ended. */
     static void kill(ProcessHandle process) throws InterruptedException {
         process.destroyForcibly();

@@ -83,6 +83,17 @@ public final class StandaloneCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** The number by which Spark knows an executor. The JDK does not tell such long command lines, but Linux does. */
+    static String executorId(ProcessHandle executor) {
+        try {
+            List<String> words = List.of(Files.readString(Path.of("/proc", Long.toString(executor.pid()), "cmdline"))
+                    .split("\0"));
+            return words.get(words.indexOf("--executor-id") + 1);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Starts a session on this cluster, which is ready when all its executors are. */
     public SparkSession session(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
