@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.BlockId;
+import org.junit.jupiter.api.TestInfo;
 import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.classification.SoftmaxClassificationModel;
@@ -40,6 +42,7 @@ final class ClusterFits implements AutoCloseable {
     private final SparkSession spark;
     private final ClusterEvents events = new ClusterEvents();
     private final Map<FaultyFit, Undisturbed> undisturbed = new HashMap<>();
+    private boolean equal;
 
     private ClusterFits(StandaloneCluster cluster, Map<String, String> settings) {
         this.cluster = cluster;
@@ -140,7 +143,9 @@ final class ClusterFits implements AutoCloseable {
 
     /** Runs a fit whose listener disturbs it, and compares the model with that of the fit in peace. */
     void compare(FaultyFit fit, TrainingListener fault) throws InterruptedException {
+        equal = false;
         assertArrayEquals(inPeace(fit).result(), numbers(fit.run(spark, fault)), fit::toString);
+        equal = true;
     }
 
     private static double[] numbers(SoftmaxClassificationModel model) {
@@ -162,6 +167,13 @@ final class ClusterFits implements AutoCloseable {
             System.gc();
             return blocks(BlockId::isBroadcast).isEmpty();
         });
+    }
+
+    /** Adds a test to the report: what happened, and whether the model was the same. */
+    void report(TestInfo test, String what) throws IOException {
+        FaultReport.add(test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName() + ": " + what
+                + (equal ? "; the same bits" : "; NOT the same bits"));
+        equal = false;
     }
 
     /** The blocks that the driver and all executors hold. */

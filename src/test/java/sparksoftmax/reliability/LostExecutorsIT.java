@@ -56,10 +56,11 @@ class LostExecutorsIT {
     @AfterEach
     void nothingRemains(TestInfo test) throws Exception {
         fits.assertNothingRemains();
-        FaultReport.add(test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName() + ": "
-                + (fits.events().executorsRemoved() - lostBefore) + " executors lost, "
-                + (fits.events().tasksFailed() - failedBefore) + " tasks failed, "
-                + (fits.events().shufflesRepeated() - repeatedBefore) + " shuffles repeated");
+        fits.report(
+                test,
+                (fits.events().executorsRemoved() - lostBefore) + " executors lost, "
+                        + (fits.events().tasksFailed() - failedBefore) + " tasks failed, "
+                        + (fits.events().shufflesRepeated() - repeatedBefore) + " shuffles repeated");
     }
 
     static Stream<FaultyFit> all() {

@@ -35,6 +35,10 @@ class SlowExecutorsIT {
     @BeforeAll
     static void start() {
         fits = ClusterFits.start(Map.of(
+                // A stopped executor does not send the blocks that it holds: the others wait so long before they make
+                // them themselves.
+                "spark.shuffle.io.connectionTimeout", "3s",
+                "spark.shuffle.io.maxRetries", "0",
                 "spark.speculation", "true",
                 "spark.speculation.interval", "50ms",
                 "spark.speculation.quantile", "0.5",
@@ -42,7 +46,6 @@ class SlowExecutorsIT {
                 "spark.decommission.enabled", "true",
                 "spark.storage.decommission.enabled", "true",
                 "spark.storage.decommission.rddBlocks.enabled", "true",
-                "spark.storage.decommission.shuffleBlocks.enabled", "true",
                 "spark.storage.decommission.replicationReattemptInterval", "1s"));
     }
 
@@ -63,9 +66,11 @@ class SlowExecutorsIT {
     @AfterEach
     void nothingRemains(TestInfo test) throws Exception {
         fits.assertNothingRemains();
-        FaultReport.add(test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName() + ": "
-                + (fits.events().speculativeTasks() - speculativeBefore) + " speculative tasks, "
-                + (fits.events().executorsDecommissioned() - decommissionedBefore) + " executors decommissioned");
+        fits.report(
+                test,
+                (fits.events().speculativeTasks() - speculativeBefore) + " speculative tasks, "
+                        + (fits.events().executorsDecommissioned() - decommissionedBefore)
+                        + " executors decommissioned");
     }
 
     static Stream<FaultyFit> all() {
