@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
@@ -20,7 +18,6 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.BlockId;
 import org.junit.jupiter.api.TestInfo;
-import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.TrainingListener;
@@ -101,7 +98,7 @@ final class ClusterFits implements AutoCloseable {
     /** The executor that holds most of the cached blocks. */
     ProcessHandle executorWithMostBlocks() throws InterruptedException {
         Map<String, Integer> numBlocks = new HashMap<>();
-        for (BlockId block : blocks(BlockId::isRDD)) {
+        for (BlockId block : HeldBlocks.of(BlockId::isRDD)) {
             CollectionConverters.asJava(SparkEnv.get().blockManager().master().getBlockStatus(block, true))
                     .forEach((holder, status) -> {
                         if (status.isCached()) {
@@ -160,12 +157,12 @@ final class ClusterFits implements AutoCloseable {
     /** Neither the driver nor an executor keeps anything of a fit that has ended. */
     void assertNothingRemains() throws InterruptedException {
         assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
-        await("no blocks of RDDs remain: " + blocks(BlockId::isRDD), () -> blocks(BlockId::isRDD)
+        await("no blocks of RDDs remain: " + HeldBlocks.of(BlockId::isRDD), () -> HeldBlocks.of(BlockId::isRDD)
                 .isEmpty());
         // Spark's own broadcasts of stages go when the driver has collected the stages.
-        await("no broadcasts remain: " + blocks(BlockId::isBroadcast), () -> {
+        await("no broadcasts remain: " + HeldBlocks.of(BlockId::isBroadcast), () -> {
             System.gc();
-            return blocks(BlockId::isBroadcast).isEmpty();
+            return HeldBlocks.of(BlockId::isBroadcast).isEmpty();
         });
     }
 
@@ -176,22 +173,12 @@ final class ClusterFits implements AutoCloseable {
         equal = false;
     }
 
-    /** The blocks that the driver and all executors hold. */
-    private static List<BlockId> blocks(Predicate<BlockId> kind) {
-        Function1<BlockId, Object> all = (Function1<BlockId, Object> & Serializable) id -> true;
-        return CollectionConverters.asJava(
-                        SparkEnv.get().blockManager().master().getMatchingBlockIds(all, true))
-                .stream()
-                .filter(kind)
-                .toList();
-    }
-
     /**
      * Removes a cached block of a fit from the executor that holds it; answers with its name, or null if none is
      * cached.
      */
     String removeCachedBlock(RandomGenerator random) {
-        List<BlockId> cached = blocks(BlockId::isRDD);
+        List<BlockId> cached = HeldBlocks.of(BlockId::isRDD);
         if (cached.isEmpty()) {
             return null;
         }
