@@ -157,12 +157,12 @@ final class ClusterFits implements AutoCloseable {
     /** Neither the driver nor an executor keeps anything of a fit that has ended. */
     void assertNothingRemains() throws InterruptedException {
         assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
-        await("no blocks of RDDs remain: " + HeldBlocks.of(BlockId::isRDD), () -> HeldBlocks.of(BlockId::isRDD)
-                .isEmpty());
+        awaitExecutors();
+        await("no block of an RDD remains", () -> HeldBlocks.areNone(BlockId::isRDD));
         // Spark's own broadcasts of stages go when the driver has collected the stages.
-        await("no broadcasts remain: " + HeldBlocks.of(BlockId::isBroadcast), () -> {
+        await("no broadcast remains", () -> {
             System.gc();
-            return HeldBlocks.of(BlockId::isBroadcast).isEmpty();
+            return HeldBlocks.areNone(BlockId::isBroadcast);
         });
     }
 

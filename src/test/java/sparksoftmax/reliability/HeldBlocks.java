@@ -24,4 +24,14 @@ final class HeldBlocks {
                 .filter(kind)
                 .toList();
     }
+
+    /** Whether none of a kind is held; false also as long as Spark does not know yet that an executor is lost. */
+    static boolean areNone(Predicate<BlockId> kind) {
+        try {
+            return of(kind).isEmpty();
+        } catch (Exception e) {
+            // Spark's Scala methods throw checked exceptions that they do not declare.
+            return false;
+        }
+    }
 }
