@@ -2,12 +2,14 @@
 # A Spark standalone cluster on this machine, to try things on: a master and workers, each a process of its own.
 #
 #   scripts/cluster.sh start [--workers 2] [--cores 1] [--memory 1g] [--folder target/cluster]
+#                            [--hosts one|each]
 #   scripts/cluster.sh status [--folder target/cluster]
 #   scripts/cluster.sh stop [--folder target/cluster]
 #
 # Cores and memory are those of each worker. "start" returns when all workers are registered, and prints the address of
 # the master: SOFTMAX_SUBMIT_ARGS="--master spark://..." scripts/softmax train ... runs there. Everything listens on
-# 127.0.0.1 only, on free ports. "stop" ends the processes and removes their files.
+# 127.0.0.1 only, on free ports; with "--hosts each", which needs Linux, the workers listen on 127.0.0.2, 127.0.0.3 and so
+# on, and Spark takes them for different machines, which matters for speculation. "stop" ends the processes and removes their files.
 #
 # A Spark of your own is used if SPARK_HOME is set; otherwise one is assembled under target/spark from Maven's jars.
 # SPARK_MASTER_OPTS and SPARK_WORKER_OPTS are options of Java for the processes.
@@ -26,7 +28,8 @@ fail() {
 
 usage() {
   echo "$1" >&2
-  echo "Usage: scripts/cluster.sh start|stop|status [--workers N] [--cores N] [--memory 1g] [--folder FOLDER]" >&2
+  echo "Usage: scripts/cluster.sh start|stop|status [--workers N] [--cores N] [--memory 1g] [--folder FOLDER]" \
+    "[--hosts one|each]" >&2
   exit 2
 }
 
@@ -199,7 +202,10 @@ start() {
   address="$(found_in_log master "$process" 'spark://127\.0\.0\.1:[0-9]+')"
   local started=()
   for ((i = 1; i <= workers; i++)); do
-    launch "worker-$i" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --port 0 --webui-port 0 \
+    if [[ "$hosts" == each ]]; then
+      export SPARK_LOCAL_IP="127.0.0.$((i + 1))"
+    fi
+    launch "worker-$i" org.apache.spark.deploy.worker.Worker --host "$SPARK_LOCAL_IP" --port 0 --webui-port 0 \
       --cores "$cores" --memory "$memory" --work-dir "$folder/work" "$address"
     started+=("$process")
   done
@@ -243,6 +249,7 @@ shift
 workers=2
 cores=1
 memory=1g
+hosts=one
 folder="$root/target/cluster"
 while [[ $# -gt 0 ]]; do
   [[ $# -ge 2 ]] || usage "The option '$1' needs a value."
@@ -251,13 +258,15 @@ while [[ $# -gt 0 ]]; do
     --cores) cores="$2" ;;
     --memory) memory="$2" ;;
     --folder) folder="$2" ;;
+    --hosts) hosts="$2" ;;
     *) usage "There is no option '$1'." ;;
   esac
   shift 2
 done
-[[ "$workers" =~ ^[1-9][0-9]{0,2}$ ]] || usage "--workers must be a number from 1 to 999, but was '$workers'."
+[[ "$workers" =~ ^[1-9][0-9]?$ ]] || usage "--workers must be a number from 1 to 99, but was '$workers'."
 [[ "$cores" =~ ^[1-9][0-9]{0,2}$ ]] || usage "--cores must be a number from 1 to 999, but was '$cores'."
 [[ "$memory" =~ ^[1-9][0-9]*[mMgG]$ ]] || usage "--memory must be an amount such as 512m or 2g, but was '$memory'."
+[[ "$hosts" =~ ^(one|each)$ ]] || usage "--hosts must be one or each, but was '$hosts'."
 [[ "$folder" == /* ]] || folder="$PWD/$folder"
 state_file="$folder/state"
 "$action"

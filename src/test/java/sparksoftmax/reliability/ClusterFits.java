@@ -47,9 +47,14 @@ final class ClusterFits implements AutoCloseable {
         spark.sparkContext().addSparkListener(events);
     }
 
-    /** Starts a cluster and a session. */
-    static ClusterFits start(Map<String, String> settings) {
-        StandaloneCluster cluster = StandaloneCluster.start("cluster-faults");
+    /**
+     * Starts a cluster and a session.
+     *
+     * @param settings of the session
+     * @param options of the script that starts the cluster
+     */
+    static ClusterFits start(Map<String, String> settings, String... options) {
+        StandaloneCluster cluster = StandaloneCluster.start("cluster-faults", options);
         try {
             return new ClusterFits(cluster, settings);
         } catch (RuntimeException | Error e) {

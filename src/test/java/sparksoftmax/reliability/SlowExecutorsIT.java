@@ -34,19 +34,23 @@ class SlowExecutorsIT {
 
     @BeforeAll
     static void start() {
-        fits = ClusterFits.start(Map.of(
-                // A stopped executor does not send the blocks that it holds: the others wait so long before they make
-                // them themselves.
-                "spark.shuffle.io.connectionTimeout", "3s",
-                "spark.shuffle.io.maxRetries", "0",
-                "spark.speculation", "true",
-                "spark.speculation.interval", "50ms",
-                "spark.speculation.quantile", "0.5",
-                "spark.locality.wait", "100ms",
-                "spark.decommission.enabled", "true",
-                "spark.storage.decommission.enabled", "true",
-                "spark.storage.decommission.rddBlocks.enabled", "true",
-                "spark.storage.decommission.replicationReattemptInterval", "1s"));
+        // Spark starts no second attempt of a task on the machine of the first.
+        fits = ClusterFits.start(
+                Map.of(
+                        // A stopped executor does not send the blocks that it holds: the others wait so long before
+                        // they make them themselves.
+                        "spark.shuffle.io.connectionTimeout", "3s",
+                        "spark.shuffle.io.maxRetries", "0",
+                        "spark.speculation", "true",
+                        "spark.speculation.interval", "50ms",
+                        "spark.speculation.quantile", "0.5",
+                        "spark.locality.wait", "100ms",
+                        "spark.decommission.enabled", "true",
+                        "spark.storage.decommission.enabled", "true",
+                        "spark.storage.decommission.rddBlocks.enabled", "true",
+                        "spark.storage.decommission.replicationReattemptInterval", "1s"),
+                "--hosts",
+                "each");
     }
 
     @AfterAll

@@ -34,18 +34,21 @@ public final class StandaloneCluster implements AutoCloseable {
      * Starts a cluster.
      *
      * @param name the name of its folder below {@code target}; a cluster that is left there is stopped before
+     * @param options further options of the script
      */
-    public static StandaloneCluster start(String name) {
+    public static StandaloneCluster start(String name, String... options) {
         Path folder = Path.of(System.getProperty("basedir", ""), "target", name).toAbsolutePath();
         if (Files.exists(folder.resolve("state"))) {
             run("stop", folder);
         }
-        ScriptRun started = run("start", folder);
+        ScriptRun started = run("start", folder, options);
         return new StandaloneCluster(folder, started.out().strip());
     }
 
-    private static ScriptRun run(String action, Path folder) {
-        ScriptRun run = ScriptRun.of(Map.of(), "cluster.sh", action, "--folder", folder.toString());
+    private static ScriptRun run(String action, Path folder, String... options) {
+        List<String> words = new ArrayList<>(List.of(action, "--folder", folder.toString()));
+        words.addAll(List.of(options));
+        ScriptRun run = ScriptRun.of(Map.of(), "cluster.sh", words.toArray(new String[0]));
         if (run.exitCode() != 0) {
             throw new IllegalStateException("scripts/cluster.sh " + action + " failed: " + run);
         }
