@@ -10,8 +10,8 @@ public final class InputChangedException extends RuntimeException {
     /** @param partition the number of the partition */
     public InputChangedException(int partition) {
         super("The input is not deterministic: cached rows of partition " + partition + " were lost, and when they were"
-                + " read again, there were other rows. Cache or checkpoint the data set before it is fitted, so that"
-                + " its rows stay the same; rand() without a seed, a limit, or repartition before a random filter give"
-                + " other rows each time.");
+                + " read again, there were other rows. Checkpoint the data set, or save it and read it again, before it"
+                + " is fitted; cache() is not enough where an executor may be lost. What gives other rows each time is"
+                + " rand() without a seed, for example, a limit, or a table that is being written.");
     }
 }

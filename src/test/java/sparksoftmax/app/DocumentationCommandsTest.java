@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import sparksoftmax.docs.ShellCommand;
  * them have written. The options of the others are checked. Each page has a folder of its own.
  */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class DocumentationCommandsTest {
     /** Whether an option or a parameter is a file. */
     private static final Predicate<ArgSpec> FILE = argument -> Set.of("PATH", "FILE", "MODEL", "DIR", "FOLDER")

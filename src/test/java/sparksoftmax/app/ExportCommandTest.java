@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import sparksoftmax.scorer.SoftmaxScorer;
 
 /** The command {@code export}: the files that it writes, and what it says of what they leave out. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class ExportCommandTest {
     @TempDir
     private static Path folder;

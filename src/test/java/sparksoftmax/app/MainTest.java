@@ -20,6 +20,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import sparksoftmax.classification.SoftmaxClassifier;
 
 /** The command line, in this virtual machine: what it prints, saves and exits with. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class MainTest {
     private static final String IRIS = "src/test/resources/iris.csv";
 

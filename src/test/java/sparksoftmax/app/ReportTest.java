@@ -32,6 +32,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
 
 /** The option {@code --report}: reports of real trainings and evaluations, and their figures computed independently. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class ReportTest {
     private static final String IRIS = "src/test/resources/iris.csv";
     private static final List<String> NAMES = List.of(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,7 @@ import sparksoftmax.storage.CrashingFileSystem.Fault;
 
 /** A pipeline of the command line is replaced as a whole, and damage to any of its files is named. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SavedPipelineTest {
     @TempDir

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import sparksoftmax.storage.ModelFolder;
 
 /** What the commands do with a model of a table of several kinds of columns, trained once. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TableCommandsTest {
     private static final String PASSENGERS = "src/test/resources/ugly/passengers.csv";

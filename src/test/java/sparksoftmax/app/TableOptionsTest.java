@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import sparksoftmax.table.Wishes;
 
 /** Options about tables, and what the commands make of them, without a fit. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class TableOptionsTest {
     private static final Cells CELLS = new Cells(FileOptions.NULL_VALUES, '.');
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import sparksoftmax.SharedSpark;
 import sparksoftmax.app.RunMain.Result;
 
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class TuneCommandTest {
     private static final String[] NEEDED = {"tune", "--label", "y", "--input", "x.csv", "--output", "model"};
 

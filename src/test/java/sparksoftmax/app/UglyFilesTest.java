@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import sparksoftmax.app.RunMain.Result;
 
 /** Files as people have them: each ends in a model, or in one line that says what is wrong with the file. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class UglyFilesTest {
     private static final String FOLDER = "src/test/resources/ugly/";
 

@@ -113,7 +113,7 @@ class ChangingInputTest {
         String message = assertThrows(IllegalArgumentException.class, () -> estimator.fit(dataset))
                 .getMessage();
         assertTrue(message.startsWith("The input is not deterministic: cached rows of partition "), message);
-        assertTrue(message.contains("Cache or checkpoint the data set"), message);
+        assertTrue(message.contains("Checkpoint the data set, or save it and read it again"), message);
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class KilledSaveIT {
         String failure = assertThrows(
                         IllegalStateException.class,
                         () -> ChildJvm.run(
-                                List.of(),
+                                List.of("-XX:TieredStopAtLevel=1"),
                                 KilledSave.class,
                                 folder.resolve("model").toString(),
                                 Integer.toString(change)))

@@ -135,7 +135,7 @@ class ResumeTest {
 
     @Test
     void anotherDriverGoesOnWithTheFitOfOneThatDied() {
-        ChildJvm.run(List.of("-Xmx1g"), DyingDriver.class, states());
+        ChildJvm.run(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"), DyingDriver.class, states());
         assertTrue(Files.exists(folder.resolve("states").resolve("pass-0000000004.softmax-state")));
         Dataset<Row> rows = new RandomRows(900, 6, 3, 1L).toDataset(dense.sparkSession(), 3);
         List<Integer> passes = new ArrayList<>();

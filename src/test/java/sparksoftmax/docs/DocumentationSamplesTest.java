@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import sparksoftmax.docs.PageSamples.Sample;
  * {@link PageSamples} has the marks by which a page says what a sample needs, and {@link SampleData} what all have.
  */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationSamplesTest {
     @TempDir

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import sparksoftmax.classification.SoftmaxClassifier;
 
 /** From files to typed rows and features, without a fit. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class TableTest {
     private static final Cells CELLS = new Cells(FileOptions.NULL_VALUES, '.');
 
