@@ -160,6 +160,21 @@ class InterruptedFitTest {
         await(TASK_ENDED::get);
     }
 
+    /** Between two jobs, Spark finds nothing to cancel, unless future jobs of the group are meant, too. */
+    @Test
+    void aJobGroupThatIsCancelledBetweenTwoJobsEndsTheFit() {
+        SoftmaxClassifier estimator = new SoftmaxClassifier().setTol(0.0).setMaxDriverDataInMB(0.0);
+        estimator.setListener(pass -> {
+            if (pass.number() == 2) {
+                spark.sparkContext().cancelJobGroupAndFutureJobs(estimator.uid());
+            }
+        });
+        Dataset<Row> data = new RandomRows(20, 3, 3, 5L).toDataset(spark, 2);
+        Throwable failure = assertThrows(Throwable.class, () -> estimator.fit(data));
+        assertInstanceOf(SparkException.class, failure);
+        assertTrue(failure.getMessage().contains(estimator.uid()), failure.getMessage());
+    }
+
     /** The fit's own tag is gone afterwards, and the caller's stay. */
     @Test
     void tagsOfTheCallerStay() {
