@@ -7,13 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Runs the command line in this virtual machine. */
-final class RunMain {
+public final class RunMain {
     private RunMain() {}
 
     /** What a command ended with and printed. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
-    static Result run(String... args) {
+    public static Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
