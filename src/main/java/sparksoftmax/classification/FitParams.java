@@ -92,7 +92,7 @@ final class FitParams {
     }
 
     private DeclaredClasses classes(StructField label, DeclaredClasses known) {
-        Option<Object> inMetadata = MetadataUtils.getNumClasses(label);
+        Option<Object> inMetadata = label().metadata(label, MetadataUtils::getNumClasses);
         if (inMetadata.isEmpty()) {
             return known;
         }

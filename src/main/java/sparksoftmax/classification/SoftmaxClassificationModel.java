@@ -175,6 +175,16 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return withClassNames(value);
     }
 
+    /**
+     * Sets {@code thresholds}.
+     *
+     * @throws IllegalArgumentException if they are null, or not numbers of at least 0 of which at most one is 0
+     */
+    @Override
+    public SoftmaxClassificationModel setThresholds(double[] value) {
+        return super.setThresholds(Check.thresholds(uid, value));
+    }
+
     /** Sets {@link #predictionNameCol}. */
     public SoftmaxClassificationModel setPredictionNameCol(String value) {
         set(predictionNameCol(), value);
@@ -320,7 +330,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     public SoftmaxSummary evaluate(Dataset<?> dataset) {
         FitParams columns = new FitParams(this);
-        asInitialModel().checkLabelNames(ClassNames.of(columns.label().numericIn(dataset)), getLabelCol());
+        String[] labelNames = columns.label().metadata(columns.label().numericIn(dataset), ClassNames::of);
+        asInitialModel().checkLabelNames(labelNames, getLabelCol());
         if (columns.weight() != null) {
             columns.weight().numericIn(dataset);
         }

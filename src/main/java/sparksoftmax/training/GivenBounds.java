@@ -34,11 +34,22 @@ public record GivenBounds(
     /**
      * Checks what can be checked before the data set is read.
      *
-     * @throws IllegalArgumentException if a lower bound is above the upper one
+     * @throws IllegalArgumentException if a lower bound is above the upper one, or no number is within a bound
      */
     void checkOrder() {
+        checkPossible(lowerCoefficients, Double.POSITIVE_INFINITY);
+        checkPossible(upperCoefficients, Double.NEGATIVE_INFINITY);
+        checkPossible(lowerIntercepts, Double.POSITIVE_INFINITY);
+        checkPossible(upperIntercepts, Double.NEGATIVE_INFINITY);
         checkOrder(lowerCoefficients, upperCoefficients);
         checkOrder(lowerIntercepts, upperIntercepts);
+    }
+
+    private static void checkPossible(Given bound, double impossible) {
+        if (bound != null && Arrays.stream(bound.values()).anyMatch(value -> value == impossible)) {
+            throw new IllegalArgumentException("Parameter " + bound.param() + " must not have the value " + impossible
+                    + ", since no number is within that bound: use " + -impossible + " where there is no bound.");
+        }
     }
 
     private static void checkOrder(Given lower, Given upper) {

@@ -32,7 +32,8 @@ final class ClearErrors {
                             "--",
                             "'",
                             "dataset",
-                            "row"),
+                            "row",
+                            "field"),
                     Arrays.stream(new SoftmaxClassifier().params()).map(Param::name))
             .map(name -> name.toLowerCase(Locale.ROOT))
             .toList();

@@ -38,6 +38,7 @@ final class FitKind implements Kind {
     public Outcome run(CaseRandom random, Workspace workspace, StringBuilder description) {
         HostileTable table = new HostileTable(random, workspace.spark(), hostility);
         description.append(table.facts());
+        boolean bad = table.isBad();
         SoftmaxClassifier estimator = table.estimator().setMaxIter(random.oneOf(3, 20));
         if (hostileParams) {
             HostileParams params = new HostileParams(
@@ -48,6 +49,7 @@ final class FitKind implements Kind {
             } finally {
                 description.append("; ").append(params.facts());
             }
+            bad |= params.hasNull();
             if (refused != null && random.nextBoolean()) {
                 return Outcome.error(refused);
             }
@@ -63,7 +65,7 @@ final class FitKind implements Kind {
                     "a good data set was refused: " + e.getMessage());
             throw e;
         }
-        check(!table.isBad(), "bad rows or columns were accepted");
+        check(!bad, "bad rows, columns or Params were accepted");
         ModelCheck.model(model, descends(estimator));
         predictions(model, table, estimator);
         if (hostility == Hostility.NONE && !hostileParams) {

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +69,7 @@ public final class HostileInput implements Callable<Integer> {
     private final List<String> failures = new ArrayList<>();
     private final PrintWriter out = new PrintWriter(System.out, true);
     private ExecutorService thread = newThread();
+    private final Map<String, Double> seconds = new HashMap<>();
     private double slowest;
 
     public static void main(String[] args) {
@@ -112,6 +115,7 @@ public final class HostileInput implements Callable<Integer> {
         StringBuilder description = new StringBuilder();
         long start = System.nanoTime();
         Outcome outcome = bounded(() -> kind.run(random, workspace, description), workspace);
+        seconds.merge(kind.title(), (System.nanoTime() - start) / 1e9, Double::sum);
         slowest = Math.max(slowest, (System.nanoTime() - start) / 1e9);
         String left = leftovers.found();
         if (left != null && !outcome.isFailure()) {
@@ -180,29 +184,30 @@ public final class HostileInput implements Callable<Integer> {
         return Outcome.failure("it did not end within " + SECONDS_PER_CASE + " s", where);
     }
 
-    private void report(double seconds) {
-        String format = "%-45s %8s %10s %8s %10s%n";
+    private void report(double total) {
+        String format = "%-45s %8s %10s %8s %10s %8s%n";
         out.println();
-        out.printf(format, "kind", "cases", "correct", "errors", "failures");
+        out.printf(format, "kind", "cases", "correct", "errors", "failures", "seconds");
         int[] totals = new int[Outcome.How.values().length];
         counts.forEach((title, count) -> {
-            line(format, title, count);
+            line(format, title, count, seconds.getOrDefault(title, 0.0));
             for (int i = 0; i < totals.length; i++) {
                 totals[i] += count[i];
             }
         });
-        line(format, "all", totals);
+        line(format, "all", totals, total);
         out.printf(
                 Locale.ROOT,
                 "seed %d, %.0f s, the slowest case took %.1f s, heap of %d MB%n",
                 seed,
-                seconds,
+                total,
                 slowest,
                 Runtime.getRuntime().maxMemory() >> 20);
         failures.forEach(line -> out.println("FAILURE " + line));
     }
 
-    private void line(String format, String title, int[] count) {
-        out.printf(format, title, count[0] + count[1] + count[2], count[0], count[1], count[2]);
+    private void line(String format, String title, int[] count, double time) {
+        int cases = Arrays.stream(count).sum();
+        out.printf(format, title, cases, count[0], count[1], count[2], Math.round(time));
     }
 }

@@ -27,6 +27,7 @@ final class HostileParams {
     private final int numClasses;
     private final List<String> facts = new ArrayList<>();
     private final Workspace workspace;
+    private boolean hasNull;
 
     /**
      * A value, and whether the Param must refuse it by itself.
@@ -82,7 +83,12 @@ final class HostileParams {
 
     @SuppressWarnings("unchecked")
     private static void setOne(SoftmaxClassifier estimator, Param<?> param, Object value) {
-        estimator.set((Param<Object>) param, value);
+        if (param.name().equals("thresholds")) {
+            // Spark's validator fails for null.
+            estimator.setThresholds((double[]) value);
+        } else {
+            estimator.set((Param<Object>) param, value);
+        }
     }
 
     private Choice choice(String name) {
@@ -157,8 +163,7 @@ final class HostileParams {
 
     private Choice name(String... names) {
         if (random.chance(0.1)) {
-            return new Choice(
-                    random.oneOf("", " ", "nonsense", null, "ſgd", "sgd ", "\u0000", "x".repeat(10_000)), true);
+            return new Choice(random.oneOf("", " ", "nonsense", null, "sgd ", "\u0000", "x".repeat(10_000)), true);
         }
         String name = random.oneOf(names);
         return new Choice(random.chance(0.2) ? name.toUpperCase(java.util.Locale.ROOT) : name, false);
@@ -234,13 +239,30 @@ final class HostileParams {
         return random.chance(0.03) ? new Choice(null, true) : new Choice(names, names.length == 0);
     }
 
+    /** Spark's own Params accept null; then the fit must not. */
     private Choice outputColumn(String name) {
-        if (random.chance(0.05)) {
-            return new Choice(null, true);
+        if (random.chance(0.03)) {
+            boolean spark = !name.equals("predictionNameCol");
+            hasNull |= spark;
+            return new Choice(null, !spark);
         }
         return new Choice(
                 random.oneOf(
-                        "", name, "x", "X", "a.b", "`", "数", " ", "label", "LABEL", "features", "line\nbreak", "*"),
+                        "",
+                        name,
+                        name,
+                        name,
+                        "x" + name,
+                        "X",
+                        "a.b",
+                        "`",
+                        "数",
+                        " ",
+                        "label",
+                        "LABEL",
+                        "features",
+                        "line\nbreak",
+                        "*"),
                 false);
     }
 
@@ -273,6 +295,11 @@ final class HostileParams {
                 : value instanceof Object[] objects ? Arrays.toString(objects) : String.valueOf(value);
         String line = text.replace("\n", "; ");
         return line.length() > 80 ? line.substring(0, 80) + " ..." : line;
+    }
+
+    /** Whether a column Param is null, which a fit must refuse. */
+    boolean hasNull() {
+        return hasNull;
     }
 
     String facts() {
