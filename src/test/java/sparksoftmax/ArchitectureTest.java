@@ -28,11 +28,11 @@ class ArchitectureTest {
 
     /** What each package may depend on of ours. */
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
-            Map.entry("app", List.of("classification", "report", "table", "kernel")),
+            Map.entry("app", List.of("classification", "report", "table", "kernel", "storage")),
             Map.entry("table", List.of("classification")),
             Map.entry(
                     "classification",
-                    List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui")),
+                    List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui", "storage")),
             Map.entry("scoring", List.of("cluster", "loss", "kernel")),
             Map.entry(
                     "training",
@@ -64,6 +64,7 @@ class ArchitectureTest {
             Map.entry("parallel", List.of()),
             Map.entry("kernel", List.of()),
             Map.entry("export", List.of()),
+            Map.entry("storage", List.of()),
             Map.entry("scorer", List.of("loss", "kernel")),
             Map.entry("report", List.of("charts")),
             Map.entry("ui", List.of("charts")),

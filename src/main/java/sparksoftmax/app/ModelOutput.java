@@ -10,10 +10,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.storage.FileChecksums;
+import sparksoftmax.storage.ModelFolder;
 
 /** Where a model is saved. */
 final class ModelOutput {
@@ -21,8 +22,13 @@ final class ModelOutput {
 
     private static final Set<String> OWN_OF_MODEL = Set.of("metadata", "data", "summary");
 
-    private static final Set<String> OWN =
-            Set.of("metadata", "stages", ModelSettings.FILE, "." + ModelSettings.FILE + ".crc");
+    private static final Set<String> OWN = Set.of(
+            "metadata",
+            "stages",
+            ModelSettings.FILE,
+            "." + ModelSettings.FILE + ".crc",
+            FileChecksums.FILE,
+            "." + FileChecksums.FILE + ".crc");
 
     @Option(
             names = "--output",
@@ -53,11 +59,10 @@ final class ModelOutput {
      */
     void check(SparkSession spark) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        Path path = new Path(path());
-        if (!mayOverwrite() && path.getFileSystem(configuration).exists(path)) {
+        if (!mayOverwrite() && ModelFolder.of(path(), configuration).exists()) {
             throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
-        Set<String> own = isModelByItself(path, configuration) ? OWN_OF_MODEL : OWN;
+        Set<String> own = isModelByItself(new Path(path()), configuration) ? OWN_OF_MODEL : OWN;
         Writable.checkReplaceable(path(), configuration, own::contains);
         Writable.check(path(), configuration);
     }
@@ -78,10 +83,13 @@ final class ModelOutput {
         }
     }
 
-    /** Saves a model and what it was trained with. */
+    /** Saves a model and what it was trained with, in the place of what is there. */
     void save(SparkSession spark, PipelineModel fitted, ModelSettings settings) throws IOException {
-        MLWriter writer = fitted.write();
-        (mayOverwrite() ? writer.overwrite() : writer).save(path());
-        settings.write(path(), spark.sparkContext().hadoopConfiguration());
+        Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        ModelFolder.of(path(), configuration).replace(mayOverwrite(), folder -> {
+            fitted.save(folder.toString());
+            settings.write(folder);
+            FileChecksums.write(folder);
+        });
     }
 }

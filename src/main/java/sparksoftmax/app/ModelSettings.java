@@ -9,9 +9,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import sparksoftmax.storage.ModelFolder;
 import sparksoftmax.table.Cells;
 import sparksoftmax.table.Missing;
 import sparksoftmax.table.TableColumns;
@@ -51,9 +49,8 @@ record ModelSettings(
     }
 
     /** Writes the file into the folder of a model. */
-    void write(String model, Configuration configuration) throws IOException {
-        Path file = new Path(model, FILE);
-        try (OutputStream out = file.getFileSystem(configuration).create(file, true)) {
+    void write(ModelFolder model) throws IOException {
+        try (OutputStream out = model.files().create(model.resolve(FILE), false)) {
             out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
         }
     }
@@ -63,13 +60,11 @@ record ModelSettings(
      *
      * @throws IOException if it cannot be read
      */
-    static Optional<ModelSettings> read(String model, Configuration configuration) throws IOException {
-        Path file = new Path(model, FILE);
-        FileSystem files = file.getFileSystem(configuration);
-        if (!files.exists(file)) {
+    static Optional<ModelSettings> read(ModelFolder model) throws IOException {
+        if (!model.has(FILE)) {
             return Optional.empty();
         }
-        try (InputStream in = files.open(file)) {
+        try (InputStream in = model.files().open(model.resolve(FILE))) {
             return Optional.of(JSON.readValue(in, ModelSettings.class));
         } catch (JsonProcessingException e) {
             throw new IOException("File '" + FILE + "' of model '" + model + "' is damaged", e);

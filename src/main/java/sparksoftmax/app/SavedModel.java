@@ -1,22 +1,24 @@
 package sparksoftmax.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
-import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.SparkSession;
 import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.storage.FileChecksums;
+import sparksoftmax.storage.ModelFolder;
+import sparksoftmax.storage.SavedText;
 import sparksoftmax.table.Cells;
 import sparksoftmax.table.ColumnKind;
 import sparksoftmax.table.FeatureColumn;
@@ -49,30 +51,41 @@ record SavedModel(
      * @throws IOException if there is none, or if it cannot be read
      */
     static SavedModel load(SparkSession spark, String path) throws IOException {
-        Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        Path metadata = new Path(path, "metadata");
-        if (!metadata.getFileSystem(configuration).exists(metadata)) {
-            throw new IOException("There is no saved model at '" + path + "'");
+        ModelFolder folder = ModelFolder.of(path, spark.sparkContext().hadoopConfiguration());
+        try {
+            return folder.read(found -> load(spark, path, found));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        Optional<ModelSettings> settings = ModelSettings.read(path, configuration);
-        PipelineModel pipeline = pipeline(spark, path);
-        return settings.map(known ->
-                        new SavedModel(path, pipeline, known.columns(), known.cells(), known.missing(), settings))
-                .orElseGet(() -> new SavedModel(
-                        path,
-                        pipeline,
-                        columns(pipeline),
-                        new Cells(FileOptions.NULL_VALUES, '.'),
-                        Missing.error,
-                        settings));
     }
 
-    /** The pipeline at a path; a softmax model by itself becomes one of one stage. */
-    private static PipelineModel pipeline(SparkSession spark, String path) {
-        String className =
-                DefaultParamsReader$.MODULE$.loadMetadata(path, spark, "").className();
+    private static SavedModel load(SparkSession spark, String path, ModelFolder folder) {
+        try {
+            if (!folder.has("metadata")) {
+                throw new IOException("There is no saved model at '" + path + "'");
+            }
+            FileChecksums.check(folder);
+            Optional<ModelSettings> settings = ModelSettings.read(folder);
+            PipelineModel pipeline = pipeline(spark, path, folder);
+            return settings.map(known ->
+                            new SavedModel(path, pipeline, known.columns(), known.cells(), known.missing(), settings))
+                    .orElseGet(() -> new SavedModel(
+                            path,
+                            pipeline,
+                            columns(pipeline),
+                            new Cells(FileOptions.NULL_VALUES, '.'),
+                            Missing.error,
+                            settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The pipeline in a folder; a softmax model by itself becomes one of one stage. */
+    private static PipelineModel pipeline(SparkSession spark, String path, ModelFolder folder) throws IOException {
+        String className = className(folder);
         if (className.equals(SoftmaxClassificationModel.class.getName())) {
-            SoftmaxClassificationModel model = SoftmaxClassificationModel.load(path);
+            SoftmaxClassificationModel model = SoftmaxClassificationModel.load(folder.toString());
             return new PipelineModel(model.uid(), List.of(model));
         }
         if (!className.equals(PipelineModel.class.getName())) {
@@ -80,7 +93,30 @@ record SavedModel(
                     + "' must be a pipeline saved by train, or a SoftmaxClassificationModel, but is a " + className
                     + ".");
         }
-        return PipelineModel.load(path);
+        try {
+            return PipelineModel.read().session(spark).load(folder.toString());
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark's exceptions for missing and damaged files have no common class, and some are checked ones.
+            throw damaged(path, "one of its stages, or a class of one, is missing or cannot be read", e);
+        }
+    }
+
+    private static String className(ModelFolder folder) throws IOException {
+        try {
+            return DefaultParamsReader.parseMetadata(SavedText.read(folder.files(), folder.resolve("metadata")), "")
+                    .className();
+        } catch (IOException | RuntimeException e) {
+            throw damaged(folder.toString(), "its 'metadata' cannot be read", e);
+        }
+    }
+
+    private static IOException damaged(String path, String fault, Exception cause) {
+        return new IOException(
+                "The model at '" + path + "' is damaged: " + fault
+                        + ". Copy it again from where it came from, or train it again",
+                cause);
     }
 
     /** The columns that the stages of a pipeline read: an assembled vector of numbers, or a vector. */

@@ -8,10 +8,10 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,7 +47,7 @@ import sparksoftmax.training.SharedRows;
  * hold, what was found, and in which column. Nothing stays cached.
  */
 public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxClassifier, SoftmaxClassificationModel>
-        implements SoftmaxClassifierParams, DefaultParamsWritable {
+        implements SoftmaxClassifierParams, MLWritable {
     private static final long serialVersionUID = 1L;
 
     // Neither has an initializer: the super-constructor calls uid() before Java would run it.
@@ -206,9 +206,15 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return 1 + (long) dataset.select(largest).first().getDouble(0);
     }
 
-    /** A reader of estimators that were saved with {@code write}. */
+    /** A writer of this estimator's Params. */
+    @Override
+    public MLWriter write() {
+        return new SoftmaxClassifierWriter(this);
+    }
+
+    /** A reader of estimators that were saved with {@link #write}. */
     public static MLReader<SoftmaxClassifier> read() {
-        return new DefaultParamsReader<>();
+        return new SoftmaxClassifierReader<>(SoftmaxClassifier.class, SoftmaxClassifier::new);
     }
 
     /** Reads the estimator that was saved at {@code path}. */

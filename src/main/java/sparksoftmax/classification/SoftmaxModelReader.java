@@ -1,36 +1,28 @@
 package sparksoftmax.classification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader.Metadata;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.ReadWriteUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.scoring.LinearModel;
+import sparksoftmax.storage.ModelFolder;
+import sparksoftmax.storage.SavedText;
+import sparksoftmax.storage.Sha256;
 
 /**
  * Reads what {@link SoftmaxModelWriter} wrote, in any of its formats.
@@ -39,6 +31,9 @@ import sparksoftmax.scoring.LinearModel;
  */
 final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
     private static final Logger LOG = LoggerFactory.getLogger(SoftmaxModelReader.class);
+
+    /** Checksums of Parquet's pages are compared before anything is made of them; this is off by default. */
+    private static final String VERIFY_PAGES = "parquet.page.verify-checksum.enabled";
 
     private static final StructType SCHEMA_OF_FORMAT_1 = new StructType()
             .add("class", DataTypes.IntegerType)
@@ -74,10 +69,6 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
         this.factory = factory;
     }
 
-    private static boolean locally() {
-        return (Boolean) ReadWriteUtils.localSavingModeState().get();
-    }
-
     /**
      * {@inheritDoc}
      *
@@ -85,112 +76,109 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
      */
     @Override
     public M load(String path) {
-        Metadata metadata = metadata(path);
-        JsonNode fields = fields(metadata);
-        int format = fields.path(SoftmaxModelWriter.FORMAT_VERSION).asInt(1);
-        if (format > SoftmaxModelWriter.FORMAT) {
-            throw new IllegalArgumentException("The model '" + path + "' was saved in format " + format
-                    + ", but this version of the library knows formats up to " + SoftmaxModelWriter.FORMAT
-                    + ": load it with a later version.");
-        }
+        return SavedStage.folder(path, this::sparkSession).read(this::read);
+    }
+
+    private M read(ModelFolder folder) {
+        StageMetadata metadata = StageMetadata.read(folder, modelClass);
         M model = factory.create(
                 metadata.uid(),
-                linear(path, format, fields),
-                summary(path, fields.path(SoftmaxModelWriter.HAS_SUMMARY).asBoolean(false)),
-                fields.path(SoftmaxModelWriter.TRAINED_WITHIN_BOUNDS).asBoolean(false));
-        metadata.getAndSetParams(
-                model, scala.Option.apply(CollectionConverters.asScala(LEFT_OUT).toList()));
+                linear(folder, metadata),
+                summary(folder, metadata.fields()),
+                metadata.fields().path(SoftmaxModelWriter.TRAINED_WITHIN_BOUNDS).asBoolean(false));
+        metadata.setParams(model, LEFT_OUT);
         return model;
-    }
-
-    private Metadata metadata(String path) {
-        try {
-            return DefaultParamsReader.loadMetadata(path, sparkSession(), modelClass.getName());
-        } catch (IllegalArgumentException e) {
-            throw e;
-        } catch (Exception e) {
-            // Spark's exceptions for missing and empty folders have no common class, and some are checked ones.
-            throw missing(path, "metadata", e);
-        }
-    }
-
-    private static JsonNode fields(Metadata metadata) {
-        try {
-            return new ObjectMapper().readTree(metadata.metadataJson());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("metadata that Spark could read must be JSON", e);
-        }
-    }
-
-    /** What is wrong with a saved model of which a part could not be read. */
-    private IllegalArgumentException missing(String path, String part, Exception cause) {
-        String found;
-        if (!exists(path)) {
-            found = "there is nothing at this path";
-        } else if (!exists(new org.apache.hadoop.fs.Path(path, part).toString())) {
-            found = "it has no '" + part + "'";
-        } else {
-            found = "it is damaged: its '" + part + "' cannot be read: "
-                    + (cause instanceof NoSuchElementException ? "there are no part files" : cause.getMessage());
-        }
-        return new IllegalArgumentException("'" + path + "' must be a saved model, but " + found + ".", cause);
-    }
-
-    private boolean exists(String path) {
-        try {
-            if (locally()) {
-                return Files.exists(Path.of(path));
-            }
-            org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(path);
-            return file.getFileSystem(sparkSession().sparkContext().hadoopConfiguration())
-                    .exists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("It could not be found out whether there is a file '" + path + "'.", e);
-        }
     }
 
     /**
      * The saved summary. A model without it is as good for predictions, so a problem with it is only logged.
      *
-     * @param saved whether a summary is known to have been saved
      * @return null if there is none: the first versions of this library did not save it, and converted models have none
      */
-    private SoftmaxTrainingSummary summary(String path, boolean saved) {
-        String part = SoftmaxModelWriter.summaryPath(path);
+    private static SoftmaxTrainingSummary summary(ModelFolder folder, JsonNode fields) {
         try {
-            if (!saved && !exists(part)) {
+            boolean saved = fields.path(SoftmaxModelWriter.HAS_SUMMARY).asBoolean(false);
+            if (!saved && !folder.has(SoftmaxModelWriter.SUMMARY)) {
                 return null;
             }
-            return SoftmaxTrainingSummary.fromJson(ReadWriteUtils.loadText(part, sparkSession()));
-        } catch (Exception e) {
+            String text = SavedText.read(folder.files(), folder.resolve(SoftmaxModelWriter.SUMMARY));
+            JsonNode checksum = fields.path(SoftmaxModelWriter.SUMMARY_CHECKSUM);
+            if (!checksum.isMissingNode()
+                    && !checksum.asText().equals(new Sha256().add(text).hex())) {
+                throw new IOException("it is damaged, or the summary of another model");
+            }
+            return SoftmaxTrainingSummary.fromJson(text);
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "The model '{}' is loaded without its training summary, since '{}' is missing or cannot be read.",
-                    path,
-                    part,
+                    folder,
+                    folder.resolve(SoftmaxModelWriter.SUMMARY),
                     e);
             return null;
         }
     }
 
-    private LinearModel linear(String path, int format, JsonNode fields) {
+    private LinearModel linear(ModelFolder folder, StageMetadata metadata) {
         try {
-            String dataPath = SoftmaxModelWriter.dataPath(path);
-            if (locally()) {
-                return readLocally(Path.of(dataPath));
-            }
-            return format == 1 ? readClasses(dataPath) : readPieces(dataPath, fields);
+            LinearModel linear = read(folder, metadata);
+            check(linear, metadata);
+            return linear;
         } catch (Exception e) {
-            // As for the metadata.
-            throw missing(path, "data", e);
+            // Spark's exceptions for missing and damaged files have no common class, and some are checked ones.
+            throw SavedStage.unreadable(folder, SoftmaxModelWriter.DATA, e);
+        }
+    }
+
+    private LinearModel read(ModelFolder folder, StageMetadata metadata) throws IOException {
+        Path data = folder.resolve(SoftmaxModelWriter.DATA);
+        boolean isFile = folder.files().getFileStatus(data).isFile();
+        if (isFile != SavedStage.locally()) {
+            throw new IllegalArgumentException(
+                    isFile
+                            ? "it is a file, so the model must be loaded with loadFromLocal"
+                            : "it is a folder, so the model must be loaded with load");
+        }
+        if (isFile) {
+            return LocalCoefficients.read(folder.files(), data);
+        }
+        return metadata.format() == 1 ? readClasses(data.toString()) : readPieces(data.toString(), metadata.fields());
+    }
+
+    /** Compares what was read with what the metadata say of it; those of the first format say nothing. */
+    private static void check(LinearModel linear, StageMetadata metadata) {
+        JsonNode fields = metadata.fields();
+        int numClasses = fields.path(SoftmaxModelWriter.NUM_CLASSES)
+                .asInt(linear.coefficients().numRows());
+        int numFeatures = fields.path(SoftmaxModelWriter.NUM_FEATURES)
+                .asInt(linear.coefficients().numCols());
+        if (linear.coefficients().numRows() != numClasses
+                || linear.coefficients().numCols() != numFeatures
+                || linear.intercepts().size() != numClasses) {
+            throw new IllegalArgumentException(
+                    "there are " + linear.coefficients().numRows() + " x "
+                            + linear.coefficients().numCols() + " coefficients and "
+                            + linear.intercepts().size() + " intercepts, but there should be " + numClasses + " x "
+                            + numFeatures + " and " + numClasses);
+        }
+        if (metadata.format() >= StageMetadata.FORMAT_WITH_CHECKSUMS
+                && !fields.path(SoftmaxModelWriter.COEFFICIENTS_CHECKSUM)
+                        .asText()
+                        .equals(CoefficientsChecksum.of(linear))) {
+            throw new IllegalArgumentException("its coefficients are not those that were saved with the metadata:"
+                    + " they are of another model, or a file has changed");
         }
     }
 
     /** The rows of a table, which are brought to the driver one file after the other. */
     private Iterator<Row> rows(String dataPath, StructType schema) {
-        Iterator<Row> rows =
-                sparkSession().read().schema(schema).parquet(dataPath).toLocalIterator();
+        Iterator<Row> rows = sparkSession()
+                .read()
+                .schema(schema)
+                .option(VERIFY_PAGES, true)
+                .parquet(dataPath)
+                .toLocalIterator();
         if (!rows.hasNext()) {
-            throw new NoSuchElementException(dataPath);
+            throw new IllegalArgumentException("there are no part files, or they have no rows");
         }
         return rows;
     }
@@ -209,9 +197,8 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
             intercepts = row.isNullAt(2) ? intercepts : row.getAs(2);
         }
         Matrix coefficients = assembly.matrix();
-        if (intercepts == null || intercepts.size() != numClasses) {
-            throw new IllegalArgumentException("there are " + (intercepts == null ? 0 : intercepts.size())
-                    + " intercepts where " + numClasses + " should be");
+        if (intercepts == null) {
+            throw new IllegalArgumentException("there are no intercepts");
         }
         return new LinearModel(coefficients, intercepts);
     }
@@ -243,12 +230,5 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
         }
         return new LinearModel(
                 new DenseMatrix(numClasses, numFeatures, coefficients), new DenseVector(intercepts).compressed());
-    }
-
-    private static LinearModel readLocally(Path file) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            Vector intercepts = ReadWriteUtils.deserializeVector(in);
-            return new LinearModel(ReadWriteUtils.deserializeMatrix(in), intercepts);
-        }
     }
 }

@@ -1,22 +1,14 @@
 package sparksoftmax.classification;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.ml.util.ReadWriteUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -25,27 +17,32 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import sparksoftmax.scoring.BroadcastModel;
 import sparksoftmax.scoring.LinearModel;
+import sparksoftmax.storage.ModelFolder;
+import sparksoftmax.storage.SavedText;
+import sparksoftmax.storage.Sha256;
 
 /**
- * Saves a model. {@code metadata} is that of every Spark ML stage (class, uid, Params as JSON), with the version of the
- * format and the size of the model. {@code data} is a Parquet table; each of its rows has the coefficients of
- * successive features: {@code firstFeature} (int), {@code coefficients} (matrix, [numClasses x number of features])
- * and, in the row of feature 0, {@code intercepts} (vector, [numClasses]). Small models have one row; large ones are
- * written by tasks that fetch the model. Where Spark saves to the local file system without a session, {@code data} is
- * a binary file instead: the intercepts as a vector, then the coefficients as a matrix, in Spark's own encoding.
- * {@code summary} is the training summary as JSON; it is missing if the model has none.
+ * Saves a model. {@code metadata} is that of {@link StageMetadata}, with the size of the model and checksums of its
+ * coefficients and its summary. {@code data} is a Parquet table; each of its rows has the coefficients of successive
+ * features: {@code firstFeature} (int), {@code coefficients} (matrix, [numClasses x number of features]) and, in the
+ * row of feature 0, {@code intercepts} (vector, [numClasses]). Small models have one row; large ones are written by
+ * tasks that fetch the model. Where Spark saves to the local file system without a session, {@code data} is a binary
+ * file instead ({@link LocalCoefficients}), and the other parts are files rather than folders. {@code summary} is the
+ * training summary as JSON; it is missing if the model has none.
  *
- * <p>In format 1, {@code metadata} has no version, and {@code data} has one row per class: {@code class} (int),
- * {@code intercept} (double) and {@code coefficients} (vector, [numFeatures]).
+ * <p>Format 2 had no checksums. In format 1, {@code metadata} has no version, and {@code data} has one row per class:
+ * {@code class} (int), {@code intercept} (double) and {@code coefficients} (vector, [numFeatures]).
  */
 final class SoftmaxModelWriter extends MLWriter {
-    /** The version of the format that is written. */
-    static final int FORMAT = 2;
+    // Parts beside the metadata.
+    static final String DATA = "data";
+    static final String SUMMARY = "summary";
 
     // Fields of the metadata.
-    static final String FORMAT_VERSION = "formatVersion";
     static final String NUM_CLASSES = "numClasses";
     static final String NUM_FEATURES = "numFeatures";
+    static final String COEFFICIENTS_CHECKSUM = "coefficientsChecksum";
+    static final String SUMMARY_CHECKSUM = "summaryChecksum";
     static final String HAS_SUMMARY = "hasSummary";
     static final String TRAINED_WITHIN_BOUNDS = "trainedWithinBounds";
 
@@ -80,59 +77,42 @@ final class SoftmaxModelWriter extends MLWriter {
         this.trainedWithinBounds = trainedWithinBounds;
     }
 
-    static String dataPath(String path) {
-        return new org.apache.hadoop.fs.Path(path, "data").toString();
-    }
-
-    static String summaryPath(String path) {
-        return new org.apache.hadoop.fs.Path(path, "summary").toString();
+    @Override
+    public void save(String path) throws IOException {
+        SavedStage.folder(path, this::sparkSession).replace(shouldOverwrite(), this::write);
     }
 
     @Override
     public void saveImpl(String path) {
-        ReadWriteUtils.saveText(new org.apache.hadoop.fs.Path(path, "metadata").toString(), metadata(), sparkSession());
-        boolean locally = (Boolean) ReadWriteUtils.localSavingModeState().get();
-        saveSummary(path, locally);
-        if (locally) {
-            saveLocally(Path.of(dataPath(path)));
-        } else {
-            pieces().write().parquet(dataPath(path));
-        }
-    }
-
-    /** The metadata of a Spark ML stage, with more fields. */
-    private String metadata() {
-        String ofStage = DefaultParamsWriter$.MODULE$.getMetadataToSave(model, sparkSession());
         try {
-            return ((ObjectNode) new ObjectMapper().readTree(ofStage))
-                    .put(FORMAT_VERSION, FORMAT)
-                    .put(NUM_CLASSES, linear.coefficients().numRows())
-                    .put(NUM_FEATURES, linear.coefficients().numCols())
-                    .put(HAS_SUMMARY, summary != null)
-                    .put(TRAINED_WITHIN_BOUNDS, trainedWithinBounds)
-                    .toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the metadata that Spark makes must be JSON", e);
+            write(SavedStage.folder(path, this::sparkSession));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The model could not be saved to '" + path + "'", e);
         }
     }
 
-    private void saveSummary(String path, boolean locally) {
-        if (summary == null) {
-            return;
-        }
-        if (locally) {
-            try {
-                Files.writeString(Path.of(summaryPath(path)), summary);
-            } catch (IOException e) {
-                throw new UncheckedIOException("The training summary could not be saved in " + path, e);
-            }
+    /** Writes the metadata last: without it there is no model. */
+    private void write(ModelFolder folder) throws IOException {
+        if (SavedStage.locally()) {
+            LocalCoefficients.write(folder.files(), folder.resolve(DATA), linear);
         } else {
-            sparkSession()
-                    .createDataset(List.of(summary), Encoders.STRING())
-                    .coalesce(1)
-                    .write()
-                    .text(summaryPath(path));
+            pieces().write().parquet(folder.resolve(DATA).toString());
         }
+        if (summary != null) {
+            SavedText.write(folder.files(), folder.resolve(SUMMARY), !SavedStage.locally(), summary);
+        }
+        StageMetadata.write(folder, model, sparkSession(), this::addFields);
+    }
+
+    private ObjectNode addFields(ObjectNode fields) {
+        if (summary != null) {
+            fields.put(SUMMARY_CHECKSUM, new Sha256().add(summary).hex());
+        }
+        return fields.put(NUM_CLASSES, linear.coefficients().numRows())
+                .put(NUM_FEATURES, linear.coefficients().numCols())
+                .put(COEFFICIENTS_CHECKSUM, CoefficientsChecksum.of(linear))
+                .put(HAS_SUMMARY, summary != null)
+                .put(TRAINED_WITHIN_BOUNDS, trainedWithinBounds);
     }
 
     /** The rows of {@code data}. */
@@ -151,14 +131,5 @@ final class SoftmaxModelWriter extends MLWriter {
     private static Row row(LinearModel linear, int[] starts, int piece) {
         Matrix coefficients = CoefficientPieces.piece(linear.coefficients(), starts[piece], starts[piece + 1]);
         return RowFactory.create(starts[piece], coefficients, piece == 0 ? linear.intercepts() : null);
-    }
-
-    private void saveLocally(Path file) {
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            ReadWriteUtils.serializeVector(linear.intercepts(), out);
-            ReadWriteUtils.serializeMatrix(linear.coefficients(), out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The model could not be saved to " + file, e);
-        }
     }
 }

@@ -12,7 +12,8 @@ import sparksoftmax.training.TrainingResult;
 
 /**
  * How training went, and how well the model predicts the training rows. The metrics of the predictions are computed by
- * a query over the training rows when the first of them is requested, and are not available for a model that was
+ * a query that reads the training rows again when the first of them is requested, so a data set that gives other rows
+ * each time has the metrics of other rows than those that were trained on. They are not available for a model that was
  * loaded. Immutable.
  */
 public final class SoftmaxTrainingSummary extends SoftmaxSummary {

@@ -59,8 +59,17 @@ public record ClusterFacts(
 
     private static int coresOfExecutor(SparkContext context, int cores) {
         String set = context.getConf().get("spark.executor.cores", "");
-        int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
+        int executors = executors(context);
         return set.isEmpty() ? Math.max(1, (cores + executors - 1) / executors) : Integer.parseInt(set.trim());
+    }
+
+    /**
+     * The number of executors whose cores Spark's default parallelism counts, at least 1. The block managers, which
+     * {@code getExecutorMemoryStatus} counts, register later than the cores: a fit that starts between the two would
+     * take an executor to have more cores, and a task to have less memory, than a fit a moment later.
+     */
+    private static int executors(SparkContext context) {
+        return Math.max(1, context.getExecutorIds().size());
     }
 
     /**
@@ -80,8 +89,7 @@ public record ClusterFacts(
         boolean set = context.getConf().contains("spark.default.parallelism");
         String executorCores = context.getConf().get("spark.executor.cores", "");
         if (set && !executorCores.isEmpty()) {
-            int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
-            return executors * Integer.parseInt(executorCores.trim());
+            return executors(context) * Integer.parseInt(executorCores.trim());
         }
         return context.defaultParallelism();
     }

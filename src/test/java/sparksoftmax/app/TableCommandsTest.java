@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.app.RunMain.Result;
+import sparksoftmax.storage.ModelFolder;
 
 /** What the commands do with a model of a table of several kinds of columns, trained once. */
 @ExtendWith(SharedSpark.class)
@@ -243,9 +244,8 @@ class TableCommandsTest {
 
     @Test
     void settingsAreKeptBesideTheModel() throws IOException {
-        ModelSettings settings = ModelSettings.read(
-                        path("model"), spark.sparkContext().hadoopConfiguration())
-                .orElseThrow();
+        ModelSettings settings =
+                ModelSettings.read(ModelFolder.local(Path.of(path("model")))).orElseThrow();
         assertEquals("mean", settings.options().get("--missing"));
         assertEquals("0.25", settings.options().get("--test-fraction"));
         assertEquals("train", settings.commandLine().get(0));

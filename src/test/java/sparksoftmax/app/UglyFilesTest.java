@@ -77,7 +77,7 @@ class UglyFilesTest {
     void isTrainedOn(String arguments, String printed, String alsoPrinted) {
         Result result = train(arguments);
         assertEquals(0, result.exitCode(), result.err());
-        assertEquals("", result.err());
+        assertEquals("", result.messages());
         assertTrue(result.out().contains(printed), result.out());
         assertTrue(result.out().contains(alsoPrinted), result.out());
         assertTrue(result.out().contains("Test: accuracy"), result.out());

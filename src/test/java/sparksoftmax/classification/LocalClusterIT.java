@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sparksoftmax.ExecutorClassPath;
 import sparksoftmax.GeneratedRows;
 import sparksoftmax.OwnSessionExtension;
 
@@ -92,8 +92,8 @@ class LocalClusterIT {
         SparkSession cluster = OwnSessionExtension.start(
                 "local-cluster[2,1,1024]",
                 Map.of(
-                        "spark.executor.extraClassPath",
-                        classPath(),
+                        ExecutorClassPath.SETTING,
+                        ExecutorClassPath.get(),
                         "spark.scheduler.minRegisteredResourcesRatio",
                         "1.0",
                         "spark.rpc.message.maxSize",
@@ -154,21 +154,6 @@ class LocalClusterIT {
                         functions.col("prediction"),
                         functions.col("rawPrediction").cast("string"))
                 .collectAsList();
-    }
-
-    /** Where our classes and the tests' are: the jar and a folder. */
-    private static String classPath() {
-        return Path.of(SoftmaxClassifier.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath())
-                + File.pathSeparator
-                + Path.of(GeneratedRows.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath());
     }
 
     private static double[] run(SparkSession spark, Case each, boolean onDriver) {

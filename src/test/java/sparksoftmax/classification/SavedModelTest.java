@@ -213,12 +213,12 @@ class SavedModelTest {
         model(DenseMatrix.ones(3, 4), Vectors.dense(1, 2, 3)).write().saveToLocal(path("later"));
         Path metadata = folder.resolve("later/metadata");
         String text = Files.readString(metadata);
-        assertTrue(text.contains("\"formatVersion\":2"), text);
-        Files.writeString(metadata, text.replace("\"formatVersion\":2", "\"formatVersion\":12"));
+        assertTrue(text.contains("\"formatVersion\":3"), text);
+        Files.writeString(metadata, text.replace("\"formatVersion\":3", "\"formatVersion\":12"));
         String message = assertThrows(IllegalArgumentException.class, () -> SoftmaxClassificationModel.read()
                         .loadFromLocal(path("later")))
                 .getMessage();
-        assertSays(message, path("later"), "format 12", "up to 2");
+        assertSays(message, path("later"), "format 12", "up to 3");
     }
 
     @Test

@@ -15,8 +15,8 @@ public final class SampleFiles {
 
     /** A file that a sample names: the first argument of a method that reads or writes, or an option that is a path. */
     private static final Pattern FILE_IN_CODE = Pattern.compile(
-            "((?:\\b(?:save|load|csv|json|parquet|text|textFile|libsvm|orc|start|exportOnnx|exportPmml|exportJson)"
-                    + "|\\bPath\\.of)\\("
+            "((?:\\b(?:save|load|csv|json|parquet|text|textFile|libsvm|orc|start|exportOnnx|exportPmml|exportJson"
+                    + "|setCheckpointPath)|\\b(?:Path|ModelFolder)\\.of)\\("
                     + "|\\boption\\(\"(?:path|checkpointLocation)\",\\s*)\"([^\"/:]+(?:/[^\":]*)?)\"");
 
     private SampleFiles() {}

@@ -1,0 +1,2 @@
+/** A standalone cluster of processes on this machine, and what a fit survives there. */
+package sparksoftmax.reliability;
