@@ -144,6 +144,13 @@ final class ConfusionCounts implements Serializable {
             throw new IllegalArgumentException(
                     "An evaluation needs at least one row of positive weight, but there is none.");
         }
+        if (!Double.isFinite(counts.weightSum) || !Double.isFinite(counts.lossSum)) {
+            throw new IllegalArgumentException(
+                    "The sums of weights and of weighted losses must be finite, but exceed the"
+                            + " largest double (column '" + weightCol
+                            + "'). Divide the weights by a large number: metrics depend"
+                            + " only on their ratios.");
+        }
         return counts;
     }
 

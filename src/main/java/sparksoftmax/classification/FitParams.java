@@ -57,6 +57,12 @@ final class FitParams {
         return new NamedColumn("featuresCol", params.getFeaturesCol());
     }
 
+    /** @throws IllegalArgumentException if a column name that is needed is null; Spark's setters accept that */
+    void checkColumnNames() {
+        label();
+        features();
+    }
+
     /** The weight column; null if all rows have weight 1. */
     NamedColumn weight() {
         return optional(params.weightCol());

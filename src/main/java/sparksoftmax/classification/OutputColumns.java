@@ -41,6 +41,11 @@ final class OutputColumns {
         });
     }
 
+    /** @throws IllegalArgumentException if the name of an output column is null */
+    static void checkNames(SoftmaxClassifierParams params) {
+        names(params);
+    }
+
     /**
      * The names of the output columns that are wanted, by Param.
      *

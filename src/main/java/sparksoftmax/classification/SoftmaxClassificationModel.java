@@ -239,6 +239,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     private StructType outputSchema(StructType schema, boolean caseSensitive) {
+        new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, caseSensitive);
         return ClassNames.addTo(super.transformSchema(schema), this);
     }
@@ -341,6 +342,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     /** The predictions of a data set; a column that this model's Params leave empty gets a temporary name. */
     SoftmaxSummary.Rows predicted(Dataset<?> dataset) {
+        OutputColumns.checkNames(this);
         SoftmaxClassificationModel model = copy(ParamMap.empty());
         if (getPredictionCol().isEmpty()) {
             model.set(model.predictionCol(), "prediction_" + UUID.randomUUID());

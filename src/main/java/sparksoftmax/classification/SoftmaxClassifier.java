@@ -96,6 +96,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     @Override
     public StructType transformSchema(StructType schema) {
+        new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, SQLConf.get().caseSensitiveAnalysis());
         return ClassNames.addColumnTo(super.transformSchema(schema), this);
     }

@@ -34,15 +34,23 @@ public record GivenBounds(
     /**
      * Checks what can be checked before the data set is read.
      *
-     * @throws IllegalArgumentException if a lower bound is above the upper one, or no number is within a bound
+     * @throws IllegalArgumentException if a lower bound is above the upper one
      */
     void checkOrder() {
+        checkOrder(lowerCoefficients, upperCoefficients);
+        checkOrder(lowerIntercepts, upperIntercepts);
+    }
+
+    /**
+     * Checks each bound by itself. Infinite bounds of the other sign count as none, so this comes first.
+     *
+     * @throws IllegalArgumentException if no number is within a bound
+     */
+    void checkPossible() {
         checkPossible(lowerCoefficients, Double.POSITIVE_INFINITY);
         checkPossible(upperCoefficients, Double.NEGATIVE_INFINITY);
         checkPossible(lowerIntercepts, Double.POSITIVE_INFINITY);
         checkPossible(upperIntercepts, Double.NEGATIVE_INFINITY);
-        checkOrder(lowerCoefficients, upperCoefficients);
-        checkOrder(lowerIntercepts, upperIntercepts);
     }
 
     private static void checkPossible(Given bound, double impossible) {

@@ -33,7 +33,8 @@ final class ClearErrors {
                             "'",
                             "dataset",
                             "row",
-                            "field"),
+                            "field",
+                            "attribute name"),
                     Arrays.stream(new SoftmaxClassifier().params()).map(Param::name))
             .map(name -> name.toLowerCase(Locale.ROOT))
             .toList();

@@ -139,18 +139,13 @@ final class CommandKind implements Kind {
     @Override
     public Outcome run(CaseRandom random, Workspace workspace, StringBuilder description) throws IOException {
         Path folder = workspace.newFolder();
-        List<String> args = arguments(random, folder);
-        if (!args.isEmpty() && random.chance(0.5)) {
-            args.set(0, "train");
-        }
+        List<String> args = arguments(random, workspace, folder);
         description.append(String.join(" ", args).replace("\n", "\\n").replace("\u0000", "\\0"));
         RunMain.Result result;
         try {
             result = RunMain.run(args.toArray(new String[0]));
         } finally {
-            if (!args.contains("--output")) {
-                Workspace.delete(folder);
-            }
+            Workspace.delete(folder);
         }
         check(result.exitCode() >= 0 && result.exitCode() <= 2, "exit code " + result.exitCode());
         long lines = result.err().lines().count();
@@ -164,7 +159,7 @@ final class CommandKind implements Kind {
         return problem == null ? new Outcome(Outcome.How.CLEAR_ERROR, result.err(), null) : Outcome.failure(problem);
     }
 
-    private static List<String> arguments(CaseRandom random, Path folder) throws IOException {
+    private static List<String> arguments(CaseRandom random, Workspace workspace, Path folder) throws IOException {
         List<String> args = new ArrayList<>();
         args.add(random.oneOf(
                 "train",
@@ -182,26 +177,40 @@ final class CommandKind implements Kind {
             args.add("--input");
             args.add(random.chance(0.9) ? file(random, folder) : path(random, folder));
         }
-        if (!args.get(0).equals("train") && !args.get(0).equals("tune") || random.chance(0.1)) {
+        boolean learns = List.of("train", "tune").contains(args.get(0));
+        if (!learns || random.chance(0.05)) {
             args.add("--model");
-            args.add(random.chance(0.5) ? folder.toString() : path(random, folder));
+            args.add(random.chance(0.7) ? model(workspace) : path(random, folder));
         }
-        if (random.chance(0.8)) {
+        if (learns && random.chance(0.9)) {
             args.add("--label");
-            args.add(random.oneOf("label", "label", "a"));
+            args.add(random.oneOf("label", "label", "label", "a"));
         }
-        if (random.chance(0.4)) {
+        if ((learns || args.get(0).equals("predict")) && random.chance(0.95)) {
             args.add("--output");
-            args.add(random.chance(0.7) ? folder.resolve("out").toString() : path(random, folder));
+            args.add(random.chance(0.9) ? folder.resolve("out").toString() : path(random, folder));
+        }
+        if (!learns) {
+            return args;
         }
         if (random.chance(0.7)) {
             args.add("--missing");
             args.add("mean");
         }
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (int i = random.oneOf(0, 0, 1, 1, 2, 3); i > 0; i--) {
             args.addAll(List.of(random.oneOf(OPTIONS).split(" ")));
         }
         return args;
+    }
+
+    /** A model that the command line has saved. */
+    private static String model(Workspace workspace) {
+        return workspace.once("model of a command", () -> {
+            String path = workspace.folder("commands").resolve("model").toString();
+            RunMain.Result result = RunMain.run("train", "--example", "tutorial", "--output", path);
+            check(result.exitCode() == 0, result.err());
+            return path;
+        });
     }
 
     private static String path(CaseRandom random, Path folder) {

@@ -152,7 +152,8 @@ final class HostileRows {
             vector = Vectors.dense(new double[numFeatures + 1]);
             fact = "a longer vector";
         }
-        bad |= what != 4 && what != 5 || rows.size() > 1;
+        // A single vector of another size is not at odds with any other.
+        bad |= vector == null || vector.size() == numFeatures || rows.size() > 1;
         moderate = false;
         facts.add("in row " + i + ": " + fact);
         rows.set(i, RowFactory.create(label, weight, row.get(2), vector));

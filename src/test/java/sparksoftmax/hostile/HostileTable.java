@@ -117,6 +117,7 @@ final class HostileTable {
     private String weight = "weight";
     private String validation = "held";
     private boolean bad;
+    private boolean outputExists;
     private boolean misleading;
     private final boolean weighted;
     private final boolean validates;
@@ -161,7 +162,7 @@ final class HostileTable {
                 facts.add("column " + names.get(i) + " is " + type);
                 column = expr(type);
                 bad |= i == 0 || i == 3 || i == 1 && weighted || i == 2 && validates;
-            } else if (i < 2 && random.chance(0.3) && !rows.isBad()) {
+            } else if (i < 2 && random.chance(0.3) && !rows.isBad() && (i == 0 || rows.isModerate())) {
                 String type = random.oneOf(NUMBERS);
                 facts.add("column " + names.get(i) + " is " + type);
                 column = column.cast(type);
@@ -226,7 +227,7 @@ final class HostileTable {
             case 4 -> {
                 facts.add("a column prediction");
                 columns.add(col("w").as(random.oneOf("prediction", "PREDICTION", "probability", "rawPrediction")));
-                bad = true;
+                outputExists = true;
                 data = made.select(columns.toArray(new Column[0]));
             }
             default -> {}
@@ -267,6 +268,11 @@ final class HostileTable {
 
     /** Whether a fit must refuse the rows or the columns. */
     boolean isBad() {
+        return bad || outputExists || rows.isBad();
+    }
+
+    /** Whether {@code partialFit}, which adds no output columns, must refuse the rows or the columns. */
+    boolean isBadToGoOnWith() {
         return bad || rows.isBad();
     }
 

