@@ -13,6 +13,9 @@ import scala.Function1;
  * Params travel with models.
  */
 final class Check {
+    /** At most as many characters of a value are shown. */
+    private static final int MOST_CHARACTERS = 200;
+
     private Check() {}
 
     /** A condition on a value of any type. */
@@ -61,7 +64,18 @@ final class Check {
                 value -> value instanceof Number number && condition.test(number.doubleValue()));
     }
 
+    /** Thresholds of classes, unchanged, if they are not null; Spark checks their values. */
+    static double[] thresholds(String owner, double[] thresholds) {
+        if (thresholds == null) {
+            throw new IllegalArgumentException(owner
+                    + " parameter thresholds given invalid value null: it must be an array of numbers >= 0 of which at most"
+                    + " one is 0 (clear the Param to have no thresholds).");
+        }
+        return thresholds;
+    }
+
     private static String text(Object value) {
-        return value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
+        String text = value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " ...";
     }
 }

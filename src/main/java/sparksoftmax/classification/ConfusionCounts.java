@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import sparksoftmax.rows.BadInputException;
 import sparksoftmax.rows.RowChecks;
+import sparksoftmax.scoring.RowFunctions;
 
 /**
  * The weight of the rows of a data set by label and predicted class, the number of rows, and their loss. Immutable.
@@ -95,8 +96,8 @@ final class ConfusionCounts implements Serializable {
      * @param predictionCol the exact name of the column of predicted classes
      * @param probabilityCol the exact name of the column of probabilities
      * @param weightCol the weight column, as Spark resolves the name; null if all rows have weight 1
-     * @throws IllegalArgumentException if a label is not a class index, a prediction is null, a weight is not finite
-     *     and at least 0, or no row has a positive weight
+     * @throws IllegalArgumentException if a row cannot be predicted, a label is not a class index, a prediction is
+     *     null, a weight is not finite and at least 0, or no row has a positive weight
      */
     static ConfusionCounts of(
             Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
@@ -111,7 +112,7 @@ final class ConfusionCounts implements Serializable {
                 functions.lit(0.0));
         Column loss = functions.negate(
                 weight.multiply(functions.log(functions.greatest(probability, functions.lit(LEAST_PROBABILITY)))));
-        List<Row> groups = predictions
+        Dataset<Row> query = predictions
                 .select(
                         label.as("label"),
                         exactly(predictionCol).cast("double").as("prediction"),
@@ -135,13 +136,20 @@ final class ConfusionCounts implements Serializable {
                         functions.col("partition"),
                         functions.col("weighted"),
                         functions.col("least"),
-                        functions.col("most"))
-                .collectAsList();
+                        functions.col("most"));
+        List<Row> groups = RowFunctions.unwrapped(query::collectAsList);
         check(groups, labelCol, predictionCol, weightCol);
         ConfusionCounts counts = new ConfusionCounts(pairs(groups));
         if (counts.weightSum <= 0.0) {
             throw new IllegalArgumentException(
                     "An evaluation needs at least one row of positive weight, but there is none.");
+        }
+        if (!Double.isFinite(counts.weightSum) || !Double.isFinite(counts.lossSum)) {
+            throw new IllegalArgumentException(
+                    "The sums of weights and of weighted losses must be finite, but exceed the"
+                            + " largest double (column '" + weightCol
+                            + "'). Divide the weights by a large number: metrics depend"
+                            + " only on their ratios.");
         }
         return counts;
     }

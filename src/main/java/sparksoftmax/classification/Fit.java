@@ -94,8 +94,9 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
         long start = System.nanoTime();
         StructField label = fitParams.label().numericIn(dataset);
         InputColumns columns = fitParams.columns(dataset, label, classes(numClasses, initial), continues);
-        String[] labelNames = ClassNames.of(label);
-        String[] featureNames = FeatureNames.of(fitParams.features().vectorIn(dataset));
+        String[] labelNames = fitParams.label().metadata(label, ClassNames::of);
+        String[] featureNames =
+                fitParams.features().metadata(fitParams.features().vectorIn(dataset), FeatureNames::of);
         if (initial != null) {
             initial.checkLabelNames(labelNames, columns.label());
             initial.checkFeatureNames(featureNames, columns.features());

@@ -57,6 +57,12 @@ final class FitParams {
         return new NamedColumn("featuresCol", params.getFeaturesCol());
     }
 
+    /** @throws IllegalArgumentException if a column name that is needed is null; Spark's setters accept that */
+    void checkColumnNames() {
+        label();
+        features();
+    }
+
     /** The weight column; null if all rows have weight 1. */
     NamedColumn weight() {
         return optional(params.weightCol());
@@ -92,7 +98,7 @@ final class FitParams {
     }
 
     private DeclaredClasses classes(StructField label, DeclaredClasses known) {
-        Option<Object> inMetadata = MetadataUtils.getNumClasses(label);
+        Option<Object> inMetadata = label().metadata(label, MetadataUtils::getNumClasses);
         if (inMetadata.isEmpty()) {
             return known;
         }

@@ -20,14 +20,15 @@ final class OutputColumns {
      *
      * @param schema the columns that exist
      * @param caseSensitive whether upper and lower case are different ({@code spark.sql.caseSensitive})
-     * @throws IllegalArgumentException if one has
+     * @throws IllegalArgumentException if one has, or is null
      */
     static void check(StructType schema, SoftmaxClassifierParams params, boolean caseSensitive) {
+        Map<String, String> outputs = names(params);
         if (caseSensitive) {
             return;
         }
         List<String> existing = new ArrayList<>(Arrays.asList(schema.fieldNames()));
-        names(params).forEach((param, name) -> {
+        outputs.forEach((param, name) -> {
             for (String other : existing) {
                 if (name.equalsIgnoreCase(other) && !name.equals(other)) {
                     throw new IllegalArgumentException("Output column " + name + " (" + param
@@ -40,13 +41,28 @@ final class OutputColumns {
         });
     }
 
-    /** The names of the output columns that are wanted, by Param. */
+    /** @throws IllegalArgumentException if the name of an output column is null */
+    static void checkNames(SoftmaxClassifierParams params) {
+        names(params);
+    }
+
+    /**
+     * The names of the output columns that are wanted, by Param.
+     *
+     * @throws IllegalArgumentException if one is null; Spark's setters accept that
+     */
     private static Map<String, String> names(SoftmaxClassifierParams params) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("rawPredictionCol", params.getRawPredictionCol());
         names.put("probabilityCol", params.getProbabilityCol());
         names.put("predictionCol", params.getPredictionCol());
         names.put("predictionNameCol", ClassNames.isWanted(params) ? params.getPredictionNameCol() : "");
+        names.forEach((param, name) -> {
+            if (name == null) {
+                throw new IllegalArgumentException("Parameter " + param
+                        + " must be a column name, or empty if the column is not wanted, but is null.");
+            }
+        });
         names.values().removeIf(String::isEmpty);
         return names;
     }

@@ -175,6 +175,16 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return withClassNames(value);
     }
 
+    /**
+     * Sets {@code thresholds}.
+     *
+     * @throws IllegalArgumentException if they are null, or not numbers of at least 0 of which at most one is 0
+     */
+    @Override
+    public SoftmaxClassificationModel setThresholds(double[] value) {
+        return super.setThresholds(Check.thresholds(uid, value));
+    }
+
     /** Sets {@link #predictionNameCol}. */
     public SoftmaxClassificationModel setPredictionNameCol(String value) {
         set(predictionNameCol(), value);
@@ -229,6 +239,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     private StructType outputSchema(StructType schema, boolean caseSensitive) {
+        new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, caseSensitive);
         return ClassNames.addTo(super.transformSchema(schema), this);
     }
@@ -320,7 +331,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     public SoftmaxSummary evaluate(Dataset<?> dataset) {
         FitParams columns = new FitParams(this);
-        asInitialModel().checkLabelNames(ClassNames.of(columns.label().numericIn(dataset)), getLabelCol());
+        String[] labelNames = columns.label().metadata(columns.label().numericIn(dataset), ClassNames::of);
+        asInitialModel().checkLabelNames(labelNames, getLabelCol());
         if (columns.weight() != null) {
             columns.weight().numericIn(dataset);
         }
@@ -330,6 +342,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     /** The predictions of a data set; a column that this model's Params leave empty gets a temporary name. */
     SoftmaxSummary.Rows predicted(Dataset<?> dataset) {
+        OutputColumns.checkNames(this);
         SoftmaxClassificationModel model = copy(ParamMap.empty());
         if (getPredictionCol().isEmpty()) {
             model.set(model.predictionCol(), "prediction_" + UUID.randomUUID());

@@ -96,6 +96,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
 
     @Override
     public StructType transformSchema(StructType schema) {
+        new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, SQLConf.get().caseSensitiveAnalysis());
         return ClassNames.addColumnTo(super.transformSchema(schema), this);
     }
@@ -186,7 +187,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public long estimateModelSize(Dataset<?> dataset) {
         NamedColumn features = new FitParams(this).features();
-        Option<Object> declaredFeatures = MetadataUtils.getNumFeatures(features.vectorIn(dataset));
+        Option<Object> declaredFeatures = features.metadata(features.vectorIn(dataset), MetadataUtils::getNumFeatures);
         long numFeatures = declaredFeatures.isDefined()
                 ? (Integer) declaredFeatures.get()
                 : dataset.select(features.column()).first().<Vector>getAs(0).size();
@@ -198,7 +199,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
             return getNumClasses();
         }
         NamedColumn label = new FitParams(this).label();
-        Option<Object> declared = MetadataUtils.getNumClasses(label.numericIn(dataset));
+        Option<Object> declared = label.metadata(label.numericIn(dataset), MetadataUtils::getNumClasses);
         if (declared.isDefined()) {
             return (Integer) declared.get();
         }
@@ -268,6 +269,16 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     public SoftmaxClassifier setCheckpointInterval(int value) {
         set(checkpointInterval(), value);
         return this;
+    }
+
+    /**
+     * Sets {@code thresholds}.
+     *
+     * @throws IllegalArgumentException if they are null, or not numbers of at least 0 of which at most one is 0
+     */
+    @Override
+    public SoftmaxClassifier setThresholds(double[] value) {
+        return super.setThresholds(Check.thresholds(uid, value));
     }
 
     /** Sets {@link #weightCol}. */

@@ -1,6 +1,8 @@
 package sparksoftmax.rows;
 
 import java.util.Arrays;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
@@ -11,6 +13,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import scala.MatchError;
 
 /**
  * A column that a Param names. Spark itself resolves the name: the session decides whether case matters, a dot leads
@@ -20,6 +23,16 @@ import org.apache.spark.sql.types.StructField;
  * @param name the value of the Param
  */
 public record NamedColumn(String param, String name) {
+    /** At most as many characters of metadata are shown. */
+    private static final int MOST_CHARACTERS = 200;
+
+    /** @throws IllegalArgumentException if the name is null */
+    public NamedColumn {
+        if (name == null) {
+            throw new IllegalArgumentException("Parameter " + param + " must be a column name, but is null.");
+        }
+    }
+
     /** The column, for a query. */
     public Column column() {
         return functions.col(name);
@@ -61,6 +74,29 @@ public record NamedColumn(String param, String name) {
     // Spark's Scala methods do not declare the checked exception that they throw.
     private StructField resolve(Dataset<?> dataset) throws AnalysisException {
         return dataset.select(column()).schema().fields()[0];
+    }
+
+    /**
+     * What the metadata of Spark ML say of the column.
+     *
+     * @param column the column as the data set has it
+     * @param reader reads the metadata
+     * @throws IllegalArgumentException if they are not as Spark ML writes them
+     */
+    public <T> T metadata(StructField column, Function<StructField, T> reader) {
+        try {
+            return reader.apply(column);
+        } catch (ClassCastException | IllegalArgumentException | NoSuchElementException | MatchError e) {
+            throw new IllegalArgumentException(
+                    "The metadata of column '" + name + "' (" + param + ") must be as Spark ML writes them, but are "
+                            + shortened(column.metadata().json()) + ". Remove them (withMetadata(\"" + name
+                            + "\", Metadata.empty())), or make the column anew, as with StringIndexer or VectorAssembler.",
+                    e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " ...";
     }
 
     /**

@@ -39,14 +39,19 @@ public final class LinearModel implements Serializable {
      * @throws IllegalArgumentException if the size of {@code features} is not numFeatures
      */
     public DenseVector margins(Vector features) {
-        return new DenseVector(margins(FeatureVector.of(features)));
+        return new DenseVector(margins(FeatureVector.of(features), null));
     }
 
-    /** The margins as above, in a new array. */
-    double[] margins(FeatureVector features) {
+    /**
+     * The margins as above, in a new array.
+     *
+     * @param column the column that has the features, for messages; null if they are of no column
+     */
+    double[] margins(FeatureVector features, String column) {
         if (features.size != coefficients.numCols()) {
             throw new IllegalArgumentException("The feature vector must have size " + coefficients.numCols()
-                    + " (numFeatures of the model), but has size " + features.size + ".");
+                    + " (numFeatures of the model), but has size " + features.size
+                    + (column == null ? "." : " (column '" + column + "')."));
         }
         double[] margins = intercepts.toArray().clone();
         if (coefficients instanceof DenseMatrix dense) {

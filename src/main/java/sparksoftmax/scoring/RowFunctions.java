@@ -1,6 +1,7 @@
 package sparksoftmax.scoring;
 
 import java.io.Serializable;
+import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -23,6 +24,8 @@ public record RowFunctions(
         BroadcastValue.Reference<LinearModel> model,
         BroadcastValue.Reference<ClassChoice> choice)
         implements Serializable {
+    private static final String UNPREDICTABLE = "A row could not be predicted: ";
+
     /** Whether features can be predicted from. */
     public boolean areValid(InternalRow features) {
         return features != null && FeatureVector.of(features).firstInvalid() < 0;
@@ -67,11 +70,30 @@ public record RowFunctions(
         try {
             FeatureVector features = row == null ? null : FeatureVector.of(row);
             invalid.check(features, column);
-            return model.value().margins(features);
+            return model.value().margins(features, column);
         } catch (IllegalArgumentException e) {
             // Where the optimizer evaluates rows on the driver, callers get the exception that they get of tasks.
-            throw RowFunctions.<RuntimeException>unchecked(
-                    new SparkException("A row could not be predicted: " + e.getMessage(), e));
+            throw RowFunctions.<RuntimeException>unchecked(new SparkException(UNPREDICTABLE + e.getMessage(), e));
+        }
+    }
+
+    /**
+     * The result of a query with predictions.
+     *
+     * @throws IllegalArgumentException if a row cannot be predicted; Spark's exception has the stack traces of tasks in
+     *     its message
+     */
+    public static <T> T unwrapped(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (Throwable thrown) {
+            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                String message = String.valueOf(cause.getMessage());
+                if (message.startsWith(UNPREDICTABLE)) {
+                    throw new IllegalArgumentException(message, thrown);
+                }
+            }
+            throw thrown;
         }
     }
 

@@ -55,7 +55,8 @@ final class Checkpoints {
             CheckpointFolder folder = CheckpointFolder.open(settings.path(), configuration);
             return new Checkpoints(
                     folder, settings.interval(), log, folder.newest().orElse(null));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Hadoop throws RuntimeExceptions for file systems that it does not have, and for what is no path.
             throw new IllegalArgumentException(
                     "checkpointPath must be a folder that can be read and written, but '" + settings.path()
                             + "' is not: " + e.getMessage(),

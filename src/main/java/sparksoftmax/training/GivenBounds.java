@@ -41,6 +41,25 @@ public record GivenBounds(
         checkOrder(lowerIntercepts, upperIntercepts);
     }
 
+    /**
+     * Checks each bound by itself. Infinite bounds of the other sign count as none, so this comes first.
+     *
+     * @throws IllegalArgumentException if no number is within a bound
+     */
+    void checkPossible() {
+        checkPossible(lowerCoefficients, Double.POSITIVE_INFINITY);
+        checkPossible(upperCoefficients, Double.NEGATIVE_INFINITY);
+        checkPossible(lowerIntercepts, Double.POSITIVE_INFINITY);
+        checkPossible(upperIntercepts, Double.NEGATIVE_INFINITY);
+    }
+
+    private static void checkPossible(Given bound, double impossible) {
+        if (bound != null && Arrays.stream(bound.values()).anyMatch(value -> value == impossible)) {
+            throw new IllegalArgumentException("Parameter " + bound.param() + " must not have the value " + impossible
+                    + ", since no number is within that bound: use " + -impossible + " where there is no bound.");
+        }
+    }
+
     private static void checkOrder(Given lower, Given upper) {
         if (lower == null || upper == null) {
             return;

@@ -146,7 +146,7 @@ public final class Plan {
         this.all = all;
         varying = all.varyingFeatures();
         statistics = all.of(varying);
-        checkMemory();
+        checkMemory(numClasses, statistics.numFeatures(), facts);
         bounds = settings.bounds().of(numClasses, all.numFeatures());
         scalings = new Scalings(
                 statistics,
@@ -173,9 +173,15 @@ public final class Plan {
         mostRowsInPartition = partitioning.mostRows(partitions);
     }
 
-    /** An OutOfMemoryError would end the driver, and with it all other fits. */
-    private void checkMemory() {
-        double bytes = (double) LEAST_VECTORS * Double.BYTES * numClasses * (statistics.numFeatures() + 1.0);
+    /**
+     * Checks that a model fits in the driver's heap. An OutOfMemoryError would end the driver, and with it all other
+     * fits.
+     *
+     * @param numFeatures the number of features that vary
+     * @throws IllegalArgumentException if it does not
+     */
+    static void checkMemory(int numClasses, int numFeatures, ClusterFacts facts) {
+        double bytes = (double) LEAST_VECTORS * Double.BYTES * numClasses * (numFeatures + 1.0);
         if (bytes > facts.driverMemory()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -186,7 +192,7 @@ public final class Plan {
                     LEAST_VECTORS,
                     bytes / (1 << 20),
                     numClasses,
-                    statistics.numFeatures(),
+                    numFeatures,
                     facts.driverMemory() >> 20));
         }
     }

@@ -66,6 +66,7 @@ final class PlanBeforeReading {
             throw new IllegalArgumentException("Parameter optimizer must be sgd with solver localSgd, but was "
                     + settings.optimizer().paramValue() + ": the other step rules are for solver sgd.");
         }
+        settings.bounds().checkPossible();
         if (settings.bounds().any()) {
             checkBounds(settings);
         }

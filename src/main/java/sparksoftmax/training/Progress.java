@@ -300,7 +300,8 @@ final class Progress {
         }
         throw new IllegalArgumentException(found
                 + (chosen
-                        ? "Scale the features, or the initial coefficients, to moderate numbers."
+                        ? "Scale the features (featuresCol), or the start (initialCoefficients, initialIntercepts) and bounds,"
+                                + " if they are set, to moderate numbers."
                         : "Use a smaller stepSize, or leave stepSize unset to have one chosen that fits the data."));
     }
 

@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -231,6 +232,7 @@ public final class Trainer {
                 "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always predicts that"
                         + " class; training is not needed.",
                 label);
+        Plan.checkMemory(numClasses, 0, facts);
         double[] intercepts = new double[numClasses];
         intercepts[label] = Double.POSITIVE_INFINITY;
         return new TrainingResult(
@@ -271,6 +273,7 @@ public final class Trainer {
         double[] intercepts =
                 validation == null ? scaling.intercepts(parameters, coefficients) : validation.bestIntercepts();
         centerOverClasses(plan, coefficients, intercepts);
+        checkFinite(coefficients, intercepts);
         return new TrainingResult(
                 coefficients,
                 plan.varying(),
@@ -410,6 +413,18 @@ public final class Trainer {
         }
         if (settings.fitIntercept() && !plan.bounds().onIntercepts()) {
             center(intercepts, 0, numClasses);
+        }
+    }
+
+    /** Numbers near the largest double, as a start may have, overflow when means are subtracted. */
+    private static void checkFinite(double[] coefficients, double[] intercepts) {
+        boolean finite = Arrays.stream(coefficients).allMatch(Double::isFinite)
+                && Arrays.stream(intercepts).allMatch(Double::isFinite);
+        if (!finite) {
+            throw new IllegalArgumentException(
+                    "Coefficients and intercepts must be finite, but exceed the largest double"
+                            + " after training. Scale the features (featuresCol), or the start (initialCoefficients,"
+                            + " initialIntercepts) and bounds, if they are set, to moderate numbers.");
         }
     }
 

@@ -8,11 +8,11 @@ import java.io.StringWriter;
 import java.util.stream.Collectors;
 
 /** Runs the command line in this virtual machine. */
-final class RunMain {
+public final class RunMain {
     private RunMain() {}
 
     /** What a command ended with and printed. */
-    record Result(int exitCode, String out, String err) {
+    public record Result(int exitCode, String out, String err) {
         /** What was printed on stderr, without the lines on the progress of a training that takes long. */
         String messages() {
             return err.lines()
@@ -22,7 +22,7 @@ final class RunMain {
         }
     }
 
-    static Result run(String... args) {
+    public static Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);

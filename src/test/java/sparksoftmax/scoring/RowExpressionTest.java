@@ -86,7 +86,7 @@ class RowExpressionTest {
                 sparse(numFeatures, vector.indices(), vector.values()),
                 sparse(numFeatures, new GenericArrayData(vector.indices()), new GenericArrayData(vector.values()))
             }) {
-                assertArrayEquals(expected, model.margins(FeatureVector.of(struct)));
+                assertArrayEquals(expected, model.margins(FeatureVector.of(struct), null));
             }
         }
     }
@@ -97,7 +97,7 @@ class RowExpressionTest {
         LinearModel model = model(3, 5);
         for (int[] indices : new int[][] {{3, 1}, {2, 2}, {1, 5}, {-1, 2}, {1}, {0, 1, 2}}) {
             FeatureVector vector = FeatureVector.of(sparse(5, indices, 1.0, 2.0));
-            assertThrows(IllegalArgumentException.class, () -> model.margins(vector));
+            assertThrows(IllegalArgumentException.class, () -> model.margins(vector, null));
         }
     }
 }
