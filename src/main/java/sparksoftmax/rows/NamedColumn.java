@@ -1,7 +1,6 @@
 package sparksoftmax.rows;
 
 import java.util.Arrays;
-import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -13,7 +12,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
-import scala.MatchError;
 
 /**
  * A column that a Param names. Spark itself resolves the name: the session decides whether case matters, a dot leads
@@ -86,7 +84,8 @@ public record NamedColumn(String param, String name) {
     public <T> T metadata(StructField column, Function<StructField, T> reader) {
         try {
             return reader.apply(column);
-        } catch (ClassCastException | IllegalArgumentException | NoSuchElementException | MatchError e) {
+        } catch (RuntimeException e) {
+            // Spark takes their form for granted, and fails in many ways if it is another one.
             throw new IllegalArgumentException(
                     "The metadata of column '" + name + "' (" + param + ") must be as Spark ML writes them, but are "
                             + shortened(column.metadata().json()) + ". Remove them (withMetadata(\"" + name

@@ -76,10 +76,11 @@ class HostileInputTest {
         assertRefused(() -> model.partialFit(misleading), parts);
     }
 
-    @Test
-    void metadataOfFeaturesThatSparkDidNotWriteAreNamed() {
-        Dataset<Row> misleading =
-                data.withMetadata("features", Metadata.fromJson("{\"ml_attr\":{\"attrs\":5,\"num_attrs\":2}}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "{\"numeric\":[{\"idx\":99,\"name\":\"q\"}]}", "{\"numeric\":[{\"idx\":-1}]}"})
+    void metadataOfFeaturesThatSparkDidNotWriteAreNamed(String attributes) {
+        Dataset<Row> misleading = data.withMetadata(
+                "features", Metadata.fromJson("{\"ml_attr\":{\"attrs\":" + attributes + ",\"num_attrs\":2}}"));
         assertRefused(() -> estimator().fit(misleading), "metadata of column 'features' (featuresCol)");
     }
 
