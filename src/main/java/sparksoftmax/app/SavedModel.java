@@ -51,11 +51,13 @@ record SavedModel(
      * @throws IOException if there is none, or if it cannot be read
      */
     static SavedModel load(SparkSession spark, String path) throws IOException {
-        ModelFolder folder = ModelFolder.of(path, spark.sparkContext().hadoopConfiguration());
         try {
+            ModelFolder folder = ModelFolder.of(path, spark.sparkContext().hadoopConfiguration());
             return folder.read(found -> load(spark, path, found));
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            // Messages of file systems, such as 'Connection refused', need not name the path.
+            boolean named = String.valueOf(e.getCause().getMessage()).contains(path);
+            throw named ? e.getCause() : new IOException("The model at '" + path + "' cannot be read", e.getCause());
         }
     }
 

@@ -36,13 +36,13 @@ public record NamedColumn(String param, String name) {
         return functions.col(name);
     }
 
-    /** Whether a data set has the column. */
+    /** Whether a data set has the column, or several of that name. */
     public boolean isIn(Dataset<?> dataset) {
         try {
             resolve(dataset);
             return true;
         } catch (AnalysisException e) {
-            return false;
+            return isAmbiguous(e);
         }
     }
 
@@ -58,7 +58,7 @@ public record NamedColumn(String param, String name) {
             String[] columns = dataset.columns();
             throw new IllegalArgumentException(
                     "The data set must have column '" + name + "' (" + param + ")"
-                            + (e.getCondition() != null && e.getCondition().startsWith("AMBIGUOUS")
+                            + (isAmbiguous(e)
                                     ? ", but several columns have that name"
                                     : ", but there is none named '" + name + "'")
                             + "; its columns are: " + String.join(", ", columns) + "."
@@ -67,6 +67,10 @@ public record NamedColumn(String param, String name) {
                                     : ""),
                     e);
         }
+    }
+
+    private static boolean isAmbiguous(AnalysisException e) {
+        return e.getCondition() != null && e.getCondition().startsWith("AMBIGUOUS");
     }
 
     // Spark's Scala methods do not declare the checked exception that they throw.

@@ -209,6 +209,19 @@ class HostileInputTest {
         assertFalse(Arrays.stream(summary.objectiveHistory()).anyMatch(value -> value < 0.0 || Double.isNaN(value)));
     }
 
+    /** With one column of that name, none of its rows would train; with none, all would. */
+    @Test
+    void partialFitRefusesSeveralValidationColumnsOfOneName() {
+        SoftmaxClassificationModel model = estimator().setMaxIter(0).fit(data);
+        model.set(model.validationIndicatorCol(), "held");
+        Dataset<Row> twice = data.select(
+                functions.col("label"),
+                functions.col("features"),
+                functions.lit(true).as("held"),
+                functions.lit(false).as("held"));
+        assertRefused(() -> model.partialFit(twice), "'held' (validationIndicatorCol)", "several columns");
+    }
+
     @Test
     void aCopyWithNullColumnIsRefusedToo() {
         SoftmaxClassifier classifier = estimator();

@@ -38,7 +38,8 @@ final class FitKind implements Kind {
     public Outcome run(CaseRandom random, Workspace workspace, StringBuilder description) {
         HostileTable table = new HostileTable(random, workspace.spark(), hostility);
         description.append(table.facts());
-        boolean bad = table.isBad();
+        // Hostile Params may give other names to the output columns, which then do not exist already.
+        boolean bad = hostileParams ? table.isBadInput() : table.isBad();
         SoftmaxClassifier estimator = table.estimator().setMaxIter(random.oneOf(3, 20));
         if (hostileParams) {
             HostileParams params = new HostileParams(

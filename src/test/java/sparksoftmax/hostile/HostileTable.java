@@ -271,8 +271,8 @@ final class HostileTable {
         return bad || outputExists || rows.isBad();
     }
 
-    /** Whether {@code partialFit}, which adds no output columns, must refuse the rows or the columns. */
-    boolean isBadToGoOnWith() {
+    /** As {@link #isBad}, but whatever the output columns are called; {@code partialFit} adds none. */
+    boolean isBadInput() {
         return bad || rows.isBad();
     }
 

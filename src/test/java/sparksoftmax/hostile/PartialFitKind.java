@@ -39,7 +39,7 @@ final class PartialFitKind implements Kind {
         model.set(model.solver(), random.oneOf("auto", "l-bfgs", "sgd", "localSgd"));
         SoftmaxClassificationModel found = model.partialFit(table.data());
         boolean nothingToTrainOn = table.rows().plain().stream().allMatch(row -> row.weight() == 0.0);
-        check(!table.isBadToGoOnWith() || nothingToTrainOn, "bad rows or columns were accepted");
+        check(!table.isBadInput() || nothingToTrainOn, "bad rows or columns were accepted");
         check(found.numClasses() == numClasses && found.numFeatures() == numFeatures, "another shape");
         ModelCheck.model(found, found.getSolver().equals("l-bfgs") && !nothingToTrainOn);
         return Outcome.correct();
