@@ -57,9 +57,11 @@ public final class ModelFolder {
      * @throws UncheckedIOException if there is no such file system
      */
     public static ModelFolder of(String path, Configuration configuration) {
-        Path folder = new Path(path);
         try {
+            Path folder = new Path(path);
             return new ModelFolder(folder.getFileSystem(configuration), folder);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + path + "' cannot be the path of a model: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("The file system of '" + path + "' cannot be used: " + e.getMessage(), e);
         }

@@ -327,6 +327,7 @@ class MainTest {
                 "1 | train --input src/test/resources/iris.csv --label species --features nope --output x |"
                         + " Column 'nope' does not exist. 'src/test/resources/iris.csv' has the columns sepal_length",
                 "1 | evaluate --model nowhere --input x.csv | There is no saved model at 'nowhere'",
+                "1 | evaluate --model : --input x.csv | ':' cannot be the path of a model",
                 "1 | evaluate --model http://127.0.0.1:1/x --input x.csv | The model at 'http://127.0.0.1:1/x' cannot be",
                 "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
             })

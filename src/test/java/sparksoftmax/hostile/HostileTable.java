@@ -117,7 +117,7 @@ final class HostileTable {
     private String weight = "weight";
     private String validation = "held";
     private boolean bad;
-    private boolean outputExists;
+    private boolean badFit;
     private boolean misleading;
     private final boolean weighted;
     private final boolean validates;
@@ -221,13 +221,15 @@ final class HostileTable {
             case 3 -> {
                 facts.add("no column " + names.get(i));
                 columns.remove(i);
-                bad |= used;
+                bad |= used && i != 2;
+                // Training goes on from a model without the column of validation rows.
+                badFit |= used;
                 data = made.select(columns.toArray(new Column[0]));
             }
             case 4 -> {
                 facts.add("a column prediction");
                 columns.add(col("w").as(random.oneOf("prediction", "PREDICTION", "probability", "rawPrediction")));
-                outputExists = true;
+                badFit = true;
                 data = made.select(columns.toArray(new Column[0]));
             }
             default -> {}
@@ -268,7 +270,7 @@ final class HostileTable {
 
     /** Whether a fit must refuse the rows or the columns. */
     boolean isBad() {
-        return bad || outputExists || rows.isBad();
+        return bad || badFit || rows.isBad();
     }
 
     /** As {@link #isBad}, but whatever the output columns are called; {@code partialFit} adds none. */
