@@ -117,6 +117,7 @@ final class HostileTable {
     private String weight = "weight";
     private String validation = "held";
     private boolean bad;
+    private boolean badValidation;
     private boolean badFit;
     private boolean misleading;
     private final boolean weighted;
@@ -161,7 +162,8 @@ final class HostileTable {
                 String type = random.oneOf(types);
                 facts.add("column " + names.get(i) + " is " + type);
                 column = expr(type);
-                bad |= i == 0 || i == 3 || i == 1 && weighted || i == 2 && validates;
+                bad |= i == 0 || i == 3 || i == 1 && weighted;
+                badValidation |= i == 2 && validates;
             } else if (i < 2 && random.chance(0.3) && !rows.isBad() && (i == 0 || rows.isModerate())) {
                 String type = random.oneOf(NUMBERS);
                 facts.add("column " + names.get(i) + " is " + type);
@@ -185,6 +187,7 @@ final class HostileTable {
         features = quoted(names.get(3));
         data = made.select(columns.toArray(new Column[0]));
         rearrange(made, columns, names);
+        bad |= badValidation;
     }
 
     private void rearrange(Dataset<Row> made, List<Column> columns, List<String> names) {
@@ -223,6 +226,7 @@ final class HostileTable {
                 columns.remove(i);
                 bad |= used && i != 2;
                 // Training goes on from a model without the column of validation rows.
+                badValidation &= i != 2;
                 badFit |= used;
                 data = made.select(columns.toArray(new Column[0]));
             }
