@@ -110,11 +110,6 @@ final class Checkpoints {
         return found;
     }
 
-    /** The pass after which the state that was found was saved. */
-    long resumedPass() {
-        return found.integer(PASS);
-    }
-
     /** Whether the state after a pass is to be saved. */
     boolean isDue(int pass) {
         return pass > 0 && pass % interval == 0 && (found == null || pass > found.integer(PASS));
