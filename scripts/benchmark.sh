@@ -14,19 +14,7 @@
 #   scripts/benchmark.sh --readme folder-of-real-data-sets
 # BENCHMARK_HEAP sets the heap, 8g by default.
 set -euo pipefail
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-log="$root/target/benchmark-build.log"
-mkdir -p "$root/target"
-if ! (cd "$root" && mvn -B -Dspotless.check.skip test-compile dependency:build-classpath -Dmdep.outputFile=target/benchmark-classpath \
-  -Dmdep.includeScope=test) >"$log" 2>&1; then
-  grep '^\[ERROR\]' "$log" | head -5 >&2 || true
-  exit 1
-fi
-options=()
-while IFS= read -r option; do
-  options+=("$option")
-done < <(cd "$root" && grep -oE -- '--add-opens=[a-z0-9./]+=ALL-UNNAMED' pom.xml)
-java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+source "$(dirname "${BASH_SOURCE[0]}")/test-classes.sh"
 
 # The table of README. For each data set, one virtual machine first makes a fit of auto and one of LogisticRegression;
 # another one makes seven of auto, of which the first two do not count.
@@ -56,6 +44,7 @@ if [[ "${1:-}" == --readme ]]; then
   readme "${2:?the folder of real data sets}"
   exit
 fi
+options=()
 main=(sparksoftmax.benchmark.Benchmark)
 if [[ "${1:-}" == --kernels ]]; then
   shift
@@ -75,7 +64,8 @@ elif [[ "${1:-}" == --scoring ]]; then
 else
   main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi
-exec "$java" ${BENCHMARK_JAVA_OPTIONS:-} "-Xmx${BENCHMARK_HEAP:-8g}" --add-modules=jdk.incubator.vector "${options[@]}" \
-  "-Dlog4j2.configurationFile=${BENCHMARK_LOG:-$root/conf/log4j2.properties}" \
-  -cp "$root/target/classes:$root/target/test-classes:$(cat "$root/target/benchmark-classpath")" \
-  "${main[@]}" "$@"
+# BENCHMARK_JAVA_OPTIONS are several words.
+# shellcheck disable=SC2086
+test_classes "${BENCHMARK_HEAP:-8g}" "${BENCHMARK_LOG:-$root/conf/log4j2.properties}" "${options[@]}" \
+  ${BENCHMARK_JAVA_OPTIONS:-}
+exec "${command[@]}" "${main[@]}" "$@"

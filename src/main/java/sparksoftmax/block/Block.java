@@ -32,6 +32,12 @@ public sealed interface Block extends Serializable permits LabeledBlock {
         return weights()[i];
     }
 
+    /**
+     * The sums of the squares of the values of every row, [n]; computed on first use, not a copy. For blocks in single
+     * precision.
+     */
+    double[] squaredNorms();
+
     /** The number of feature values that are stored: all in a dense block, the non-zeros in a sparse one. */
     int numStored();
 
@@ -42,8 +48,9 @@ public sealed interface Block extends Serializable permits LabeledBlock {
      * Margins of the rows {@code from} (inclusive) to {@code to} (exclusive): Z = X W + b.
      *
      * @param margins Z, [to - from x K], overwritten
+     * @param scratch for intermediate results
      */
-    void margins(int from, int to, Coefficients coefficients, double[] margins);
+    void margins(int from, int to, Coefficients coefficients, double[] margins, Scratch scratch);
 
     /**
      * Adds the gradient of the rows {@code from} to {@code to} to {@code sums}. The caller may divide a block among

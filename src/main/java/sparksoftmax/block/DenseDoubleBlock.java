@@ -25,7 +25,7 @@ final class DenseDoubleBlock extends LabeledBlock {
     }
 
     @Override
-    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+    public void margins(int from, int to, Coefficients coefficients, double[] margins, Scratch scratch) {
         ScalarKernel.denseMargins(
                 values,
                 numFeatures,

@@ -36,10 +36,16 @@ public final class DenseFloatBlock extends LabeledBlock {
     }
 
     @Override
-    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+    double squaredNorm(int i) {
+        int stride = Padding.stride(numFeatures);
+        return Kernels.best().squaredNorm(values, i * stride, stride);
+    }
+
+    @Override
+    public void margins(int from, int to, Coefficients coefficients, double[] margins, Scratch scratch) {
         DenseShape shape = coefficients.shape();
         int width = shape.rowStride();
-        float[] products = new float[(to - from) * width];
+        float[] products = scratch.floats((to - from) * width);
         Kernels.best().margins(shape, values, from, to, coefficients.laidOut(), products);
         Coefficients.addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
     }
@@ -49,7 +55,7 @@ public final class DenseFloatBlock extends LabeledBlock {
         DenseShape shape = sums.shape();
         int numClasses = shape.numClasses();
         int width = shape.rowStride();
-        float[] factors = padded(multipliers, to - from, numClasses, width);
+        float[] factors = padded(multipliers, to - from, numClasses, width, sums.tile());
         Kernels.best().addGradient(shape, values, from, to, factors, sums.scratch());
         if (to == labels.length) {
             sums.flushScratch();

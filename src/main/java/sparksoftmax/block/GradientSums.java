@@ -25,6 +25,8 @@ public final class GradientSums {
     /** Rows that are still to be added to {@link #coefficients}; null if there never were any. */
     private ScatteredRows scattered;
 
+    private final Scratch tile = new Scratch();
+
     private DenseShape shape;
     private float[] scratch;
     private float[] paddedScratch;
@@ -82,6 +84,11 @@ public final class GradientSums {
     /** Σ M_i over the rows, [K], for blocks to add to. */
     double[] intercepts() {
         return intercepts;
+    }
+
+    /** For the multipliers of a tile of rows. */
+    Scratch tile() {
+        return tile;
     }
 
     DenseShape shape() {

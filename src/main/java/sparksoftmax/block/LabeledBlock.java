@@ -9,6 +9,7 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     final int numFeatures;
     final int[] labels;
     final double[] weights;
+    private transient volatile double[] squaredNorms;
 
     LabeledBlock(int numFeatures, int[] labels, double[] weights) {
         this.numFeatures = numFeatures;
@@ -38,7 +39,25 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
 
     @Override
     public final long numBytes() {
-        return (long) bytesPerValue() * numStored() + 16L * numRows();
+        return (long) bytesPerValue() * numStored() + 24L * numRows();
+    }
+
+    @Override
+    public final double[] squaredNorms() {
+        double[] result = squaredNorms;
+        if (result == null) {
+            result = new double[labels.length];
+            for (int i = 0; i < result.length; i++) {
+                result[i] = squaredNorm(i);
+            }
+            squaredNorms = result;
+        }
+        return result;
+    }
+
+    /** The sum of the squares of the values of row {@code i}; for blocks in single precision. */
+    double squaredNorm(int i) {
+        throw new IllegalStateException("the block is not in single precision");
     }
 
     /** The bytes that a stored value takes, with its index. */
@@ -74,11 +93,15 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     }
 
     /** M in single precision, where each row is padded with zeros to {@code width} numbers. */
-    static float[] padded(double[] multipliers, int numRows, int numClasses, int width) {
-        float[] factors = new float[numRows * width];
+    static float[] padded(double[] multipliers, int numRows, int numClasses, int width, Scratch scratch) {
+        float[] factors = scratch.floats(numRows * width);
         for (int i = 0; i < numRows; i++) {
+            int end = i * width + numClasses;
             for (int k = 0; k < numClasses; k++) {
                 factors[i * width + k] = (float) multipliers[i * numClasses + k];
+            }
+            for (int at = end; at < end - numClasses + width; at++) {
+                factors[at] = 0.0f;
             }
         }
         return factors;

@@ -32,7 +32,7 @@ final class SparseDoubleBlock extends CsrBlock {
     }
 
     @Override
-    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+    public void margins(int from, int to, Coefficients coefficients, double[] margins, Scratch scratch) {
         double[] w = coefficients.values();
         double[] intercepts = coefficients.intercepts();
         int numClasses = intercepts.length;

@@ -34,8 +34,8 @@ public final class SparseFloatBlock extends CsrBlock {
         return Arrays.equals(values, from, to, ((SparseFloatBlock) that).values, other, other + to - from);
     }
 
-    /** The sum of the squares of a row's values. */
-    public double squaredNorm(int i) {
+    @Override
+    double squaredNorm(int i) {
         double sum = 0.0;
         for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
             sum += (double) values[p] * values[p];
@@ -74,9 +74,9 @@ public final class SparseFloatBlock extends CsrBlock {
     }
 
     @Override
-    public void margins(int from, int to, Coefficients coefficients, double[] margins) {
+    public void margins(int from, int to, Coefficients coefficients, double[] margins, Scratch scratch) {
         int width = Padding.classStride(coefficients.numClasses());
-        float[] products = new float[(to - from) * width];
+        float[] products = scratch.floats((to - from) * width);
         products(from, to, coefficients.padded(), width, products);
         Coefficients.addIntercepts(products, width, coefficients.intercepts(), margins, to - from);
     }
@@ -93,7 +93,7 @@ public final class SparseFloatBlock extends CsrBlock {
             return;
         }
         int width = Padding.classStride(numClasses);
-        float[] factors = padded(multipliers, to - from, numClasses, width);
+        float[] factors = padded(multipliers, to - from, numClasses, width, sums.tile());
         addProducts(from, to, factors, width, sums.paddedScratch());
         if (to == labels.length) {
             sums.flushPaddedScratch();

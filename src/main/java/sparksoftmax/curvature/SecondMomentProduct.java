@@ -4,6 +4,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.GradientSums;
+import sparksoftmax.block.Scratch;
 import sparksoftmax.sums.FixedPointSum;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
@@ -18,6 +19,7 @@ final class SecondMomentProduct implements BlockAccumulator {
     static final int WEIGHT = 0;
 
     private final Direction direction;
+    private final Scratch scratch = new Scratch();
     private double[] margins;
     private GradientSums products;
     private double weightSum;
@@ -62,7 +64,7 @@ final class SecondMomentProduct implements BlockAccumulator {
         if (margins == null || margins.length < numRows) {
             margins = new double[numRows];
         }
-        block.margins(0, numRows, direction.v, margins);
+        block.margins(0, numRows, direction.v, margins, scratch);
         for (int i = 0; i < numRows; i++) {
             margins[i] *= block.weight(i);
             weightSum += block.weight(i);

@@ -94,6 +94,22 @@ final class VectorExponentials {
     private static final double B6 = 1.531383769920937332e-01;
     private static final double B7 = 1.479819860511658591e-01;
 
+    // The logarithm's constants on registers. If each were made where it is used, as the exponential does, the calls
+    // would exceed what the compiler inlines in one method, and it would keep the registers as objects on the heap.
+    private static final DoubleVector ONES = all(1.0);
+    private static final DoubleVector EXPONENT_BIASES = all(EXPONENT_BIAS);
+    private static final DoubleVector TWOS = all(2.0);
+    private static final DoubleVector B7S = all(B7);
+    private static final DoubleVector B6S = all(B6);
+    private static final DoubleVector B5S = all(B5);
+    private static final DoubleVector B4S = all(B4);
+    private static final DoubleVector B3S = all(B3);
+    private static final DoubleVector B2S = all(B2);
+    private static final DoubleVector B1S = all(B1);
+    private static final DoubleVector HALVES = all(0.5);
+    private static final DoubleVector LN2_SHORT_RESTS = all(LN2_SHORT_REST);
+    private static final DoubleVector LN2_SHORTS = all(LN2_SHORT);
+
     private VectorExponentials() {}
 
     /** Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials. */
@@ -196,29 +212,29 @@ final class VectorExponentials {
      */
     private static void finiteLog1p(double[] values, int start) {
         DoubleVector x = DoubleVector.fromArray(SPECIES, values, start);
-        DoubleVector u = x.add(all(1.0));
-        DoubleVector added = u.sub(all(1.0));
-        DoubleVector c = all(1.0).sub(u.sub(added)).add(x.sub(added));
+        DoubleVector u = x.add(ONES);
+        DoubleVector added = u.sub(ONES);
+        DoubleVector c = ONES.sub(u.sub(added)).add(x.sub(added));
         LongVector scaled = u.reinterpretAsLongs().add(ONE_BITS - ROOT_HALF_BITS);
         DoubleVector k = scaled.lanewise(VectorOperators.LSHR, EXPONENT_SHIFT)
                 .lanewise(VectorOperators.OR, Double.doubleToRawLongBits(EXPONENT_UNIT))
                 .reinterpretAsDoubles()
-                .sub(all(EXPONENT_BIAS));
+                .sub(EXPONENT_BIASES);
         DoubleVector f = scaled.lanewise(VectorOperators.AND, MANTISSA_BITS)
                 .add(ROOT_HALF_BITS)
                 .reinterpretAsDoubles()
-                .sub(all(1.0));
-        DoubleVector s = f.div(f.add(all(2.0)));
+                .sub(ONES);
+        DoubleVector s = f.div(f.add(TWOS));
         DoubleVector z = s.mul(s);
-        DoubleVector p = z.fma(all(B7), all(B6));
-        p = p.fma(z, all(B5));
-        p = p.fma(z, all(B4));
-        p = p.fma(z, all(B3));
-        p = p.fma(z, all(B2));
-        p = p.fma(z, all(B1));
-        DoubleVector halfSquare = f.mul(f).mul(all(0.5));
-        DoubleVector rest = p.fma(z, halfSquare).fma(s, k.fma(all(LN2_SHORT_REST), c.div(u)));
-        DoubleVector result = k.mul(all(LN2_SHORT)).sub(halfSquare.sub(rest).sub(f));
+        DoubleVector p = z.fma(B7S, B6S);
+        p = p.fma(z, B5S);
+        p = p.fma(z, B4S);
+        p = p.fma(z, B3S);
+        p = p.fma(z, B2S);
+        p = p.fma(z, B1S);
+        DoubleVector halfSquare = f.mul(f).mul(HALVES);
+        DoubleVector rest = p.fma(z, halfSquare).fma(s, k.fma(LN2_SHORT_RESTS, c.div(u)));
+        DoubleVector result = k.mul(LN2_SHORTS).sub(halfSquare.sub(rest).sub(f));
         // The result has the sign of x, also for -0.0.
         LongVector sign = x.reinterpretAsLongs().lanewise(VectorOperators.AND, Long.MIN_VALUE);
         result.reinterpretAsLongs()

@@ -36,11 +36,10 @@ final class DenseLocalModel extends LocalModel {
     }
 
     @Override
-    double takeFeatures(int position, Block block, int i) {
+    void takeFeatures(int position, Block block, int i) {
         int stride = shape.stride();
         float[] values = ((DenseFloatBlock) block).values();
         System.arraycopy(values, i * stride, rows, position * stride, stride);
-        return Kernels.best().squaredNorm(values, i * stride, stride);
     }
 
     @Override

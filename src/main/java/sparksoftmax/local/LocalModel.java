@@ -56,13 +56,13 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
     public final void take(Block block, int i) {
         labels[numRows] = block.label(i);
         weights[numRows] = block.weight(i);
-        double squaredNorm = takeFeatures(numRows, block, i);
-        squaredNorms[numRows] = squaredNorm + (fitIntercept ? 1.0 : 0.0);
+        takeFeatures(numRows, block, i);
+        squaredNorms[numRows] = block.squaredNorms()[i] + (fitIntercept ? 1.0 : 0.0);
         numRows++;
     }
 
-    /** Keeps the features of a row for the next step and returns the sum of their squares. */
-    abstract double takeFeatures(int position, Block block, int i);
+    /** Keeps the features of a row for the next step. */
+    abstract void takeFeatures(int position, Block block, int i);
 
     /** The number of rows in the mini-batch. */
     public final int numRows() {

@@ -15,6 +15,8 @@ final class SparseLocalModel extends LocalModel {
     private final SparseFloatBlock[] blocks;
     private final int[] rows;
     private final float[] products;
+    private float[] thresholds;
+    private float[] factors = new float[0];
 
     SparseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
@@ -30,10 +32,9 @@ final class SparseLocalModel extends LocalModel {
     }
 
     @Override
-    double takeFeatures(int position, Block block, int i) {
+    void takeFeatures(int position, Block block, int i) {
         blocks[position] = (SparseFloatBlock) block;
         rows[position] = i;
-        return blocks[position].squaredNorm(i);
     }
 
     @Override
@@ -74,8 +75,10 @@ final class SparseLocalModel extends LocalModel {
     /** Applies the penalty's part of a step to the coefficients of the features of one row. */
     private void shrink(SparseFloatBlock block, int row, double stepSize) {
         int length = block.rowLength(row);
-        float[] thresholds = penalty.l1() == null ? null : new float[length];
-        float[] factors = new float[length];
+        if (factors.length < length) {
+            factors = new float[length];
+            thresholds = penalty.l1() == null ? null : new float[length];
+        }
         for (int p = 0; p < length; p++) {
             int j = block.feature(row, p);
             factors[p] = penalty.shrinkage(j, stepSize);

@@ -1,6 +1,5 @@
 package sparksoftmax.loss;
 
-import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
 /**
@@ -33,28 +32,21 @@ public final class FusedLoss implements SoftmaxLoss {
         return rows(margins, 0, numClasses, numRows, labels, weights, from);
     }
 
+    @Override
+    public void multipliers(double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
+        multipliers(margins, 0, numClasses, numRows, labels, weights, from, new double[numRows], new double[numRows]);
+    }
+
     /**
      * Computes the exponentials of all rows together, and then the logarithms, which is fast with the kernel. The loss
      * and the multipliers of a row do not depend, not even in their last bits, on the other rows.
      */
     private static double rows(
             double[] margins, int first, int numClasses, int numRows, int[] labels, double[] weights, int from) {
-        int[] largest = new int[numRows];
         double[] shortfall = new double[numRows];
-        for (int i = 0; i < numRows; i++) {
-            int start = first + i * numClasses;
-            largest[i] = argmax(margins, start, numClasses);
-            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
-        }
-        Kernel kernel = Kernels.best();
-        kernel.exp(margins, first, first + numRows * numClasses);
         double[] others = new double[numRows];
-        for (int i = 0; i < numRows; i++) {
-            int start = first + i * numClasses;
-            double weight = weights[from + i];
-            others[i] = toMultipliers(margins, start, numClasses, start + labels[from + i], weight, largest[i]);
-        }
-        kernel.log1p(others, 0, numRows);
+        multipliers(margins, first, numClasses, numRows, labels, weights, from, shortfall, others);
+        Kernels.best().log1p(others, 0, numRows);
         double sum = 0.0;
         for (int i = 0; i < numRows; i++) {
             sum += weights[from + i] * (shortfall[i] + others[i]);
@@ -62,16 +54,52 @@ public final class FusedLoss implements SoftmaxLoss {
         return sum;
     }
 
-    /** Written so that it compiles to code without branches, which would often be mispredicted. */
+    /** Also stores m - z_y of every row in {@code shortfall}, and Σ_{j ≠ a} exp(z_j - m) in {@code others}. */
+    private static void multipliers(
+            double[] margins,
+            int first,
+            int numClasses,
+            int numRows,
+            int[] labels,
+            double[] weights,
+            int from,
+            double[] shortfall,
+            double[] others) {
+        int[] largest = new int[numRows];
+        for (int i = 0; i < numRows; i++) {
+            int start = first + i * numClasses;
+            largest[i] = argmax(margins, start, numClasses);
+            shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
+        }
+        Kernels.best().exp(margins, first, first + numRows * numClasses);
+        for (int i = 0; i < numRows; i++) {
+            int start = first + i * numClasses;
+            double weight = weights[from + i];
+            others[i] = toMultipliers(margins, start, numClasses, start + labels[from + i], weight, largest[i]);
+        }
+    }
+
+    /**
+     * Compares both halves of the classes at the same time, since each comparison waits for the previous one of its
+     * half; and without branches, which would often be mispredicted.
+     */
     private static int argmax(double[] margins, int start, int numClasses) {
+        // With an odd number of classes, the one in the middle is in both halves.
+        int half = (numClasses + 1) / 2;
+        int middle = start + numClasses - half;
         int largest = start;
         double max = margins[start];
-        for (int k = start + 1; k < start + numClasses; k++) {
-            double margin = margins[k];
-            largest = margin > max ? k : largest;
+        int other = middle;
+        double otherMax = margins[middle];
+        for (int k = 1; k < half; k++) {
+            double margin = margins[start + k];
+            largest = margin > max ? start + k : largest;
             max = margin > max ? margin : max;
+            margin = margins[middle + k];
+            other = margin > otherMax ? middle + k : other;
+            otherMax = margin > otherMax ? margin : otherMax;
         }
-        return largest;
+        return otherMax > max ? other : largest;
     }
 
     /** Subtracts m = z_a from all margins and returns m - z_y. */

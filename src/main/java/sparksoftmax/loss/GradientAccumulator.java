@@ -4,6 +4,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.GradientSums;
+import sparksoftmax.block.Scratch;
 import sparksoftmax.sums.FixedPointSum;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
@@ -36,6 +37,7 @@ public final class GradientAccumulator implements BlockAccumulator {
     private static final int MAX_TILE_CELLS = 16_384;
 
     private final Model model;
+    private final Scratch scratch = new Scratch();
     private double[] margins;
     private double lossSum;
     private double weightSum;
@@ -96,7 +98,7 @@ public final class GradientAccumulator implements BlockAccumulator {
     }
 
     private void addTile(Block block, int from, int to, int numClasses) {
-        block.margins(from, to, model.coefficients, margins);
+        block.margins(from, to, model.coefficients, margins, scratch);
         lossSum += model.loss.lossAndMultipliers(margins, numClasses, to - from, block.labels(), block.weights(), from);
         for (int i = from; i < to; i++) {
             weightSum += block.weight(i);

@@ -37,6 +37,11 @@ public sealed interface SoftmaxLoss extends Serializable
         return sum;
     }
 
+    /** Overwrites the margins of several rows with the multipliers, as the method before, without the losses. */
+    default void multipliers(double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
+        lossAndMultipliers(margins, numClasses, numRows, labels, weights, from);
+    }
+
     /**
      * An upper bound on the absolute values of the eigenvalues of ∂²ℓ/∂z², for any z and y. Multiplied by the largest
      * eigenvalue of the second-moment matrix of the features, it bounds the curvature of the objective, from which

@@ -1,6 +1,8 @@
 package sparksoftmax.training;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionTask;
 import sparksoftmax.features.DatasetStatistics;
@@ -227,18 +229,18 @@ final class LocalSgdSolver implements Solver {
 
     private double chooseStepSize(LocalPass start) {
         double unit = unitStep();
-        double[] steps = steps(CANDIDATES, unit);
         // Only coefficients that are given can be near the optimum. From others, steps of these sizes pay in the long
         // run, even if none of them improves on the start within the trial, as in data with more features than rows.
         boolean warm = settings.start().coefficients() != null;
-        OptionalDouble best = best(steps, warm, trial(start, steps, false));
+        double[] steps = steps(CANDIDATES, unit, warm);
+        OptionalDouble best = best(steps, trial(start, steps, false));
         double factor = TRIAL_FACTOR;
         if (best.isEmpty()) {
-            steps = steps(SMALL_CANDIDATES, unit);
-            best = best(steps, true, trial(start, steps, true));
+            steps = steps(SMALL_CANDIDATES, unit, true);
+            best = best(steps, trial(start, steps, true));
             factor = FALLING_TRIAL_FACTOR;
         }
-        double chosen = factor * best.orElse(steps[0]);
+        double chosen = factor * best.orElse(SMALL_CANDIDATES[0] * unit);
         if (best.isPresent()) {
             log.info("stepSize {}, which is {} times the best candidate of a trial.", chosen, factor);
         } else {
@@ -254,31 +256,26 @@ final class LocalSgdSolver implements Solver {
         return new StepSizeTrial(start, steps, falling, settings.seed(), plan.partBytes());
     }
 
-    /** The candidates as step sizes, and then 0, with which a trial gives the loss of the start. */
-    private static double[] steps(double[] candidates, double unit) {
-        double[] steps = new double[candidates.length + 1];
-        for (int c = 0; c < candidates.length; c++) {
-            steps[c] = candidates[c] * unit;
-        }
-        return steps;
+    /**
+     * The candidates as step sizes, before them 0, with which a trial gives the loss of the start, if that is needed.
+     */
+    private static double[] steps(double[] candidates, double unit, boolean withStart) {
+        DoubleStream steps = Arrays.stream(candidates).map(candidate -> candidate * unit);
+        return (withStart ? DoubleStream.concat(DoubleStream.of(0.0), steps) : steps).toArray();
     }
 
-    /**
-     * The step size with the lowest loss in a trial; empty if none has a finite loss, or, where {@code belowStart},
-     * none that is below that of the start.
-     */
-    private OptionalDouble best(double[] steps, boolean belowStart, PartitionTask trial) {
+    /** The step size with the lowest finite loss in a trial; empty if there is none or if it is 0. */
+    private OptionalDouble best(double[] steps, PartitionTask trial) {
         PartitionSums losses = scan.sum(trial);
-        int none = steps.length - 1;
-        int best = none;
-        double lowest = belowStart ? losses.number(none) : Double.POSITIVE_INFINITY;
-        for (int c = 0; c < none; c++) {
-            if (Double.isFinite(losses.number(c)) && !(losses.number(c) >= lowest)) {
-                best = c;
+        OptionalDouble best = OptionalDouble.empty();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int c = 0; c < steps.length; c++) {
+            if (losses.number(c) < lowest) {
+                best = OptionalDouble.of(steps[c]);
                 lowest = losses.number(c);
             }
         }
-        return best == none ? OptionalDouble.empty() : OptionalDouble.of(steps[best]);
+        return best.isPresent() && best.getAsDouble() == 0.0 ? OptionalDouble.empty() : best;
     }
 
     /**

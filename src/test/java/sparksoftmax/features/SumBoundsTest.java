@@ -17,6 +17,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.GradientSums;
+import sparksoftmax.block.Scratch;
 import sparksoftmax.block.Storage;
 import sparksoftmax.block.TestBlocks;
 import sparksoftmax.loss.FusedLoss;
@@ -139,7 +140,7 @@ class SumBoundsTest {
             for (int from = 0; from < block.numRows(); from += tileRows) {
                 int to = Math.min(block.numRows(), from + tileRows);
                 double[] margins = new double[(to - from) * NUM_CLASSES];
-                block.margins(from, to, coefficients, margins);
+                block.margins(from, to, coefficients, margins, new Scratch());
                 loss.lossAndMultipliers(margins, NUM_CLASSES, to - from, block.labels(), block.weights(), from);
                 assertTrue(Arrays.stream(margins).allMatch(Double::isFinite), loss.name());
                 block.addGradient(from, to, margins, sums);
