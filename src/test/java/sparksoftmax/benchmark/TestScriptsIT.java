@@ -1,0 +1,20 @@
+package sparksoftmax.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparksoftmax.reliability.ScriptRun;
+
+/** The scripts that start a program among the test classes find all jars that it needs. */
+class TestScriptsIT {
+    @ParameterizedTest
+    @CsvSource({"benchmark.sh, --num-rows", "test-hostile.sh, --cases"})
+    void printTheirHelp(String script, String option) {
+        ScriptRun run = ScriptRun.of(Map.of(), script, "--help");
+        assertEquals(0, run.exitCode(), run.toString());
+        assertTrue(run.out().contains(option), run.toString());
+    }
+}
