@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import sparksoftmax.SharedSpark;
 
 /** Cached blocks are lost during a fit, and the source gives other rows when it is read again. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class ChangingInputTest {
     /** How the source has changed; read by tasks, which run in this virtual machine. */
     private static volatile Change change = Change.NONE;

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class ClassNamesTest {
     private static final String[] NAMES = {"beech", "oak", "elm"};
 

@@ -20,6 +20,7 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import sparksoftmax.SharedSpark;
  * Files of a saved model that are cut, changed, exchanged or gone: never another model, always an error that says so.
  */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class DamagedModelTest {
     private static final Path FIXTURES = Path.of("src/test/resources/models");
 

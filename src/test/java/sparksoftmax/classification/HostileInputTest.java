@@ -17,6 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import sparksoftmax.SharedSpark;
 
 /** Faults that random hostile input (scripts/test-hostile.sh) has found: each ends in one clear error, or is right. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class HostileInputTest {
     private final SparkSession spark;
     private final Dataset<Row> data;

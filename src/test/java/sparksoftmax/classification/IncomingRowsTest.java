@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import sparksoftmax.LogLines;
@@ -28,6 +29,7 @@ import sparksoftmax.SharedSpark;
 
 /** What types and names columns may have, and how many classes there are, whichever way rows come in. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class IncomingRowsTest {
     private final SparkSession spark;
     private final Dataset<Row> data;

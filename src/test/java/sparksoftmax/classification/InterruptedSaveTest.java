@@ -15,6 +15,7 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import sparksoftmax.storage.CrashingFileSystem.Fault;
 
 /** However the saving of a model or of an estimator ends, the old one or the new one is loaded. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class InterruptedSaveTest {
     private static final Matrix OLD = DenseMatrix.ones(2, 3);
     private static final Matrix NEW = new DenseMatrix(2, 3, new double[] {1, 2, 3, 4, 5, 6});

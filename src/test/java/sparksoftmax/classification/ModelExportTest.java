@@ -35,6 +35,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ import sparksoftmax.scorer.SoftmaxScorer;
 
 /** What a model exports predicts what the model predicts. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class ModelExportTest {
     @TempDir
     private Path folder;

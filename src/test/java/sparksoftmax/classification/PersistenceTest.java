@@ -18,6 +18,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import sparksoftmax.SharedSpark;
 
 /** What is saved comes back, alone and inside pipelines. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class PersistenceTest {
     @TempDir
     private Path folder;

@@ -33,6 +33,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import sparksoftmax.SharedSpark;
 
 /** The estimator among Spark ML's own stages, and what models do with new rows. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class PipelineTest {
     private final SparkSession spark;
     private final RandomRows rows = new RandomRows(300, 4, 3, 1L);

@@ -22,6 +22,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import sparksoftmax.SharedSpark;
 
 /** The files of saved models: of any size, of earlier formats, of later ones, and damaged ones. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class SavedModelTest {
     private static final Path FIXTURES = Path.of("src/test/resources/models");
 

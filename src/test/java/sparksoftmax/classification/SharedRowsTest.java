@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.RDDInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import sparksoftmax.SharedSpark;
 
 /** Several settings read and pack the data once. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class SharedRowsTest {
     private final SparkSession spark;
     private final Dataset<Row> data;

@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import sparksoftmax.SharedSpark;
 
 /** What users of LogisticRegression have, or miss. */
 @ExtendWith(SharedSpark.class)
+@Tag("many-queries")
 class UserWishesTest {
     private final SparkSession spark;
 
