@@ -68,3 +68,26 @@ spark_class() {
   fi
   unset 'command[-1]'
 }
+
+# Changes "command", after spark_class, so that the JVM uses the archive of classes that scripts/class-archive.sh has
+# written, if there is one; or so that it writes one, with an option that says so.
+class_archive() {
+  local option="${1:--XX:SharedArchiveFile=$SPARK_HOME/classes.jsa}" i
+  if "$own_spark" || [[ "$SPARK_CONF_DIR" != "$root/conf" || ! -f "$SPARK_HOME/classes.jsa" && -z "${1:-}" ]]; then
+    return
+  fi
+  # The JVM archives classes of jars only, and with another class path it uses no archive. So the folder of the
+  # configuration is taken out of the path. With other files than our own, it stays.
+  if [[ "$(cd "$SPARK_CONF_DIR" && echo *)" != "log4j2.properties spark-defaults.conf train.properties" ]]; then
+    return
+  fi
+  for i in "${!command[@]}"; do
+    if [[ "${command[i]}" == -cp ]]; then
+      command[i + 1]="${command[i + 1]#"$SPARK_CONF_DIR"/:}"
+      break
+    fi
+  done
+  # Without messages about an archive of another version of Java, which the JVM leaves aside.
+  command=("${command[0]}" "$option" -Xlog:cds=off -Xlog:cds+dynamic=off
+    "-Dlog4j2.configurationFile=$SPARK_CONF_DIR/log4j2.properties" "${command[@]:1}")
+}
