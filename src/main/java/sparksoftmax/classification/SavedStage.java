@@ -1,5 +1,6 @@
 package sparksoftmax.classification;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -53,9 +54,13 @@ final class SavedStage {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? "" : cause.getMessage().strip();
-        String line = message.isEmpty()
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElseThrow();
+        if (message.isEmpty()) {
+            // Parquet and Jackson run into such exceptions when they read what nobody wrote.
+            return cause instanceof EOFException
+                    ? "a file ends too early"
+                    : "the contents of a file are not what was written to it";
+        }
+        String line = message.lines().findFirst().orElseThrow();
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 }
