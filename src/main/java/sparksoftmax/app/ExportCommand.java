@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.table.ReachableFiles;
 
 /** The command {@code export}: converts a saved model to a format that other programs read. */
 @Command(
@@ -65,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
     private void checkOutput(SparkSession spark) throws IOException {
         Path file = new Path(output);
         if (!overwrite
-                && file.getFileSystem(spark.sparkContext().hadoopConfiguration())
+                && ReachableFiles.of(file, spark.sparkContext().hadoopConfiguration())
                         .exists(file)) {
             throw new IOException("Path '" + output + "' already exists. To replace it, use --overwrite.");
         }

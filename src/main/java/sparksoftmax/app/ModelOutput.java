@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.storage.FileChecksums;
 import sparksoftmax.storage.ModelFolder;
+import sparksoftmax.table.ReachableFiles;
 
 /** Where a model is saved. */
 final class ModelOutput {
@@ -59,6 +60,7 @@ final class ModelOutput {
      */
     void check(SparkSession spark) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
+        ReachableFiles.of(new Path(path()), configuration);
         if (!mayOverwrite() && ModelFolder.of(path(), configuration).exists()) {
             throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
@@ -70,7 +72,7 @@ final class ModelOutput {
     /** Whether a folder has a model that a program saved, which is not a pipeline. */
     private static boolean isModelByItself(Path folder, Configuration configuration) throws IOException {
         Path metadata = new Path(folder, "metadata/part-00000");
-        FileSystem files = metadata.getFileSystem(configuration);
+        FileSystem files = ReachableFiles.of(metadata, configuration);
         if (!files.exists(metadata)) {
             return false;
         }

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import sparksoftmax.table.ReachableFiles;
 
 /** Where a command writes rows: one file, or a folder of files. */
 final class TableOutput {
@@ -59,7 +60,7 @@ final class TableOutput {
     /** @throws IOException if the path exists and is not to be replaced, or if it cannot be written */
     void check() throws IOException {
         Path target = new Path(path);
-        if (!overwrite && target.getFileSystem(configuration).exists(target)) {
+        if (!overwrite && ReachableFiles.of(target, configuration).exists(target)) {
             throw new IOException("Path '" + path + "' already exists. To replace it, use --overwrite.");
         }
         Writable.checkReplaceable(path, configuration, name -> name.matches("\\.?(part-|_SUCCESS).*"));
@@ -69,7 +70,7 @@ final class TableOutput {
     /** Writes the rows. What was there before is replaced only when all are written. */
     void write(Dataset<Row> rows) throws IOException {
         Path target = new Path(path);
-        FileSystem files = target.getFileSystem(configuration);
+        FileSystem files = ReachableFiles.of(target, configuration);
         Path written = new Path(
                 target.getParent() == null ? new Path(".") : target.getParent(), ".softmax-" + UUID.randomUUID());
         try {

@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import sparksoftmax.table.ReachableFiles;
 
 /** Finds out whether a path can be written to, before the work whose result is to go there. */
 final class Writable {
@@ -20,7 +21,7 @@ final class Writable {
      */
     static void checkReplaceable(String path, Configuration configuration, Predicate<String> own) throws IOException {
         Path folder = new Path(path);
-        FileSystem files = folder.getFileSystem(configuration);
+        FileSystem files = ReachableFiles.of(folder, configuration);
         if (!files.exists(folder) || files.getFileStatus(folder).isFile()) {
             return;
         }
@@ -43,7 +44,7 @@ final class Writable {
         Path parent = new Path(path).getParent();
         Path folder = parent == null ? new Path(".") : parent;
         try {
-            FileSystem files = folder.getFileSystem(configuration);
+            FileSystem files = ReachableFiles.of(folder, configuration);
             Path probe = new Path(folder, ".softmax-" + UUID.randomUUID());
             files.create(probe).close();
             files.delete(probe, false);

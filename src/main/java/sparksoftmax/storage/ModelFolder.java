@@ -64,6 +64,9 @@ public final class ModelFolder {
             throw new IllegalArgumentException("'" + path + "' cannot be the path of a model: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("The file system of '" + path + "' cannot be used: " + e.getMessage(), e);
+        } catch (RuntimeException e) { // Hadoop does not find the class that its configuration names.
+            throw new UncheckedIOException(
+                    "The file system of '" + path + "' cannot be used: " + e.getMessage(), new IOException(e));
         }
     }
 

@@ -41,7 +41,7 @@ final class FileSample {
      */
     static FileSample of(Configuration configuration, String path) throws IOException {
         Path given = new Path(path);
-        FileSystem files = given.getFileSystem(configuration);
+        FileSystem files = ReachableFiles.of(given, configuration);
         FileStatus[] found =
                 files.exists(given) ? new FileStatus[] {files.getFileStatus(given)} : files.globStatus(given);
         if (found == null || found.length == 0) {
@@ -94,7 +94,9 @@ final class FileSample {
      */
     static String forSpark(Configuration configuration, String path) throws IOException {
         Path given = new Path(path);
-        return given.getFileSystem(configuration).exists(given) ? path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0") : path;
+        return ReachableFiles.of(given, configuration).exists(given)
+                ? path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0")
+                : path;
     }
 
     private static Stream<FileStatus> dataFiles(FileSystem files, FileStatus status) {

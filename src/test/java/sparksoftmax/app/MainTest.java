@@ -330,6 +330,12 @@ class MainTest {
                 "1 | evaluate --model : --input x.csv | ':' cannot be the path of a model",
                 "1 | evaluate --model http://127.0.0.1:1/x --input x.csv | The model at 'http://127.0.0.1:1/x' cannot be",
                 "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
+                "1 | train --input hdfs://127.0.0.1:1/x.csv --output y | The file system of 'hdfs://127.0.0.1:1/x.csv' cannot",
+                "1 | train --input src/test/resources/iris.csv --label species --output hdfs://127.0.0.1:1/x |"
+                        + " The file system of 'hdfs://127.0.0.1:1/x",
+                "1 | train --input nofs://a/x.csv --output y | The file system of 'nofs://a/x.csv' cannot be used",
+                "1 | train --input s3a://a/x.csv --output y | The file system of 's3a://a/x.csv' cannot be used",
+                "1 | evaluate --model s3a://a/model --input x.csv | The model at 's3a://a/model' cannot be",
             })
     void errorsAreOneLineAndAnExitCode(int exitCode, String args, String message) {
         Result result = run(args.split(" "));
