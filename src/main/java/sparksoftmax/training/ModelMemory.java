@@ -24,6 +24,12 @@ record ModelMemory(int numClasses, int numFeatures, ClusterFacts facts) {
      */
     private static final int LEAST_ARRAYS_OF_LBFGS = 8;
 
+    /** Quasi-Newton steps need ten pairs of arrays, and a few for the line search and the sums. */
+    private static final int ARRAYS_OF_LBFGS = 27;
+
+    /** Solver auto leaves the rest of the heap to rows and tasks. */
+    private static final double SHARE_FOR_AUTO = 0.6;
+
     /**
      * Checks that a model fits in the driver's heap, whatever the solver. An OutOfMemoryError would end the driver, and
      * with it all other fits.
@@ -69,6 +75,30 @@ record ModelMemory(int numClasses, int numFeatures, ClusterFacts facts) {
                     facts.driverMemory() >> 20,
                     alternative));
         }
+    }
+
+    /** Whether solver auto may take quasi-Newton steps after local steps. */
+    boolean holdsQuasiNewton() {
+        return ARRAYS_OF_LBFGS * bytesOfArray() <= SHARE_FOR_AUTO * facts.driverMemory();
+    }
+
+    /** A warning if solver l-bfgs may run out of memory in a later pass. */
+    Optional<String> warningOfHeap(SolverName solver) {
+        double bytes = ARRAYS_OF_LBFGS * bytesOfArray();
+        if (solver != SolverName.LBFGS || bytes <= facts.driverMemory()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Solver l-bfgs needs up to %d arrays of numClasses * (numFeatures + 1) doubles, which take %.0f MB for %d"
+                        + " classes and %d varying features, but the driver's heap has %d MB: it may run out of memory"
+                        + " in a later pass. Give the driver more memory (spark.driver.memory), or set solver to"
+                        + " localSgd, which needs less.",
+                ARRAYS_OF_LBFGS,
+                bytes / (1 << 20),
+                numClasses,
+                numFeatures,
+                facts.driverMemory() >> 20));
     }
 
     /** A warning if Spark would refuse the sums that a pass of Spark jobs brings to the driver. */

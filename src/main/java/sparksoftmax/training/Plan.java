@@ -77,14 +77,6 @@ public final class Plan {
     private static final int FEW_PASSES = 10;
 
     /**
-     * The number of arrays of the parameters' length that quasi-Newton steps need: ten pairs, and a few for the line
-     * search.
-     */
-    private static final int VECTORS = 27;
-
-    private static final double MEMORY_SHARE = 0.6;
-
-    /**
      * The share of a task's memory that blocks which it holds may take, and copies of rows. It is small since most of
      * the memory is for cached blocks, and since blocks may take twice their size: the garbage collector G1 gives whole
      * regions to large arrays.
@@ -422,6 +414,7 @@ public final class Plan {
         List<String> sentences = new PlanWarnings(
                         settings, solver, stepsPerPass(), batchSize(), mostRowsInPartition, statistics.numRows())
                 .sentences();
+        memory.warningOfHeap(solver).ifPresent(sentences::add);
         if (!onDriver) {
             memory.warningOfResults().ifPresent(sentences::add);
         }
@@ -500,7 +493,7 @@ public final class Plan {
 
     /** Whether the driver has enough memory for quasi-Newton steps after local steps. */
     boolean driverHoldsQuasiNewton() {
-        return VECTORS * Double.BYTES * (double) scaling.numParameters() <= MEMORY_SHARE * facts.driverMemory();
+        return memory.holdsQuasiNewton();
     }
 
     /**

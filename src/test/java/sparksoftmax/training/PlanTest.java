@@ -680,6 +680,17 @@ class PlanTest {
     }
 
     @Test
+    void solverLbfgsWarnsOfAHeapThatMayNotHoldItsPairs() {
+        long bytes = 8L * 10_000 * 41;
+        PlannedData data = data(600, 40, 10_000).driverMemory(27 * bytes - 1);
+        assertEquals(List.of(), data.solver(SolverName.LOCAL_SGD).plan().warnings());
+        List<String> warnings = data.solver(SolverName.LBFGS).plan().warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).contains("Solver l-bfgs needs up to 27 arrays"), warnings.toString());
+        assertEquals(List.of(), data.driverMemory(27 * bytes).plan().warnings());
+    }
+
+    @Test
     void sumsLargerThanSparkBringsToTheDriverAreWarnedOf() {
         long bytes = 8L * 10_000 * 41;
         PlannedData data = data(600, 40, 10_000).solver(SolverName.LBFGS).mostResultBytes(bytes - 1);
