@@ -10,6 +10,10 @@
 #   scripts/benchmark.sh --sweep[=full] [--help]
 # or predictions, side by side with those of Spark's LogisticRegressionModel:
 #   scripts/benchmark.sh --scoring
+# or one fit of a model with many coefficients, to see with which BENCHMARK_HEAP it succeeds:
+#   scripts/benchmark.sh --wide [--help]
+# or passes with coefficients cut by feature range over the executors, beside passes with a broadcast of them:
+#   scripts/benchmark.sh --ranges [--help]
 # or what stands in README: auto, in a new virtual machine and in a warm one, and LogisticRegression, on several data sets:
 #   scripts/benchmark.sh --readme folder-of-real-data-sets
 # BENCHMARK_HEAP sets the heap, 8g by default.
@@ -61,6 +65,12 @@ elif [[ "${1:-}" == --sweep || "${1:-}" == --sweep=* ]]; then
 elif [[ "${1:-}" == --scoring ]]; then
   shift
   main=(sparksoftmax.benchmark.ScoringBenchmark)
+elif [[ "${1:-}" == --wide ]]; then
+  shift
+  main=(sparksoftmax.benchmark.WideFit)
+elif [[ "${1:-}" == --ranges ]]; then
+  shift
+  main=(sparksoftmax.benchmark.RangeExchange)
 else
   main+=("--python-script=$root/scripts/benchmark_contenders.py")
 fi

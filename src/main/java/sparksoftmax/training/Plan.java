@@ -77,17 +77,6 @@ public final class Plan {
     private static final int FEW_PASSES = 10;
 
     /**
-     * The number of arrays of the parameters' length that quasi-Newton steps need: ten pairs, and a few for the line
-     * search.
-     */
-    private static final int VECTORS = 27;
-
-    /** The number of such arrays without which no solver can train: parameters, gradient, sums and model. */
-    private static final int LEAST_VECTORS = 4;
-
-    private static final double MEMORY_SHARE = 0.6;
-
-    /**
      * The share of a task's memory that blocks which it holds may take, and copies of rows. It is small since most of
      * the memory is for cached blocks, and since blocks may take twice their size: the garbage collector G1 gives whole
      * regions to large arrays.
@@ -99,6 +88,7 @@ public final class Plan {
     private final TrainingSettings settings;
     private final ClusterFacts facts;
     private final int numClasses;
+    private final ModelMemory memory;
     private final DatasetStatistics all;
     private final VaryingFeatures varying;
     private final DatasetStatistics statistics;
@@ -146,7 +136,8 @@ public final class Plan {
         this.all = all;
         varying = all.varyingFeatures();
         statistics = all.of(varying);
-        checkMemory(numClasses, statistics.numFeatures(), facts);
+        memory = new ModelMemory(numClasses, statistics.numFeatures(), facts);
+        memory.check();
         bounds = settings.bounds().of(numClasses, all.numFeatures());
         scalings = new Scalings(
                 statistics,
@@ -160,6 +151,7 @@ public final class Plan {
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
         optimumIsCheap = isOptimumCheap() && isOptimumDetermined();
         solver = chosenSolver();
+        memory.check(solver);
         boolean dense = solver.isLocal() ? isLocallyDense() : isDense();
         boolean rescales = solver.isLocal() || !small && isScaled() && (scalings.allowSinglePrecision(dense) || !dense);
         storage = !rescales ? Storage.AS_READ : storage(dense);
@@ -171,30 +163,6 @@ public final class Plan {
                 && takesQuasiNewtonSteps()
                 && (storage == Storage.SPARSE_FLOAT || storage == Storage.SPARSE_DOUBLE);
         mostRowsInPartition = partitioning.mostRows(partitions);
-    }
-
-    /**
-     * Checks that a model fits in the driver's heap. An OutOfMemoryError would end the driver, and with it all other
-     * fits.
-     *
-     * @param numFeatures the number of features that vary
-     * @throws IllegalArgumentException if it does not
-     */
-    static void checkMemory(int numClasses, int numFeatures, ClusterFacts facts) {
-        double bytes = (double) LEAST_VECTORS * Double.BYTES * numClasses * (numFeatures + 1.0);
-        if (bytes > facts.driverMemory()) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "The driver's heap MUST hold at least %d arrays of numClasses * (numFeatures + 1) doubles, which take"
-                            + " %.0f MB for %d classes and %d varying features, but it has %d MB. If there are not so"
-                            + " many classes, index the labels with StringIndexer; otherwise give the driver more"
-                            + " memory (spark.driver.memory).",
-                    LEAST_VECTORS,
-                    bytes / (1 << 20),
-                    numClasses,
-                    numFeatures,
-                    facts.driverMemory() >> 20));
-        }
     }
 
     private boolean isOptimumCheap() {
@@ -443,9 +411,14 @@ public final class Plan {
 
     /** What the user should know about this plan, one sentence each. */
     List<String> warnings() {
-        return new PlanWarnings(
+        List<String> sentences = new PlanWarnings(
                         settings, solver, stepsPerPass(), batchSize(), mostRowsInPartition, statistics.numRows())
                 .sentences();
+        memory.warningOfHeap(solver).ifPresent(sentences::add);
+        if (!onDriver) {
+            memory.warningOfResults().ifPresent(sentences::add);
+        }
+        return sentences;
     }
 
     /**
@@ -520,7 +493,7 @@ public final class Plan {
 
     /** Whether the driver has enough memory for quasi-Newton steps after local steps. */
     boolean driverHoldsQuasiNewton() {
-        return VECTORS * Double.BYTES * (double) scaling.numParameters() <= MEMORY_SHARE * facts.driverMemory();
+        return memory.holdsQuasiNewton();
     }
 
     /**

@@ -232,7 +232,7 @@ public final class Trainer {
                 "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always predicts that"
                         + " class; training is not needed.",
                 label);
-        Plan.checkMemory(numClasses, 0, facts);
+        new ModelMemory(numClasses, 0, facts).check();
         double[] intercepts = new double[numClasses];
         intercepts[label] = Double.POSITIVE_INFINITY;
         return new TrainingResult(

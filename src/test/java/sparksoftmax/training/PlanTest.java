@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
@@ -658,6 +659,48 @@ class PlanTest {
                 .getMessage();
         assertTrue(message.contains("for 10000001 classes and 40 varying features, but it has 1024 MB"), message);
         assertDoesNotThrow(() -> data(600, 40, 100_000).driverMemory(1L << 30).plan());
+    }
+
+    /** 10,000 classes and 40 features: an array of parameters takes 3.3 MB. */
+    @ParameterizedTest
+    @CsvSource({"LBFGS, 8", "SGD, 5", "LOCAL_SGD, 4", "AUTO, 4"})
+    void aModelForWhichTheDriverHasLessThanTheSolverNeedsInAPassIsRefused(SolverName solver, int arrays) {
+        long bytes = 8L * 10_000 * 41;
+        String message = assertThrows(IllegalArgumentException.class, () -> data(600, 40, 10_000)
+                        .solver(solver)
+                        .driverMemory(arrays * bytes - 1)
+                        .plan())
+                .getMessage();
+        assertTrue(message.contains("at least " + arrays + " arrays"), message);
+        assertEquals(arrays > 4, message.contains("or set solver to localSgd"), message);
+        assertDoesNotThrow(() -> data(600, 40, 10_000)
+                .solver(solver)
+                .driverMemory(arrays * bytes)
+                .plan());
+    }
+
+    @Test
+    void solverLbfgsWarnsOfAHeapThatMayNotHoldItsPairs() {
+        long bytes = 8L * 10_000 * 41;
+        PlannedData data = data(600, 40, 10_000).driverMemory(27 * bytes - 1);
+        assertEquals(List.of(), data.solver(SolverName.LOCAL_SGD).plan().warnings());
+        List<String> warnings = data.solver(SolverName.LBFGS).plan().warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).contains("Solver l-bfgs needs up to 27 arrays"), warnings.toString());
+        assertEquals(List.of(), data.driverMemory(27 * bytes).plan().warnings());
+    }
+
+    @Test
+    void sumsLargerThanSparkBringsToTheDriverAreWarnedOf() {
+        long bytes = 8L * 10_000 * 41;
+        PlannedData data = data(600, 40, 10_000).solver(SolverName.LBFGS).mostResultBytes(bytes - 1);
+        List<String> warnings = data.maxDriverDataInMB(0.0).plan().warnings();
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).contains("spark.driver.maxResultSize is 3 MB"), warnings.toString());
+        assertEquals(List.of(), data.mostResultBytes(bytes).plan().warnings());
+        assertEquals(
+                List.of(),
+                data.mostResultBytes(bytes - 1).maxDriverDataInMB(-1.0).plan().warnings());
     }
 
     @Test

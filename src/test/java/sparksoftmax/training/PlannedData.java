@@ -64,6 +64,7 @@ final class PlannedData {
     private double maxDriverDataInMB;
     private boolean inOneProcess;
     private int driverCores = 2;
+    private long mostResultBytes = 1L << 30;
     private Start start = Start.DEFAULT;
     private GivenBounds bounds = GivenBounds.NONE;
 
@@ -225,6 +226,11 @@ final class PlannedData {
         return this;
     }
 
+    PlannedData mostResultBytes(long bytes) {
+        mostResultBytes = bytes;
+        return this;
+    }
+
     PlannedData driverCores(int number) {
         driverCores = number;
         return this;
@@ -300,7 +306,7 @@ final class PlannedData {
     }
 
     ClusterFacts facts() {
-        return new ClusterFacts(cores, driverMemory, taskMemory, denseFrom, inOneProcess, driverCores, 1L << 30);
+        return new ClusterFacts(cores, driverMemory, taskMemory, denseFrom, inOneProcess, driverCores, mostResultBytes);
     }
 
     Packing packing() {
