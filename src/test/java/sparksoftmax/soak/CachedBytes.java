@@ -1,0 +1,44 @@
+package sparksoftmax.soak;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerBlockUpdated;
+import org.apache.spark.scheduler.SparkListenerUnpersistRDD;
+import org.apache.spark.storage.BlockUpdatedInfo;
+import org.apache.spark.storage.RDDBlockId;
+
+/** The largest size, so far, of all cached partitions of RDDs together, in memory and on disk, in bytes. */
+final class CachedBytes extends SparkListener {
+    private record Size(long memory, long disk) {}
+
+    private final Map<RDDBlockId, Size> sizes = new HashMap<>();
+    private long peakMemory;
+    private long peakDisk;
+
+    @Override
+    public void onBlockUpdated(SparkListenerBlockUpdated updated) {
+        BlockUpdatedInfo block = updated.blockUpdatedInfo();
+        if (block.blockId() instanceof RDDBlockId id) {
+            // Both sizes are 0 if the block was removed.
+            sizes.put(id, new Size(block.memSize(), block.diskSize()));
+            peakMemory = Math.max(
+                    peakMemory, sizes.values().stream().mapToLong(Size::memory).sum());
+            peakDisk = Math.max(
+                    peakDisk, sizes.values().stream().mapToLong(Size::disk).sum());
+        }
+    }
+
+    @Override
+    public void onUnpersistRDD(SparkListenerUnpersistRDD unpersisted) {
+        sizes.keySet().removeIf(id -> id.rddId() == unpersisted.rddId());
+    }
+
+    long peakMemory() {
+        return peakMemory;
+    }
+
+    long peakDisk() {
+        return peakDisk;
+    }
+}
