@@ -69,10 +69,10 @@ class SoakTest {
     }
 
     @Test
-    void theTablesHaveAllContenders() throws Exception {
+    void theTablesHaveALineForEachModel() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            new TrainingPart(ROWS, List.of(2), Contender.of(List.of("auto"), 2, true)).run(spark, out);
+            new TrainingPart(ROWS, List.of(2), Contender.of(List.of("l-bfgs"), 1, false)).run(spark, out);
             new ScoringPart(ROWS, 2).run(spark, out);
         }
         String printed = bytes.toString(StandardCharsets.UTF_8);
