@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trains on and predicts many generated rows in a small heap, and counts what the driver of a large cluster has to do, side
-# by side with Spark's LogisticRegression. With all parts and sizes it takes an hour or more:
+# by side with Spark's LogisticRegression. With its defaults it may take hours:
 #   scripts/soak.sh [--part training,scoring,executors] [--rows N] [--partitions N,N]
 #   scripts/soak.sh --help
 # SOAK_HEAP sets the heap, 1g by default. Cached rows that do not fit are written to the folder for temporary files, which

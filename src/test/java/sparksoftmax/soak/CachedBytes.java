@@ -20,8 +20,10 @@ final class CachedBytes extends SparkListener {
     public void onBlockUpdated(SparkListenerBlockUpdated updated) {
         BlockUpdatedInfo block = updated.blockUpdatedInfo();
         if (block.blockId() instanceof RDDBlockId id) {
-            // Both sizes are 0 if the block was removed.
-            sizes.put(id, new Size(block.memSize(), block.diskSize()));
+            // For a block that was moved from memory to disk, Spark reports the memory that it took before.
+            long memory = block.storageLevel().useMemory() ? block.memSize() : 0L;
+            long disk = block.storageLevel().useDisk() ? block.diskSize() : 0L;
+            sizes.put(id, new Size(memory, disk));
             peakMemory = Math.max(
                     peakMemory, sizes.values().stream().mapToLong(Size::memory).sum());
             peakDisk = Math.max(

@@ -55,7 +55,8 @@ record ExecutorsPart(
         out.println("driver ms/pass: the time of a pass less the processor time of its tasks, spread over the cores.");
         if (executors.size() > 1) {
             out.printf(
-                    "Extrapolated, not measured, to %,d executors by the straight line of least squares:%n",
+                    "Extrapolated, not measured, to %,d executors by the straight line of least squares, as if results"
+                            + " were added up in the same way:%n",
                     EXTRAPOLATED);
             for (int i = 0; i < contenders.size(); i++) {
                 out.printf(

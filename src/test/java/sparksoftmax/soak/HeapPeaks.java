@@ -1,12 +1,13 @@
 package sparksoftmax.soak;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.management.ListenerNotFoundException;
@@ -21,20 +22,18 @@ import javax.management.openmbean.CompositeData;
  * one, so the second is an upper bound of what was in use.
  */
 final class HeapPeaks implements AutoCloseable {
-    private final List<MemoryPoolMXBean> pools;
-    private final Set<String> names;
+    private final Set<String> pools;
     private final NotificationListener listener = (notification, none) -> collected(notification);
     private long afterCollection;
+    private long atAnyTime;
 
     HeapPeaks() {
         pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .toList();
-        names = pools.stream().map(MemoryPoolMXBean::getName).collect(Collectors.toSet());
+                .map(MemoryPoolMXBean::getName)
+                .collect(Collectors.toSet());
         System.gc();
-        afterCollection =
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
+        afterCollection = usedNow();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector).addNotificationListener(listener, null, null);
         }
@@ -42,26 +41,30 @@ final class HeapPeaks implements AutoCloseable {
 
     private synchronized void collected(Notification notification) {
         if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            long used = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
-                    .getGcInfo()
-                    .getMemoryUsageAfterGc()
-                    .entrySet()
-                    .stream()
-                    .filter(pool -> names.contains(pool.getKey()))
-                    .map(pool -> pool.getValue())
-                    .mapToLong(MemoryUsage::getUsed)
-                    .sum();
-            afterCollection = Math.max(afterCollection, used);
+            GcInfo collection = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+                    .getGcInfo();
+            atAnyTime = Math.max(atAnyTime, used(collection.getMemoryUsageBeforeGc()));
+            afterCollection = Math.max(afterCollection, used(collection.getMemoryUsageAfterGc()));
         }
+    }
+
+    private long used(Map<String, MemoryUsage> usage) {
+        return usage.entrySet().stream()
+                .filter(pool -> pools.contains(pool.getKey()))
+                .mapToLong(pool -> pool.getValue().getUsed())
+                .sum();
+    }
+
+    private static long usedNow() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     synchronized long afterCollection() {
         return afterCollection;
     }
 
-    /** The sum of the peaks of the pools, which they may have reached at different times. */
-    long atAnyTime() {
-        return pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    synchronized long atAnyTime() {
+        return Math.max(atAnyTime, usedNow());
     }
 
     @Override

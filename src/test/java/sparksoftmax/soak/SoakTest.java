@@ -77,8 +77,7 @@ class SoakTest {
         }
         String printed = bytes.toString(StandardCharsets.UTF_8);
         for (String line : List.of(
-                "SoftmaxClassifier auto",
-                "LogisticRegression ",
+                "SoftmaxClassifier l-bfgs",
                 "SoftmaxClassificationModel",
                 "LogisticRegressionModel")) {
             assertTrue(printed.lines().anyMatch(found -> found.startsWith(line)), printed);
