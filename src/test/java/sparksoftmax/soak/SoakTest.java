@@ -76,10 +76,8 @@ class SoakTest {
             new ScoringPart(ROWS, 2).run(spark, out);
         }
         String printed = bytes.toString(StandardCharsets.UTF_8);
-        for (String line : List.of(
-                "SoftmaxClassifier l-bfgs",
-                "SoftmaxClassificationModel",
-                "LogisticRegressionModel")) {
+        for (String line :
+                List.of("SoftmaxClassifier l-bfgs", "SoftmaxClassificationModel", "LogisticRegressionModel")) {
             assertTrue(printed.lines().anyMatch(found -> found.startsWith(line)), printed);
         }
     }
