@@ -11,7 +11,7 @@ import sparksoftmax.reliability.ScriptRun;
 /** The scripts that start a program among the test classes find all jars that it needs. */
 class TestScriptsIT {
     @ParameterizedTest
-    @CsvSource({"benchmark.sh, --num-rows", "test-hostile.sh, --cases"})
+    @CsvSource({"benchmark.sh, --num-rows", "test-hostile.sh, --cases", "soak.sh, --rows"})
     void printTheirHelp(String script, String option) {
         ScriptRun run = ScriptRun.of(Map.of(), script, "--help");
         assertEquals(0, run.exitCode(), run.toString());

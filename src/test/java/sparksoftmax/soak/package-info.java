@@ -1,0 +1,2 @@
+/** Fits and predictions under load: many rows, little memory, many partitions. */
+package sparksoftmax.soak;
