@@ -4,12 +4,19 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.columnar.CachedRDDBuilder;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The partitions in which a DataFrame is read. If there are many small partitions, each task reads several of them,
- * since scheduling a task takes a few milliseconds. Their size is Spark's estimate, from the size of the files or of
- * the cached rows.
+ * since scheduling a task takes a few milliseconds.
+ *
+ * <p>How large they are follows from the files and the cached rows that the DataFrame is made from. Spark's own
+ * estimate of its size would be too small by far, since it takes every vector for one with a single value.
  */
 final class InputPartitions {
     /** Partitions are small if their mean size is at most this, in bytes. */
@@ -30,9 +37,29 @@ final class InputPartitions {
         if (numPartitions <= FEW_PER_CORE * cores) {
             return rows;
         }
-        double bytes = execution.optimizedPlan().stats().sizeInBytes().toDouble();
-        int numTasks = numTasks(numPartitions, bytes, cores);
+        int numTasks = numTasks(numPartitions, bytes(execution.optimizedPlan()), cores);
         return numTasks == numPartitions ? rows : Grouping.coalesce(rows, dealt(numPartitions, numTasks));
+    }
+
+    /** The approximate size of the rows of a plan, in bytes; infinite if they are made rather than read. */
+    static double bytes(LogicalPlan plan) {
+        double leaves = CollectionConverters.asJava(plan.collectLeaves()).stream()
+                .mapToDouble(InputPartitions::bytesOfLeaf)
+                .sum();
+        return Math.max(leaves, plan.stats().sizeInBytes().toDouble());
+    }
+
+    private static double bytesOfLeaf(LogicalPlan leaf) {
+        if (leaf instanceof Range) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (leaf instanceof InMemoryRelation) {
+            CachedRDDBuilder cached = ((InMemoryRelation) leaf).cacheBuilder();
+            return cached.isCachedColumnBuffersLoaded()
+                    ? leaf.stats().sizeInBytes().toDouble()
+                    : bytes(cached.logicalPlan());
+        }
+        return leaf.stats().sizeInBytes().toDouble();
     }
 
     /** The number of tasks that read the partitions. */
