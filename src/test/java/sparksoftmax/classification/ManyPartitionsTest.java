@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class ManyPartitionsTest {
     private static final Map<String, Trained> WITH_TWO_PARTITIONS = new HashMap<>();
 
     private final SparkSession spark;
+    private Dataset<Row> cached;
 
     ManyPartitionsTest(SparkSession spark) {
         this.spark = spark;
@@ -80,6 +82,20 @@ class ManyPartitionsTest {
                 yield rows.toDataset(spark, partitions);
             }
         };
+    }
+
+    /** Of cached rows, Spark knows the size. */
+    private Dataset<Row> cached(Dataset<Row> rows) {
+        cached = rows.cache();
+        cached.count();
+        return cached;
+    }
+
+    @AfterEach
+    void nothingStaysCached() {
+        if (cached != null) {
+            cached.unpersist(true);
+        }
     }
 
     private static SoftmaxClassifier classifier(String solver) {
@@ -136,7 +152,7 @@ class ManyPartitionsTest {
         GeneratedRows rows = rows(sparse);
         Trained expected = WITH_TWO_PARTITIONS.computeIfAbsent(
                 sparse + solver, key -> trained(rows, classifier(solver).fit(rows.toDataset(spark, 2))));
-        Dataset<Row> data = data(rows, numPartitions, layout);
+        Dataset<Row> data = cached(data(rows, numPartitions, layout));
         SoftmaxClassificationModel[] model = new SoftmaxClassificationModel[1];
         List<RecordedJobs.Job> jobs =
                 RecordedJobs.of(spark, () -> model[0] = classifier(solver).fit(data));
@@ -224,7 +240,7 @@ class ManyPartitionsTest {
     @Test
     void moreValidationPartitionsThanCoresAreMergedToo() throws Exception {
         GeneratedRows rows = rows(false);
-        Dataset<Row> data = rows.toDataset(spark, 100).withColumn("held", functions.expr("id % 3 = 0"));
+        Dataset<Row> data = cached(rows.toDataset(spark, 100).withColumn("held", functions.expr("id % 3 = 0")));
         SoftmaxClassificationModel[] model = new SoftmaxClassificationModel[1];
         List<RecordedJobs.Job> jobs = RecordedJobs.of(
                 spark,
