@@ -72,7 +72,7 @@ final class ModelOutput {
     /** Whether a folder has a model that a program saved, which is not a pipeline. */
     private static boolean isModelByItself(Path folder, Configuration configuration) throws IOException {
         Path metadata = new Path(folder, "metadata/part-00000");
-        FileSystem files = ReachableFiles.of(metadata, configuration);
+        FileSystem files = metadata.getFileSystem(configuration);
         if (!files.exists(metadata)) {
             return false;
         }

@@ -70,7 +70,7 @@ final class TableOutput {
     /** Writes the rows. What was there before is replaced only when all are written. */
     void write(Dataset<Row> rows) throws IOException {
         Path target = new Path(path);
-        FileSystem files = ReachableFiles.of(target, configuration);
+        FileSystem files = target.getFileSystem(configuration);
         Path written = new Path(
                 target.getParent() == null ? new Path(".") : target.getParent(), ".softmax-" + UUID.randomUUID());
         try {

@@ -44,7 +44,7 @@ final class Writable {
         Path parent = new Path(path).getParent();
         Path folder = parent == null ? new Path(".") : parent;
         try {
-            FileSystem files = ReachableFiles.of(folder, configuration);
+            FileSystem files = folder.getFileSystem(configuration);
             Path probe = new Path(folder, ".softmax-" + UUID.randomUUID());
             files.create(probe).close();
             files.delete(probe, false);

@@ -94,8 +94,9 @@ final class VectorExponentials {
     private static final double B6 = 1.531383769920937332e-01;
     private static final double B7 = 1.479819860511658591e-01;
 
-    // The logarithm's constants on registers. If each were made where it is used, as the exponential does, the calls
-    // would exceed what the compiler inlines in one method, and it would keep the registers as objects on the heap.
+    // The logarithm's constants on registers: loaded from memory, they are faster than made where they are used. For
+    // the
+    // exponential it is the other way round.
     private static final DoubleVector ONES = all(1.0);
     private static final DoubleVector EXPONENT_BIASES = all(EXPONENT_BIAS);
     private static final DoubleVector TWOS = all(2.0);

@@ -88,35 +88,10 @@ public final class LocalPass implements Serializable {
      * @param from index in {@code order} of the first row to use, inclusive
      * @param to index in {@code order} of the last row to use, exclusive
      * @param firstStep the step size at the start; it changes linearly to {@code lastStep} at the end
+     * @param measured whether the losses are computed
+     * @return Σ w ℓ, where the loss of a row is measured before the step that uses the row; 0 if it is not measured
      */
-    void run(LocalModel model, BlockRows rows, int[] order, int from, int to, double firstStep, double lastStep) {
-        run(model, rows, order, from, to, firstStep, lastStep, loss::multipliers);
-    }
-
-    /** Does the same, and returns Σ w ℓ, where the loss of a row is measured before the step that uses the row. */
-    double runAndMeasure(
-            LocalModel model, BlockRows rows, int[] order, int from, int to, double firstStep, double lastStep) {
-        double[] sum = new double[1];
-        run(
-                model,
-                rows,
-                order,
-                from,
-                to,
-                firstStep,
-                lastStep,
-                (margins, numClasses, numRows, labels, weights, first) ->
-                        sum[0] += loss.lossAndMultipliers(margins, numClasses, numRows, labels, weights, first));
-        return sum[0];
-    }
-
-    /** Overwrites margins with multipliers, as {@link SoftmaxLoss#multipliers} does. */
-    @FunctionalInterface
-    private interface Multipliers {
-        void overwrite(double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from);
-    }
-
-    private void run(
+    double run(
             LocalModel model,
             BlockRows rows,
             int[] order,
@@ -124,20 +99,27 @@ public final class LocalPass implements Serializable {
             int to,
             double firstStep,
             double lastStep,
-            Multipliers multipliers) {
+            boolean measured) {
         int numClasses = intercepts.length;
         double[] margins = new double[batchSize * numClasses];
         double longestStep = longestStep();
+        double lossSum = 0.0;
         for (int start = from; start < to; start += batchSize) {
             int end = Math.min(to, start + batchSize);
             for (int i = start; i < end; i++) {
                 rows.find(order[i], model::take);
             }
             model.margins(margins);
-            multipliers.overwrite(margins, numClasses, model.numRows(), model.labels(), model.weights(), 0);
+            if (measured) {
+                lossSum += loss.lossAndMultipliers(
+                        margins, numClasses, model.numRows(), model.labels(), model.weights(), 0);
+            } else {
+                loss.multipliers(margins, numClasses, model.numRows(), model.labels(), model.weights(), 0);
+            }
             double progress = (double) (start - from) / (to - from);
             model.step(margins, firstStep + (lastStep - firstStep) * progress, longestStep);
         }
+        return lossSum;
     }
 
     /**

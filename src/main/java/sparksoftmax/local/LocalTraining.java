@@ -70,7 +70,7 @@ public final class LocalTraining implements PartitionTask {
             double from = stepAfter(used, numBlocks);
             used += held.size();
             int[] order = order(n, number, partition, part, seed);
-            pass.run(model, rows, order, 0, n, from, stepAfter(used, numBlocks));
+            pass.run(model, rows, order, 0, n, from, stepAfter(used, numBlocks), false);
         }
         return ModelAverage.share(partition, model, weights, startLoss, units);
     }

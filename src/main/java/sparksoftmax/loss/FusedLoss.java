@@ -79,27 +79,16 @@ public final class FusedLoss implements SoftmaxLoss {
         }
     }
 
-    /**
-     * Compares both halves of the classes at the same time, since each comparison waits for the previous one of its
-     * half; and without branches, which would often be mispredicted.
-     */
+    /** Written so that it compiles to code without branches, which would often be mispredicted. */
     private static int argmax(double[] margins, int start, int numClasses) {
-        // With an odd number of classes, the one in the middle is in both halves.
-        int half = (numClasses + 1) / 2;
-        int middle = start + numClasses - half;
         int largest = start;
         double max = margins[start];
-        int other = middle;
-        double otherMax = margins[middle];
-        for (int k = 1; k < half; k++) {
-            double margin = margins[start + k];
-            largest = margin > max ? start + k : largest;
+        for (int k = start + 1; k < start + numClasses; k++) {
+            double margin = margins[k];
+            largest = margin > max ? k : largest;
             max = margin > max ? margin : max;
-            margin = margins[middle + k];
-            other = margin > otherMax ? middle + k : other;
-            otherMax = margin > otherMax ? margin : otherMax;
         }
-        return otherMax > max ? other : largest;
+        return largest;
     }
 
     /** Subtracts m = z_a from all margins and returns m - z_y. */
