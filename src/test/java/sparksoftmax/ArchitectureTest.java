@@ -32,7 +32,18 @@ class ArchitectureTest {
             Map.entry("table", List.of("classification")),
             Map.entry(
                     "classification",
-                    List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui", "storage")),
+                    List.of(
+                            "scoring",
+                            "training",
+                            "inference",
+                            "rows",
+                            "features",
+                            "loss",
+                            "optim",
+                            "export",
+                            "ui",
+                            "storage")),
+            Map.entry("inference", List.of("cluster", "rows", "curvature", "features", "loss", "block", "sums")),
             Map.entry("scoring", List.of("cluster", "loss", "kernel")),
             Map.entry(
                     "training",

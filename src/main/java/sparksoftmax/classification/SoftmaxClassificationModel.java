@@ -517,6 +517,24 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
+     * Standard errors, z values, p values and confidence intervals of the coefficients, from the Fisher information of
+     * rows. The rows are to be those of the training; they are read once, and another job sums the information matrix
+     * of (numClasses - 1) (numFeatures + 1) parameters. Weights ({@code weightCol}) count as numbers of equal rows.
+     *
+     * <p>The model must be a maximum-likelihood estimate, possibly with an L2 penalty, and trained to the end: set
+     * {@code solver} to {@code l-bfgs} and {@code tol} to 1e-9, since {@code auto} may stop earlier on many rows.
+     *
+     * @param dataset the training rows; rows that {@code validationIndicatorCol} marks are left out
+     * @throws IllegalArgumentException if the model was trained with an L1 penalty, bounds, class weights, label
+     *     smoothing or the loss doubleSoftmax; if it has more than
+     *     {@value sparksoftmax.inference.FisherInformation#MOST_PARAMETERS} parameters; if the rows do not determine
+     *     all coefficients, or cannot be read
+     */
+    public CoefficientStatistics coefficientStatistics(Dataset<?> dataset) {
+        return new Inference(this, asInitialModel(), trainedWithinBounds || hasBounds()).of(dataset, namesOfClasses());
+    }
+
+    /**
      * A model that makes the same predictions as a Spark {@link LogisticRegressionModel}, with its Params except for
      * bounds.
      */

@@ -1,0 +1,96 @@
+package sparksoftmax.classification;
+
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructField;
+import sparksoftmax.features.Regularization;
+import sparksoftmax.inference.ContrastCovariance;
+import sparksoftmax.inference.FisherInformation;
+import sparksoftmax.rows.InputColumns;
+
+/** Checks that a model has standard errors, and computes them. */
+final class Inference {
+    private final SoftmaxClassifierParams params;
+    private final InitialModel model;
+    private final boolean withinBounds;
+
+    /**
+     * @param params the Params of the model
+     * @param model the model
+     * @param withinBounds whether it was trained within bounds
+     */
+    Inference(SoftmaxClassifierParams params, InitialModel model, boolean withinBounds) {
+        this.params = params;
+        this.model = model;
+        this.withinBounds = withinBounds;
+    }
+
+    /** See {@link SoftmaxClassificationModel#coefficientStatistics}. */
+    CoefficientStatistics of(Dataset<?> dataset, String[] classNames) {
+        Fit.checkRunning(dataset);
+        checkEstimate();
+        FitParams fitParams = new FitParams(params);
+        StructField label = fitParams.label().numericIn(dataset);
+        InputColumns columns = fitParams.columns(dataset, label, model.classes(), true);
+        model.checkLabelNames(fitParams.label().metadata(label, ClassNames::of), columns.label());
+        model.checkFeatureNames(
+                fitParams.features().metadata(fitParams.features().vectorIn(dataset), FeatureNames::of),
+                columns.features());
+        Vector intercepts = params.getFitIntercept() ? model.intercepts() : null;
+        ContrastCovariance covariance = FisherInformation.of(
+                dataset,
+                columns,
+                new FisherInformation.Model(
+                        params.uid(),
+                        model.coefficients().toArray(),
+                        intercepts == null ? null : intercepts.toArray(),
+                        new Regularization(
+                                params.getRegParam(), params.getElasticNetParam(), params.getStandardization()),
+                        model.coefficients().numRows(),
+                        model.featureNames(),
+                        params.getAggregationDepth()));
+        return new CoefficientStatistics(
+                model.coefficients(), intercepts, classNames, model.featureNames(), covariance, -1);
+    }
+
+    /** Checks that the coefficients are a maximum-likelihood estimate, possibly with an L2 penalty. */
+    private void checkEstimate() {
+        check(model.coefficients().numRows() > 1, "numClasses", "the model has one class, which it always predicts");
+        check(
+                Arrays.stream(model.intercepts().toArray()).allMatch(Double::isFinite),
+                "intercepts",
+                "the model has an infinite one, since all of its training rows had one label");
+        check(
+                params.getRegParam() == 0.0 || params.getElasticNetParam() == 0.0,
+                "elasticNetParam",
+                "it was " + params.getElasticNetParam() + ": an L1 penalty chooses which coefficients are 0, and the"
+                        + " estimates have no normal distribution. Train with elasticNetParam = 0");
+        check(
+                !params.getLossVariant().equalsIgnoreCase("doubleSoftmax"),
+                "lossVariant",
+                "it was doubleSoftmax, which is not a likelihood. Train with lossVariant = fused");
+        check(
+                params.getLabelSmoothing() == 0.0,
+                "labelSmoothing",
+                "it was " + params.getLabelSmoothing() + ": smoothed labels are not those of the rows. Train with"
+                        + " labelSmoothing = 0");
+        check(
+                !params.isDefined(params.classWeights())
+                        && !params.getClassWeighting().equalsIgnoreCase(SoftmaxParams.BALANCED),
+                "classWeighting, classWeights",
+                "the model was trained with them, as if there had been other rows. Train without class weights");
+        check(
+                !withinBounds,
+                "bounds",
+                "the model was trained with bounds, and an estimate at a bound has no normal distribution. Train without"
+                        + " bounds");
+    }
+
+    private void check(boolean holds, String param, String found) {
+        if (!holds) {
+            throw new IllegalArgumentException("Standard errors are those of a maximum-likelihood estimate, possibly"
+                    + " with an L2 penalty, but " + found + " (" + param + " of " + params.uid() + ").");
+        }
+    }
+}
