@@ -155,7 +155,7 @@ final class ConfusionCounts implements Serializable {
     }
 
     /** The column of exactly that name, also if it has dots or backticks. */
-    private static Column exactly(String name) {
+    static Column exactly(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 

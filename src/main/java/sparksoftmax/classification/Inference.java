@@ -7,9 +7,10 @@ import org.apache.spark.sql.types.StructField;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.inference.ContrastCovariance;
 import sparksoftmax.inference.FisherInformation;
+import sparksoftmax.inference.Temperature;
 import sparksoftmax.rows.InputColumns;
 
-/** Checks that a model has standard errors, and computes them. */
+/** What rows tell of a model: the standard errors of its coefficients, and its temperature. */
 final class Inference {
     private final SoftmaxClassifierParams params;
     private final InitialModel model;
@@ -28,15 +29,8 @@ final class Inference {
 
     /** See {@link SoftmaxClassificationModel#coefficientStatistics}. */
     CoefficientStatistics of(Dataset<?> dataset, String[] classNames) {
-        Fit.checkRunning(dataset);
         checkEstimate();
-        FitParams fitParams = new FitParams(params);
-        StructField label = fitParams.label().numericIn(dataset);
-        InputColumns columns = fitParams.columns(dataset, label, model.classes(), true);
-        model.checkLabelNames(fitParams.label().metadata(label, ClassNames::of), columns.label());
-        model.checkFeatureNames(
-                fitParams.features().metadata(fitParams.features().vectorIn(dataset), FeatureNames::of),
-                columns.features());
+        InputColumns columns = columns(dataset);
         Vector intercepts = params.getFitIntercept() ? model.intercepts() : null;
         ContrastCovariance covariance = FisherInformation.of(
                 dataset,
@@ -52,6 +46,37 @@ final class Inference {
                         params.getAggregationDepth()));
         return new CoefficientStatistics(
                 model.coefficients(), intercepts, classNames, model.featureNames(), covariance, -1);
+    }
+
+    /** The temperature of the model, see {@link SoftmaxClassificationModel#calibrate}. */
+    double temperature(Dataset<?> dataset) {
+        if (Arrays.stream(model.intercepts().toArray()).anyMatch(Double::isInfinite)) {
+            throw new IllegalArgumentException("A model must have finite intercepts to be calibrated, but "
+                    + params.uid() + " has an infinite one, since all of its training rows had one label.");
+        }
+        InputColumns read = columns(dataset);
+        // All rows are for calibration, also those that were marked for the validation of the training.
+        InputColumns columns = new InputColumns(read.features(), read.label(), read.weight(), null, read.classes());
+        return Temperature.of(
+                dataset,
+                columns,
+                new Temperature.Model(
+                        params.uid(),
+                        model.coefficients().toArray(),
+                        model.intercepts().toArray(),
+                        params.getAggregationDepth()));
+    }
+
+    private InputColumns columns(Dataset<?> dataset) {
+        Fit.checkRunning(dataset);
+        FitParams fitParams = new FitParams(params);
+        StructField label = fitParams.label().numericIn(dataset);
+        InputColumns columns = fitParams.columns(dataset, label, model.classes(), true);
+        model.checkLabelNames(fitParams.label().metadata(label, ClassNames::of), columns.label());
+        model.checkFeatureNames(
+                fitParams.features().metadata(fitParams.features().vectorIn(dataset), FeatureNames::of),
+                columns.features());
+        return columns;
     }
 
     /** Checks that the coefficients are a maximum-likelihood estimate, possibly with an L2 penalty. */

@@ -1,5 +1,6 @@
 package sparksoftmax.classification;
 
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 
@@ -22,6 +23,14 @@ final class ModelParams extends ParamGroup {
                     + " StringIndexer puts them. They are set if the column had any. Rows with which training goes on, or"
                     + " on which the model is evaluated, must have the same names. (classNames can be other names, for"
                     + " output)");
+
+    final DoubleParam temperature = number(
+            "temperature",
+            1.0,
+            "finite and > 0",
+            x -> x > 0.0 && Double.isFinite(x),
+            "the temperature of a calibrated model: calibrate has divided the coefficients and intercepts by it, so that"
+                    + " probabilities are as the rows of the calibration have them. Setting it changes nothing");
 
     /** Creates the Params of {@code owner}. */
     ModelParams(Params owner) {

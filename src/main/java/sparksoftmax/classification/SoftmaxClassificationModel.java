@@ -8,6 +8,7 @@ import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.Identifiable$;
@@ -113,6 +114,16 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /** The value of {@link #labelNames}. */
     public String[] getLabelNames() {
         return getOrDefault(labelNames());
+    }
+
+    /** Param for the temperature by which coefficients have been divided. */
+    public DoubleParam temperature() {
+        return modelParams.temperature;
+    }
+
+    /** The value of {@link #temperature}. */
+    public double getTemperature() {
+        return (double) getOrDefault(temperature());
     }
 
     /** W, [numClasses x numFeatures], on the original scale of the features. */
@@ -532,6 +543,27 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     public CoefficientStatistics coefficientStatistics(Dataset<?> dataset) {
         return new Inference(this, asInitialModel(), trainedWithinBounds || hasBounds()).of(dataset, namesOfClasses());
+    }
+
+    /**
+     * This model with probabilities that are as frequent as they say: they become softmax(z / T), where z are its
+     * margins and T is the temperature with which the rows have the least weighted mean loss. Predictions stay the
+     * same, unless thresholds are set. The new model has the coefficients and intercepts of this one divided by T, and
+     * T as its {@link #temperature}, so that everything that takes a model takes it, too: pipelines, saving and export.
+     *
+     * @param dataset labeled rows that the model was not trained on; all count, also those that
+     *     {@code validationIndicatorCol} marks
+     * @throws IllegalArgumentException if rows cannot be read or are not those of this model, or if the best
+     *     temperature is 0 or infinite
+     */
+    public SoftmaxClassificationModel calibrate(Dataset<?> dataset) {
+        double found = new Inference(this, asInitialModel(), false).temperature(dataset);
+        LinearModel divided = linear.dividedBy(found);
+        SoftmaxClassificationModel model = copyValues(
+                new SoftmaxClassificationModel(uid, divided.coefficients(), divided.intercepts()), ParamMap.empty());
+        model.set(model.temperature(), getTemperature() * found);
+        model.trainedWithinBounds = trainedWithinBounds;
+        return model.withSummary(summary).setParent(parent());
     }
 
     /**

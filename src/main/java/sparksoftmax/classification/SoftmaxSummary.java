@@ -18,6 +18,8 @@ import org.apache.spark.sql.Row;
 public sealed class SoftmaxSummary implements Serializable permits SoftmaxTrainingSummary {
     private static final long serialVersionUID = 1L;
 
+    private static final int USUAL_BINS = 15;
+
     private final transient Supplier<Rows> source;
     private transient Rows rows;
     private ConfusionCounts counts;
@@ -188,6 +190,48 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
     /** The mean of {@link #fMeasureByLabel()}, weighted by the labels' weights. */
     public double weightedFMeasure() {
         return weightedFMeasure(1.0);
+    }
+
+    /**
+     * The expected calibration error, with 15 bins: by how much, on average, the probability of the predicted class
+     * differs from the share of the rows for which the prediction is right. 0 is perfect. It has a query of its own.
+     * Source: C. Guo, G. Pleiss, Y. Sun, K. Weinberger, "On Calibration of Modern Neural Networks", ICML 2017, section
+     * 2.
+     */
+    public double expectedCalibrationError() {
+        return expectedCalibrationError(USUAL_BINS);
+    }
+
+    /**
+     * The expected calibration error with another number of bins.
+     *
+     * @param numBins at least 1
+     */
+    public double expectedCalibrationError(int numBins) {
+        return reliability(numBins).expectedCalibrationError();
+    }
+
+    /**
+     * The rows by the probability of their predicted class: how many there are in each of {@code numBins} intervals of
+     * equal width, that probability, and how often the prediction is right. Where the two differ,
+     * {@link SoftmaxClassificationModel#calibrate} may help.
+     *
+     * @param numBins at least 1
+     * @return one element for each interval, from 0 to 1
+     */
+    public List<ReliabilityBin> reliabilityTable(int numBins) {
+        return reliability(numBins).bins();
+    }
+
+    private ReliabilityTable reliability(int numBins) {
+        if (numBins < 1) {
+            throw new IllegalArgumentException("The number of bins must be at least 1, but is " + numBins + ".");
+        }
+        // The query of the other metrics checks labels, predictions and weights.
+        counts();
+        Rows of = rows();
+        return ReliabilityTable.of(
+                of.predictions(), of.labelCol(), of.predictionCol(), of.probabilityCol(), of.weightCol(), numBins);
     }
 
     private double[] byLabel(IntToDoubleFunction metric) {

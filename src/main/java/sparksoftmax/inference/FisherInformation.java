@@ -1,6 +1,7 @@
 package sparksoftmax.inference;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
@@ -116,15 +117,7 @@ public final class FisherInformation {
 
     private ContrastCovariance of(PackedRows rows, FitScope scope) {
         DatasetStatistics all = rows.statistics();
-        if (all.numFeatures() != model.numFeatures()) {
-            throw new IllegalArgumentException("The rows must have the features of the model, which are "
-                    + model.numFeatures() + ", but column '" + columns.features() + "' has " + all.numFeatures() + ".");
-        }
-        if (all.numLabels() > model.numClasses()) {
-            throw new IllegalArgumentException("Labels must be classes of the model, which are 0 to "
-                    + (model.numClasses() - 1) + ", but column '" + columns.label() + "' has a label "
-                    + (all.numLabels() - 1) + ".");
-        }
+        ModelRows.check(all, columns, model.numFeatures(), model.numClasses());
         VaryingFeatures varying = all.varyingFeatures();
         DatasetStatistics statistics = all.of(varying);
         Scaling scaling = scaling(statistics);
@@ -150,7 +143,7 @@ public final class FisherInformation {
                             + " errors and z values are approximate. They are exact for a model that was trained to the"
                             + " end (solver l-bfgs, tol 1e-9) on the same rows.",
                     model.name(),
-                    String.format(java.util.Locale.ROOT, "%.2g", distance));
+                    String.format(Locale.ROOT, "%.2g", distance));
         }
         return new ContrastCovariance(
                 model.numClasses(), reference, blocks(covariance, layout, varying, scaling), distance);

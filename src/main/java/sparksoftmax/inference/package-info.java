@@ -1,5 +1,5 @@
 /**
- * The sampling errors of coefficients: the Fisher information of training rows, in one pass over them, and the
- * covariance matrix of the coefficients that follows from it.
+ * What rows tell of a fitted model: the sampling errors of its coefficients, from the Fisher information, and the
+ * temperature by which its probabilities become those of the rows.
  */
 package sparksoftmax.inference;

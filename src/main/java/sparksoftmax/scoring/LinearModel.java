@@ -1,6 +1,7 @@
 package sparksoftmax.scoring;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
@@ -31,6 +32,24 @@ public final class LinearModel implements Serializable {
     /** b, [numClasses]. */
     public Vector intercepts() {
         return intercepts;
+    }
+
+    /** The model whose margins are those of this one, divided by a number. */
+    public LinearModel dividedBy(double divisor) {
+        Matrix divided = coefficients instanceof SparseMatrix sparse
+                ? new SparseMatrix(
+                        sparse.numRows(),
+                        sparse.numCols(),
+                        sparse.colPtrs(),
+                        sparse.rowIndices(),
+                        divided(sparse.values(), divisor))
+                : new DenseMatrix(
+                        coefficients.numRows(), coefficients.numCols(), divided(coefficients.toArray(), divisor));
+        return new LinearModel(divided, new DenseVector(divided(intercepts.toArray(), divisor)));
+    }
+
+    private static double[] divided(double[] values, double divisor) {
+        return Arrays.stream(values).map(value -> value / divisor).toArray();
     }
 
     /**

@@ -86,7 +86,7 @@ class ParamsTest {
         onlyEstimator.removeAll(ofModel);
         assertEquals(Set.of("checkpointInterval", "checkpointPath", "numClasses"), onlyEstimator);
         ofModel.removeAll(ofEstimator);
-        assertEquals(Set.of("featureNames", "labelNames"), ofModel);
+        assertEquals(Set.of("featureNames", "labelNames", "temperature"), ofModel);
         for (Param<?> param : estimator.params()) {
             assertTrue(Param.class.isAssignableFrom(
                     SoftmaxClassifier.class.getMethod(param.name()).getReturnType()));
