@@ -1,5 +1,6 @@
 package sparksoftmax.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -184,7 +185,7 @@ public final class Plan {
 
     /** Whether the rows fit into the driver's memory, and its threads need no more time for a pass than a Spark job. */
     private boolean isOnDriver() {
-        if (bytes() > mostDriverBytes(settings, facts)) {
+        if (bytes(all) > mostDriverBytes(settings, facts)) {
             return false;
         }
         return facts.inOneProcess()
@@ -204,13 +205,13 @@ public final class Plan {
                         SHARE_OF_RESULT * facts.mostResultBytes());
     }
 
-    /** The bytes of the packed rows, as they were read or as they are trained on, whichever is more. */
-    private double bytes() {
-        double cells = (double) all.numRows() * all.numFeatures();
-        double stored = all.numStored();
+    /** The bytes of packed rows, as they were read or as they are trained on, whichever is more. */
+    private double bytes(DatasetStatistics rows) {
+        double cells = (double) rows.numRows() * rows.numFeatures();
+        double stored = rows.numStored();
         double read = Math.min(Partitioning.BYTES_PER_VALUE * stored, Double.BYTES * cells);
         double converted = isDense() || isLocallyDense() ? Float.BYTES * cells : 2.0 * Float.BYTES * stored;
-        return Math.max(read, converted) + (double) Partitioning.BYTES_PER_ROW * all.numRows();
+        return Math.max(read, converted) + (double) Partitioning.BYTES_PER_ROW * rows.numRows();
     }
 
     /**
@@ -342,6 +343,18 @@ public final class Plan {
         return scalings.ofEqualCurvature();
     }
 
+    /** The scaling and centering of the features in blocks that {@link #featureMap} has made. */
+    Scaling storedScaling() {
+        int numFeatures = varying.columns().length;
+        double[] scale = scaling.scale();
+        if (storage == Storage.AS_READ) {
+            scale = new double[numFeatures];
+            Arrays.fill(scale, 1.0);
+        }
+        double[] center = storage.isCentered() ? scaling.center() : new double[numFeatures];
+        return new Scaling(scale, center, numClasses, settings.fitIntercept());
+    }
+
     /** The scaling {@code other} relative to the features as the blocks store them. */
     Scaling onBlocks(Scaling other) {
         return storage == Storage.AS_READ ? other : other.onBlocksOf(scaling, storage.isCentered());
@@ -470,9 +483,14 @@ public final class Plan {
                 && Correlations.areWorthLearning(statistics.numFeatures(), statistics.numRows(), passCost, numPasses);
     }
 
-    /** Whether the validation rows are collected to the driver. */
-    boolean validatesOnDriver(DatasetStatistics validation) {
+    /** Whether the validation rows are so few that they are collected to the driver and stay as they were read. */
+    boolean validatesAsRead(DatasetStatistics validation) {
         return (double) validation.numStored() * numClasses <= MOST_AS_READ;
+    }
+
+    /** Whether the driver makes the passes over the validation rows, as it does those over the training rows. */
+    boolean validatesOnDriver(DatasetStatistics validation) {
+        return onDriver && bytes(all) + bytes(validation) <= mostDriverBytes(settings, facts);
     }
 
     /** How the validation rows are distributed over partitions. */

@@ -249,12 +249,7 @@ public final class Trainer {
         double[] parameters = start(plan);
         jobs.describe("arranging rows");
         Validation validation = validates
-                ? new Validation(
-                        validationScan(plan, rows),
-                        settings.loss(),
-                        plan.varying(),
-                        plan.scaling(),
-                        settings.earlyStopping())
+                ? new Validation(validationRows(plan, rows), settings.loss(), plan.scaling(), settings.earlyStopping())
                 : null;
         Solver solver = solver(plan, rows);
         Progress progress = new Progress(
@@ -295,14 +290,23 @@ public final class Trainer {
                 .parameters(plan.scaling(), plan.varying(), all.mean(), plan.layerScale(), settings.seed());
     }
 
-    private BlockScan validationScan(Plan plan, PackedRows rows) {
-        ClusterBlocks blocks = rows.validation(scope, settings.aggregationDepth());
-        if (plan.validatesOnDriver(rows.validationStatistics())) {
-            return blocks.onDriver(new DriverThreads(plan.driverThreads())).scan();
+    private ValidationRows validationRows(Plan plan, PackedRows rows) {
+        ClusterBlocks onCluster = rows.validation(scope, settings.aggregationDepth());
+        DatasetStatistics statistics = rows.validationStatistics();
+        DriverThreads threads = new DriverThreads(plan.driverThreads());
+        if (plan.validatesAsRead(statistics)) {
+            return ValidationRows.asRead(onCluster.onDriver(threads).scan(), plan.varying());
         }
-        return spread(plan, plan.validationPartitioning(rows.validationPartitions()), blocks)
-                .cached("validation blocks of " + name)
-                .scan();
+        PartitionedBlocks blocks = plan.validatesOnDriver(statistics)
+                ? onCluster.onDriver(threads)
+                : spread(plan, plan.validationPartitioning(rows.validationPartitions()), onCluster);
+        if (plan.mapsFeatures()) {
+            blocks = blocks.mapped(plan.featureMap());
+        }
+        BlockScan scan = blocks.cached("validation blocks of " + name).scan();
+        return plan.mapsFeatures()
+                ? ValidationRows.scaled(scan, plan.varying(), plan.storedScaling())
+                : ValidationRows.asRead(scan, plan.varying());
     }
 
     private PartitionedBlocks spread(Plan plan, Partitioning partitioning, PartitionedBlocks blocks) {

@@ -1,25 +1,18 @@
 package sparksoftmax.training;
 
 import java.util.Arrays;
-import sparksoftmax.block.BlockScan;
-import sparksoftmax.block.Coefficients;
-import sparksoftmax.block.MiniBatch;
 import sparksoftmax.features.Scaling;
-import sparksoftmax.features.VaryingFeatures;
-import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.state.Resumable;
 import sparksoftmax.state.State;
-import sparksoftmax.sums.PartitionSums;
 
 /**
  * The mean loss, without penalty, of the validation rows after each pass. It keeps the coefficients of the pass with
  * the lowest loss, and says when to stop because the loss no longer improves. One object is made for each fit.
  */
 final class Validation implements Resumable {
-    private final BlockScan scan;
+    private final ValidationRows rows;
     private final SoftmaxLoss loss;
-    private final VaryingFeatures varying;
     private final EarlyStopping rule;
     private Scaling scaling;
     private double[] history = new double[0];
@@ -28,16 +21,14 @@ final class Validation implements Resumable {
     private double[] bestIntercepts;
 
     /**
-     * @param scan sums over the validation rows, with all features as they were read
+     * @param rows the validation rows
      * @param loss the loss of a row
-     * @param varying the features that are trained on
      * @param scaling the scaling of the parameters
      * @param rule when to stop
      */
-    Validation(BlockScan scan, SoftmaxLoss loss, VaryingFeatures varying, Scaling scaling, EarlyStopping rule) {
-        this.scan = scan;
+    Validation(ValidationRows rows, SoftmaxLoss loss, Scaling scaling, EarlyStopping rule) {
+        this.rows = rows;
         this.loss = loss;
-        this.varying = varying;
         this.scaling = scaling;
         this.rule = rule;
     }
@@ -51,9 +42,7 @@ final class Validation implements Resumable {
     StopReason add(double[] parameters) {
         double[] coefficients = scaling.coefficients(parameters);
         double[] intercepts = scaling.intercepts(parameters, coefficients);
-        Coefficients all = new Coefficients(varying.expand(coefficients, scaling.numClasses()), intercepts);
-        PartitionSums sums = scan.sum(new GradientAccumulator.Model(loss, all, null), MiniBatch.ALL);
-        double value = sums.number(GradientAccumulator.LOSS) / sums.number(GradientAccumulator.WEIGHT);
+        double value = rows.meanLoss(loss, coefficients, intercepts);
         int pass = history.length;
         history = Arrays.copyOf(history, pass + 1);
         history[pass] = value;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,6 +67,37 @@ class DriverPassesTest {
                 spark, () -> onDriver[0] = classifier(solver, -1.0).fit(data));
         assertSameModel(onCluster, onDriver[0]);
         assertEquals(1, jobs.size(), jobs::toString);
+    }
+
+    /** More validation rows than stay as they were read: the history has their loss, whatever the storage and place. */
+    @ParameterizedTest
+    @CsvSource({
+        "l-bfgs, false, -1, true",
+        "l-bfgs, false, 0, true",
+        "l-bfgs, true, -1, true",
+        "auto, false, -1, true",
+        "auto, true, 0, true",
+        "l-bfgs, false, -1, false",
+        "sgd, true, -1, false"
+    })
+    void validationRowsAreStoredAsTrainingRowsAre(
+            String solver, boolean sparse, double maxDriverDataInMB, boolean intercept) throws Exception {
+        GeneratedRows rows =
+                sparse ? GeneratedRows.sparse(9_000, 200, 30, 20, 12L) : GeneratedRows.dense(9_000, 30, 20, 11L);
+        Dataset<Row> data = rows.toDataset(spark, 3).withColumn("validation", functions.expr("id % 2 = 0"));
+        SoftmaxClassifier classifier = classifier(solver, maxDriverDataInMB)
+                .setFitIntercept(intercept)
+                .setValidationIndicatorCol("validation")
+                .setPatience(10);
+        SoftmaxClassificationModel[] fitted = new SoftmaxClassificationModel[1];
+        List<RecordedJobs.Job> jobs = RecordedJobs.of(spark, () -> fitted[0] = classifier.fit(data));
+        double least =
+                Arrays.stream(fitted[0].summary().validationHistory()).min().orElseThrow();
+        double expected = fitted[0].evaluate(data.where("validation")).logLoss();
+        assertEquals(expected, least, 1e-6 * expected);
+        if (maxDriverDataInMB < 0) {
+            assertEquals(1, jobs.size(), jobs::toString);
+        }
     }
 
     /** The number of partitions that local steps work on is that of the cores. */

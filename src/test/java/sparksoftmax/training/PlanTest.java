@@ -589,8 +589,17 @@ class PlanTest {
     @Test
     void fewRowsToValidateOnGoToTheDriver() {
         Plan plan = medium().plan();
-        assertTrue(plan.validatesOnDriver(data(400, 200, 10).statisticsOnly()));
-        assertFalse(plan.validatesOnDriver(data(1_000, 200, 10).statisticsOnly()));
+        assertTrue(plan.validatesAsRead(data(400, 200, 10).statisticsOnly()));
+        assertFalse(plan.validatesAsRead(data(1_000, 200, 10).statisticsOnly()));
+    }
+
+    @Test
+    void rowsToValidateOnAreWhereTrainingRowsAreIfBothFit() {
+        Plan onDriver = medium().maxDriverDataInMB(100.0).inOneProcess().plan();
+        assertTrue(onDriver.validatesOnDriver(data(1_000, 200, 10).statisticsOnly()));
+        assertFalse(onDriver.validatesOnDriver(data(40_000, 200, 10).statisticsOnly()));
+        Plan onCluster = medium().maxDriverDataInMB(0.0).plan();
+        assertFalse(onCluster.validatesOnDriver(data(1_000, 200, 10).statisticsOnly()));
     }
 
     @Test
