@@ -392,7 +392,7 @@ public final class Trainer {
                 .orElse(null);
         return new LbfgsSolver(
                 new Objective(scan, settings.loss(), onBlocks, plan.sumBounds(), penalty, true),
-                penalty.l1PerParameter(scaling.numParameters()),
+                penalty.l1Strengths(),
                 plan.bounds().box(scaling, plan.varying()),
                 preconditioner,
                 plan.goesToTheOptimum());
