@@ -31,6 +31,6 @@ final class AdaGrad implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("adagrad.squares"), 0, squares, 0, squares.length);
+        System.arraycopy(state.takeDoubles("adagrad.squares"), 0, squares, 0, squares.length);
     }
 }

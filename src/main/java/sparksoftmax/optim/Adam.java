@@ -52,8 +52,8 @@ final class Adam implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("adam.means"), 0, means, 0, means.length);
-        System.arraycopy(state.doubles("adam.squares"), 0, squares, 0, squares.length);
+        System.arraycopy(state.takeDoubles("adam.means"), 0, means, 0, means.length);
+        System.arraycopy(state.takeDoubles("adam.squares"), 0, squares, 0, squares.length);
         beta1Power = state.number("adam.beta1Power");
         beta2Power = state.number("adam.beta2Power");
     }

@@ -169,8 +169,8 @@ public final class Lbfgs implements Minimizer, Resumable {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("l-bfgs.position"), 0, position, 0, position.length);
-        System.arraycopy(state.doubles("l-bfgs.gradient"), 0, gradient, 0, position.length);
+        System.arraycopy(state.takeDoubles("l-bfgs.position"), 0, position, 0, position.length);
+        System.arraycopy(state.takeDoubles("l-bfgs.gradient"), 0, gradient, 0, position.length);
         value = state.number("l-bfgs.value");
         inverseHessian.restore(state);
         findSteepest();

@@ -33,6 +33,6 @@ final class Momentum implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("momentum.lastMove"), 0, lastMove, 0, lastMove.length);
+        System.arraycopy(state.takeDoubles("momentum.lastMove"), 0, lastMove, 0, lastMove.length);
     }
 }

@@ -30,6 +30,6 @@ final class Nesterov implements StepRule {
 
     @Override
     public void restore(State state) {
-        lastIterate = state.doubles("nesterov.lastIterate");
+        lastIterate = state.takeDoubles("nesterov.lastIterate");
     }
 }

@@ -32,6 +32,6 @@ final class RmsProp implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("rmsprop.squares"), 0, squares, 0, squares.length);
+        System.arraycopy(state.takeDoubles("rmsprop.squares"), 0, squares, 0, squares.length);
     }
 }

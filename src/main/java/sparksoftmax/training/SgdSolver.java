@@ -110,7 +110,7 @@ final class SgdSolver implements Solver {
             progress.stepSize(stepSize);
         } else {
             stepSize = progress.stepSize();
-            System.arraycopy(state.doubles("sgd.parameters"), 0, parameters, 0, parameters.length);
+            System.arraycopy(state.takeDoubles("sgd.parameters"), 0, parameters, 0, parameters.length);
             rule.restore(state);
         }
         for (int pass = progress.passes() + 1; ; pass++) {
