@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-jar="$root/target/spark-softmax_2.13-0.1.0-SNAPSHOT.jar"
+jar="$root/target/spark-softmax_2.13-0.1.0-SNAPSHOT-app.jar"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
 maven() {

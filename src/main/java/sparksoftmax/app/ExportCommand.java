@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void checkOutput(SparkSession spark) throws IOException {
-        Path file = new Path(output);
+        Path file = ReachableFiles.path(output);
         if (!overwrite
                 && ReachableFiles.of(file, spark.sparkContext().hadoopConfiguration())
                         .exists(file)) {

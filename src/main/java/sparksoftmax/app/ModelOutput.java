@@ -60,11 +60,11 @@ final class ModelOutput {
      */
     void check(SparkSession spark) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        ReachableFiles.of(new Path(path()), configuration);
+        ReachableFiles.of(ReachableFiles.path(path()), configuration);
         if (!mayOverwrite() && ModelFolder.of(path(), configuration).exists()) {
             throw new IOException("Path '" + path() + "' already exists. To replace it, use --overwrite.");
         }
-        Set<String> own = isModelByItself(new Path(path()), configuration) ? OWN_OF_MODEL : OWN;
+        Set<String> own = isModelByItself(ReachableFiles.path(path()), configuration) ? OWN_OF_MODEL : OWN;
         Writable.checkReplaceable(path(), configuration, own::contains);
         Writable.check(path(), configuration);
     }

@@ -1,10 +1,10 @@
 package sparksoftmax.app;
 
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.report.ReportData.Tuning;
+import sparksoftmax.table.ReachableFiles;
 
 /**
  * What a report is to be made of.
@@ -28,7 +28,7 @@ record ReportRequest(
         Tuning tuning) {
     /** The name of a file or folder without the path to it: a heading. */
     static String fileName(String path) {
-        String name = new Path(path).getName();
+        String name = ReachableFiles.path(path).getName();
         return name.isEmpty() ? path : name;
     }
 }

@@ -59,7 +59,7 @@ final class TableOutput {
 
     /** @throws IOException if the path exists and is not to be replaced, or if it cannot be written */
     void check() throws IOException {
-        Path target = new Path(path);
+        Path target = ReachableFiles.path(path);
         if (!overwrite && ReachableFiles.of(target, configuration).exists(target)) {
             throw new IOException("Path '" + path + "' already exists. To replace it, use --overwrite.");
         }
@@ -69,7 +69,7 @@ final class TableOutput {
 
     /** Writes the rows. What was there before is replaced only when all are written. */
     void write(Dataset<Row> rows) throws IOException {
-        Path target = new Path(path);
+        Path target = ReachableFiles.path(path);
         FileSystem files = target.getFileSystem(configuration);
         Path written = new Path(
                 target.getParent() == null ? new Path(".") : target.getParent(), ".softmax-" + UUID.randomUUID());

@@ -20,7 +20,7 @@ final class Writable {
      * @throws IOException if there is such a folder
      */
     static void checkReplaceable(String path, Configuration configuration, Predicate<String> own) throws IOException {
-        Path folder = new Path(path);
+        Path folder = ReachableFiles.path(path);
         FileSystem files = ReachableFiles.of(folder, configuration);
         if (!files.exists(folder) || files.getFileStatus(folder).isFile()) {
             return;
@@ -41,7 +41,7 @@ final class Writable {
      * @throws IOException if that fails
      */
     static void check(String path, Configuration configuration) throws IOException {
-        Path parent = new Path(path).getParent();
+        Path parent = ReachableFiles.path(path).getParent();
         Path folder = parent == null ? new Path(".") : parent;
         try {
             FileSystem files = folder.getFileSystem(configuration);

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Some rows of one partition, as a block, and the partition that they go to. This is how the rows of every partition
@@ -79,8 +80,7 @@ public final class DealtRows implements Serializable {
             @Override
             public boolean hasNext() {
                 while (!dealt.hasNext() && parts.hasNext()) {
-                    dealt = dealt(partition, number++, parts.next(), numPartitions, seed)
-                            .iterator();
+                    dealt = dealt(partition, number++, parts.next(), numPartitions, seed);
                 }
                 return dealt.hasNext();
             }
@@ -95,23 +95,28 @@ public final class DealtRows implements Serializable {
         };
     }
 
-    private static List<DealtRows> dealt(int partition, int part, List<Block> blocks, int numPartitions, long seed) {
+    /** The rows of one part, those for the first partition first. A block with them is made when it is asked for. */
+    private static Iterator<DealtRows> dealt(
+            int partition, int part, List<Block> blocks, int numPartitions, long seed) {
         BlockRows rows = new BlockRows(blocks);
         int n = rows.numRows();
         int[] order = Shuffled.indices(n, new Random(seed * 1_000_003L + partition + part * 104_729_003L));
-        List<DealtRows> pieces = new ArrayList<>();
-        for (int target = 0; target < numPartitions && n > 0; target++) {
-            BlockBuilder builder = new BlockBuilder(blocks.get(0).numFeatures());
-            for (int i = (int) ((long) n * target / numPartitions);
-                    i < (int) ((long) n * (target + 1) / numPartitions);
-                    i++) {
-                rows.find(order[i], builder::addRow);
-            }
-            if (builder.numRows() > 0) {
-                pieces.add(new DealtRows(partition, part, target, builder.build()));
-            }
-        }
-        return pieces;
+        return IntStream.range(0, numPartitions)
+                .filter(target -> start(n, target, numPartitions) < start(n, target + 1, numPartitions))
+                .mapToObj(target -> {
+                    BlockBuilder builder = new BlockBuilder(blocks.get(0).numFeatures());
+                    int end = start(n, target + 1, numPartitions);
+                    for (int i = start(n, target, numPartitions); i < end; i++) {
+                        rows.find(order[i], builder::addRow);
+                    }
+                    return new DealtRows(partition, part, target, builder.build());
+                })
+                .iterator();
+    }
+
+    /** Where the rows for a partition begin in the order of n rows. */
+    private static int start(int n, int target, int numPartitions) {
+        return (int) ((long) n * target / numPartitions);
     }
 
     /**

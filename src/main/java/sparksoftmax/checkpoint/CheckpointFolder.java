@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.state.State;
@@ -58,7 +59,7 @@ public final class CheckpointFolder {
         if (!fileSystem.mkdirs(folder)) {
             throw new IOException("the folder could not be created");
         }
-        return new CheckpointFolder(fileSystem.resolvePath(folder), fileSystem);
+        return new CheckpointFolder(fileSystem.makeQualified(folder), fileSystem);
     }
 
     /**
@@ -108,7 +109,10 @@ public final class CheckpointFolder {
         try (OutputStream out = new BufferedOutputStream(stream, BUFFER_BYTES)) {
             StateFormat.write(state, out);
             out.flush();
-            stream.hsync();
+            // Object stores cannot, but show a file only when it is closed and whole.
+            if (stream.hasCapability(StreamCapabilities.HSYNC)) {
+                stream.hsync();
+            }
         }
         // A rename does not replace a file, neither on HDFS nor on the local file system as Hadoop sees it.
         fileSystem.delete(file, false);

@@ -27,6 +27,12 @@ final class ConfusionCounts implements Serializable {
     /** Smaller probabilities are replaced by this one before the logarithm is taken. */
     private static final double LEAST_PROBABILITY = 1e-15;
 
+    /** If weights have a smaller sum, their products with losses have few digits, since doubles near 0 have. */
+    private static final double LEAST_WEIGHT_SUM = 0x1p-900;
+
+    /** Weights with a sum below the one above are multiplied by it for the losses. */
+    private static final double ENLARGEMENT = 0x1p900;
+
     // Indices of the columns of the query's result after label, prediction, number of rows, weight and loss: the
     // number of the partition, the number of weights that are not null, the smallest weight, and the largest.
     private static final int PARTITION = 5;
@@ -46,7 +52,7 @@ final class ConfusionCounts implements Serializable {
     private final double[] correctWeights;
     private final long numRows;
     private final double weightSum;
-    private final double lossSum;
+    private final double meanLoss;
 
     /** The sums over the rows of one or more partitions that have the same label and predicted class. */
     private record Pair(double label, double prediction, long numRows, double weight, double loss) {
@@ -85,12 +91,26 @@ final class ConfusionCounts implements Serializable {
         }
         numRows = pairs.stream().mapToLong(Pair::numRows).sum();
         weightSum = sum(pairWeights);
-        lossSum = sum(pairs.stream().mapToDouble(Pair::loss).toArray());
+        meanLoss = sum(pairs.stream().mapToDouble(Pair::loss).toArray()) / weightSum;
+    }
+
+    private ConfusionCounts(ConfusionCounts counts, double meanLoss) {
+        pairLabels = counts.pairLabels;
+        pairPredictions = counts.pairPredictions;
+        pairWeights = counts.pairWeights;
+        labels = counts.labels;
+        labelWeights = counts.labelWeights;
+        predictedWeights = counts.predictedWeights;
+        correctWeights = counts.correctWeights;
+        numRows = counts.numRows;
+        weightSum = counts.weightSum;
+        this.meanLoss = meanLoss;
     }
 
     /**
-     * Counts the rows of a data set in one query. It groups by partition, too, since Spark adds the partial sums of
-     * several partitions in the order of their arrival, so the last bits of a sum would vary from run to run.
+     * Counts the rows of a data set in one query, unless their weights are almost 0. It groups by partition, too, since
+     * Spark adds the partial sums of several partitions in the order of their arrival, so the last bits of a sum would
+     * vary from run to run.
      *
      * @param labelCol the label column, as Spark resolves the name
      * @param predictionCol the exact name of the column of predicted classes
@@ -101,10 +121,35 @@ final class ConfusionCounts implements Serializable {
      */
     static ConfusionCounts of(
             Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
-        Column label = functions.col(labelCol).cast("double");
         Column weight = weightCol == null
                 ? functions.lit(1.0)
                 : functions.col(weightCol).cast("double");
+        List<Row> groups = sums(predictions, labelCol, predictionCol, probabilityCol, weight);
+        check(groups, labelCol, predictionCol, weightCol);
+        ConfusionCounts counts = new ConfusionCounts(pairs(groups));
+        if (counts.weightSum <= 0.0) {
+            throw new IllegalArgumentException(
+                    "An evaluation needs at least one row of positive weight, but there is none.");
+        }
+        if (!Double.isFinite(counts.weightSum) || !Double.isFinite(counts.meanLoss)) {
+            throw new IllegalArgumentException(
+                    "The sums of weights and of weighted losses must be finite, but exceed the"
+                            + " largest double (column '" + weightCol
+                            + "'). Divide the weights by a large number: metrics depend"
+                            + " only on their ratios.");
+        }
+        if (counts.weightSum < LEAST_WEIGHT_SUM) {
+            Column enlarged = weight.multiply(ENLARGEMENT);
+            List<Row> exact = sums(predictions, labelCol, predictionCol, probabilityCol, enlarged);
+            return new ConfusionCounts(counts, new ConfusionCounts(pairs(exact)).meanLoss);
+        }
+        return counts;
+    }
+
+    /** The sums over the rows of each partition that have the same label and predicted class. */
+    private static List<Row> sums(
+            Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, Column weight) {
+        Column label = functions.col(labelCol).cast("double");
         // Null for labels that are no index of the probabilities; their probability is 0.
         Column index = functions.when(label.geq(0.0), label).try_cast("int");
         Column probability = functions.coalesce(
@@ -137,21 +182,7 @@ final class ConfusionCounts implements Serializable {
                         functions.col("weighted"),
                         functions.col("least"),
                         functions.col("most"));
-        List<Row> groups = RowFunctions.unwrapped(query::collectAsList);
-        check(groups, labelCol, predictionCol, weightCol);
-        ConfusionCounts counts = new ConfusionCounts(pairs(groups));
-        if (counts.weightSum <= 0.0) {
-            throw new IllegalArgumentException(
-                    "An evaluation needs at least one row of positive weight, but there is none.");
-        }
-        if (!Double.isFinite(counts.weightSum) || !Double.isFinite(counts.lossSum)) {
-            throw new IllegalArgumentException(
-                    "The sums of weights and of weighted losses must be finite, but exceed the"
-                            + " largest double (column '" + weightCol
-                            + "'). Divide the weights by a large number: metrics depend"
-                            + " only on their ratios.");
-        }
-        return counts;
+        return RowFunctions.unwrapped(query::collectAsList);
     }
 
     /** The column of exactly that name, also if it has dots or backticks. */
@@ -216,9 +247,9 @@ final class ConfusionCounts implements Serializable {
         return weightSum;
     }
 
-    /** The weighted sum of -log p_y, in nats. */
-    double lossSum() {
-        return lossSum;
+    /** The weighted mean of -log p_y, in nats. */
+    double meanLoss() {
+        return meanLoss;
     }
 
     /** The labels that occur, increasing. */

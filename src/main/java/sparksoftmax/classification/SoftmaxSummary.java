@@ -123,7 +123,7 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
 
     /** The weighted mean of -log p_y in nats, where probabilities below 1e-15 are replaced by 1e-15. */
     public double logLoss() {
-        return counts().lossSum() / counts().weightSum();
+        return counts().meanLoss();
     }
 
     /** For each label: of the rows for which it is predicted, the share that have it; 0 if there are no such rows. */

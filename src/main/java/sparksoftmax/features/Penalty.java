@@ -1,6 +1,7 @@
 package sparksoftmax.features;
 
 import java.util.Arrays;
+import sparksoftmax.optim.Strengths;
 import sparksoftmax.parallel.Ranges;
 
 /**
@@ -43,16 +44,16 @@ public record Penalty(double[] l1, double[] l2, int numClasses) {
         });
     }
 
-    /**
-     * λ1 of every parameter, with 0 for the intercepts.
-     *
-     * @param numParameters the length of the result, at least F K
-     */
-    public double[] l1PerParameter(int numParameters) {
-        double[] result = new double[numParameters];
-        for (int j = 0; j < l1.length; j++) {
-            Arrays.fill(result, j * numClasses, (j + 1) * numClasses, l1[j]);
+    /** λ1 of every parameter, with 0 for the intercepts. */
+    public Strengths l1Strengths() {
+        int numCoefficients = l1.length * numClasses;
+        if (l1.length == 0 || Arrays.stream(l1).allMatch(strength -> strength == l1[0])) {
+            return Strengths.same(l1.length == 0 ? 0.0 : l1[0], numCoefficients);
         }
-        return result;
+        double[] strengths = new double[numCoefficients];
+        for (int j = 0; j < l1.length; j++) {
+            Arrays.fill(strengths, j * numClasses, (j + 1) * numClasses, l1[j]);
+        }
+        return Strengths.of(strengths);
     }
 }

@@ -16,11 +16,11 @@ final class AdaGrad implements StepRule {
     }
 
     @Override
-    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+    public void step(double[] parameters, double[] gradient, double stepSize, Strengths l1) {
         for (int i = 0; i < parameters.length; i++) {
             squares[i] += gradient[i] * gradient[i];
             double length = stepSize / (Math.sqrt(squares[i]) + EPSILON);
-            parameters[i] = Proximal.softThreshold(parameters[i] - length * gradient[i], length * l1[i]);
+            parameters[i] = Proximal.softThreshold(parameters[i] - length * gradient[i], length * l1.at(i));
         }
     }
 
@@ -31,6 +31,6 @@ final class AdaGrad implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("adagrad.squares"), 0, squares, 0, squares.length);
+        System.arraycopy(state.takeDoubles("adagrad.squares"), 0, squares, 0, squares.length);
     }
 }

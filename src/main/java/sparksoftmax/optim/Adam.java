@@ -15,30 +15,30 @@ final class Adam implements StepRule {
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
 
-    private final double[] decay;
+    private final Strengths decay;
     private final double[] means;
     private final double[] squares;
     private double beta1Power = 1.0;
     private double beta2Power = 1.0;
 
-    /** @param decay d of every parameter; all 0 for plain Adam */
-    Adam(double[] decay) {
+    /** @param decay d of every parameter; none for plain Adam */
+    Adam(int numParameters, Strengths decay) {
         this.decay = decay;
-        means = new double[decay.length];
-        squares = new double[decay.length];
+        means = new double[numParameters];
+        squares = new double[numParameters];
     }
 
     @Override
-    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+    public void step(double[] parameters, double[] gradient, double stepSize, Strengths l1) {
         beta1Power *= BETA1;
         beta2Power *= BETA2;
         for (int i = 0; i < parameters.length; i++) {
             means[i] = BETA1 * means[i] + (1.0 - BETA1) * gradient[i];
             squares[i] = BETA2 * squares[i] + (1.0 - BETA2) * gradient[i] * gradient[i];
             double length = stepSize / (Math.sqrt(squares[i] / (1.0 - beta2Power)) + EPSILON);
-            double decayed = parameters[i] - stepSize * decay[i] * parameters[i];
+            double decayed = parameters[i] - stepSize * decay.at(i) * parameters[i];
             double moved = decayed - length * means[i] / (1.0 - beta1Power);
-            parameters[i] = Proximal.softThreshold(moved, length * l1[i]);
+            parameters[i] = Proximal.softThreshold(moved, length * l1.at(i));
         }
     }
 
@@ -52,8 +52,8 @@ final class Adam implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("adam.means"), 0, means, 0, means.length);
-        System.arraycopy(state.doubles("adam.squares"), 0, squares, 0, squares.length);
+        System.arraycopy(state.takeDoubles("adam.means"), 0, means, 0, means.length);
+        System.arraycopy(state.takeDoubles("adam.squares"), 0, squares, 0, squares.length);
         beta1Power = state.number("adam.beta1Power");
         beta2Power = state.number("adam.beta2Power");
     }

@@ -5,9 +5,9 @@ import sparksoftmax.state.State;
 /** Plain gradient descent: u ← u - α g. */
 final class GradientDescent implements StepRule {
     @Override
-    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+    public void step(double[] parameters, double[] gradient, double stepSize, Strengths l1) {
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = Proximal.softThreshold(parameters[i] - stepSize * gradient[i], stepSize * l1[i]);
+            parameters[i] = Proximal.softThreshold(parameters[i] - stepSize * gradient[i], stepSize * l1.at(i));
         }
     }
 

@@ -101,9 +101,9 @@ final class InverseHessian implements Resumable {
     public void restore(State state) {
         clear();
         size = (int) state.integer("inverseHessian.size");
-        double[] products = state.doubles("inverseHessian.products");
+        double[] products = state.takeDoubles("inverseHessian.products");
         for (int i = 0; i < size; i++) {
-            pairs[i] = new Pair(state.doubles("inverseHessian.s" + i), state.doubles("inverseHessian.y" + i));
+            pairs[i] = new Pair(state.takeDoubles("inverseHessian.s" + i), state.takeDoubles("inverseHessian.y" + i));
             pairs[i].rho = state.number("inverseHessian.rho" + i);
             System.arraycopy(products, i * size, sy[i], 0, size);
             System.arraycopy(products, (size + i) * size, yy[i], 0, size);

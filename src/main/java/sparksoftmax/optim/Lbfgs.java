@@ -57,7 +57,7 @@ public final class Lbfgs implements Minimizer, Resumable {
     private static final int NOISY_TRIALS = 3;
 
     private final Function function;
-    private final double[] l1;
+    private final Strengths l1;
     private final Box box;
     private final Preconditioner preconditioner;
     private final boolean orthants;
@@ -102,9 +102,9 @@ public final class Lbfgs implements Minimizer, Resumable {
      *
      * @param function f
      * @param position u, overwritten by every step
-     * @param l1 λ, of the same length as u, each at least 0
+     * @param l1 λ
      */
-    public Lbfgs(Function function, double[] position, double[] l1) {
+    public Lbfgs(Function function, double[] position, Strengths l1) {
         this(function, position, l1, Box.NONE, null);
     }
 
@@ -113,11 +113,11 @@ public final class Lbfgs implements Minimizer, Resumable {
      *
      * @param function f
      * @param position u, overwritten by every step
-     * @param l1 λ, of the same length as u, each at least 0; all 0 if there are bounds
+     * @param l1 λ; none if there are bounds
      * @param box the bounds on u
      * @param preconditioner an estimate of the inverse Hessian, up to a factor; null for the identity
      */
-    public Lbfgs(Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner) {
+    public Lbfgs(Function function, double[] position, Strengths l1, Box box, Preconditioner preconditioner) {
         this(function, position, l1, box, preconditioner, null);
     }
 
@@ -126,22 +126,18 @@ public final class Lbfgs implements Minimizer, Resumable {
      * constructor of the object that was saved, except that u is overwritten with the position that was saved.
      */
     public static Lbfgs resumed(
-            Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner, State state) {
+            Function function, double[] position, Strengths l1, Box box, Preconditioner preconditioner, State state) {
         return new Lbfgs(function, position, l1, box, preconditioner, state);
     }
 
     private Lbfgs(
-            Function function, double[] position, double[] l1, Box box, Preconditioner preconditioner, State state) {
+            Function function, double[] position, Strengths l1, Box box, Preconditioner preconditioner, State state) {
         this.preconditioner = preconditioner;
         this.function = function;
         this.position = position;
         this.l1 = l1;
         this.box = box;
-        boolean any = false;
-        for (double strength : l1) {
-            any |= strength > 0.0;
-        }
-        orthants = any;
+        orthants = !l1.areNone();
         int length = position.length;
         int memory = Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, MEMORY_VALUES / (2 * Math.max(1, length))));
         inverseHessian = new InverseHessian(length, memory);
@@ -173,8 +169,8 @@ public final class Lbfgs implements Minimizer, Resumable {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("l-bfgs.position"), 0, position, 0, position.length);
-        System.arraycopy(state.doubles("l-bfgs.gradient"), 0, gradient, 0, position.length);
+        System.arraycopy(state.takeDoubles("l-bfgs.position"), 0, position, 0, position.length);
+        System.arraycopy(state.takeDoubles("l-bfgs.gradient"), 0, gradient, 0, position.length);
         value = state.number("l-bfgs.value");
         inverseHessian.restore(state);
         findSteepest();
@@ -223,8 +219,8 @@ public final class Lbfgs implements Minimizer, Resumable {
     /** The one-sided derivative along which the function decreases; 0 if it increases on both sides. */
     private double pseudoDerivative(int i) {
         return position[i] != 0.0
-                ? gradient[i] + Math.signum(position[i]) * l1[i]
-                : Proximal.softThreshold(gradient[i], l1[i]);
+                ? gradient[i] + Math.signum(position[i]) * l1.at(i)
+                : Proximal.softThreshold(gradient[i], l1.at(i));
     }
 
     /**
@@ -298,7 +294,7 @@ public final class Lbfgs implements Minimizer, Resumable {
             for (int i = from; held != null && i < to; i++) {
                 trial[i] = box.nearest(i, trial[i]);
                 double orthant = position[i] != 0.0 ? position[i] : -steepest[i];
-                if (l1[i] > 0.0 && trial[i] * orthant < 0.0) {
+                if (l1.at(i) > 0.0 && trial[i] * orthant < 0.0) {
                     trial[i] = 0.0;
                 }
             }

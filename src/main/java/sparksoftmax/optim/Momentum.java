@@ -17,11 +17,11 @@ final class Momentum implements StepRule {
     }
 
     @Override
-    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+    public void step(double[] parameters, double[] gradient, double stepSize, Strengths l1) {
         for (int i = 0; i < parameters.length; i++) {
             double old = parameters[i];
             double moved = old - stepSize * gradient[i] + BETA * lastMove[i];
-            parameters[i] = Proximal.softThreshold(moved, stepSize * l1[i]);
+            parameters[i] = Proximal.softThreshold(moved, stepSize * l1.at(i));
             lastMove[i] = parameters[i] - old;
         }
     }
@@ -33,6 +33,6 @@ final class Momentum implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("momentum.lastMove"), 0, lastMove, 0, lastMove.length);
+        System.arraycopy(state.takeDoubles("momentum.lastMove"), 0, lastMove, 0, lastMove.length);
     }
 }

@@ -12,12 +12,12 @@ final class Nesterov implements StepRule {
     private double[] lastIterate;
 
     @Override
-    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+    public void step(double[] parameters, double[] gradient, double stepSize, Strengths l1) {
         if (lastIterate == null) {
             lastIterate = parameters.clone();
         }
         for (int i = 0; i < parameters.length; i++) {
-            double iterate = Proximal.softThreshold(parameters[i] - stepSize * gradient[i], stepSize * l1[i]);
+            double iterate = Proximal.softThreshold(parameters[i] - stepSize * gradient[i], stepSize * l1.at(i));
             parameters[i] = iterate + Momentum.BETA * (iterate - lastIterate[i]);
             lastIterate[i] = iterate;
         }
@@ -30,6 +30,6 @@ final class Nesterov implements StepRule {
 
     @Override
     public void restore(State state) {
-        lastIterate = state.doubles("nesterov.lastIterate");
+        lastIterate = state.takeDoubles("nesterov.lastIterate");
     }
 }

@@ -2,22 +2,22 @@ package sparksoftmax.optim;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The names of the step rules, which are the values of the Param {@code optimizer}. */
 public enum Optimizer {
     /** {@link GradientDescent}. */
-    SGD("sgd", Reach.GRADIENT, decay -> new GradientDescent()),
+    SGD("sgd", Reach.GRADIENT, (numParameters, decay) -> new GradientDescent()),
     /** {@link Momentum}. */
-    MOMENTUM("momentum", Reach.HEAVY_BALL, decay -> new Momentum(decay.length)),
+    MOMENTUM("momentum", Reach.HEAVY_BALL, (numParameters, decay) -> new Momentum(numParameters)),
     /** {@link Nesterov}. */
-    NESTEROV("nesterov", Reach.GRADIENT, decay -> new Nesterov()),
+    NESTEROV("nesterov", Reach.GRADIENT, (numParameters, decay) -> new Nesterov()),
     /** {@link AdaGrad}. */
-    ADAGRAD("adagrad", Reach.UNIT, decay -> new AdaGrad(decay.length)),
+    ADAGRAD("adagrad", Reach.UNIT, (numParameters, decay) -> new AdaGrad(numParameters)),
     /** {@link RmsProp}. */
-    RMSPROP("rmsprop", Reach.UNIT_AFTER_TEN, decay -> new RmsProp(decay.length)),
+    RMSPROP("rmsprop", Reach.UNIT_AFTER_TEN, (numParameters, decay) -> new RmsProp(numParameters)),
     /** {@link Adam}. */
-    ADAM("adam", Reach.UNIT, decay -> new Adam(new double[decay.length])),
+    ADAM("adam", Reach.UNIT, (numParameters, decay) -> new Adam(numParameters, Strengths.NONE)),
     /**
      * {@link Adam} with decoupled weight decay: the L2 penalty is applied as a decay of the parameters and is not part
      * of the gradient.
@@ -45,9 +45,9 @@ public enum Optimizer {
 
     private final String paramValue;
     private final Reach reach;
-    private final Function<double[], StepRule> factory;
+    private final BiFunction<Integer, Strengths, StepRule> factory;
 
-    Optimizer(String paramValue, Reach reach, Function<double[], StepRule> factory) {
+    Optimizer(String paramValue, Reach reach, BiFunction<Integer, Strengths, StepRule> factory) {
         this.paramValue = paramValue;
         this.reach = reach;
         this.factory = factory;
@@ -56,11 +56,11 @@ public enum Optimizer {
     /**
      * A new rule in its initial state.
      *
-     * @param decay the weight decay of every parameter in a step of size 1; if {@link #decoupledDecay} is false, only
-     *     the length of the array matters
+     * @param numParameters the number of parameters
+     * @param decay the weight decay of every parameter in a step of size 1; ignored if {@link #decoupledDecay} is false
      */
-    public StepRule newRule(double[] decay) {
-        return factory.apply(decay);
+    public StepRule newRule(int numParameters, Strengths decay) {
+        return factory.apply(numParameters, decay);
     }
 
     /** Whether the rule applies the L2 penalty itself, as weight decay, so that the gradient must not contain it. */

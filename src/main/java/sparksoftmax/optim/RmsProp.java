@@ -17,11 +17,11 @@ final class RmsProp implements StepRule {
     }
 
     @Override
-    public void step(double[] parameters, double[] gradient, double stepSize, double[] l1) {
+    public void step(double[] parameters, double[] gradient, double stepSize, Strengths l1) {
         for (int i = 0; i < parameters.length; i++) {
             squares[i] = DECAY * squares[i] + (1.0 - DECAY) * gradient[i] * gradient[i];
             double length = stepSize / (Math.sqrt(squares[i]) + EPSILON);
-            parameters[i] = Proximal.softThreshold(parameters[i] - length * gradient[i], length * l1[i]);
+            parameters[i] = Proximal.softThreshold(parameters[i] - length * gradient[i], length * l1.at(i));
         }
     }
 
@@ -32,6 +32,6 @@ final class RmsProp implements StepRule {
 
     @Override
     public void restore(State state) {
-        System.arraycopy(state.doubles("rmsprop.squares"), 0, squares, 0, squares.length);
+        System.arraycopy(state.takeDoubles("rmsprop.squares"), 0, squares, 0, squares.length);
     }
 }

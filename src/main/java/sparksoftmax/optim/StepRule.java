@@ -18,7 +18,7 @@ public interface StepRule extends Resumable {
      * @param parameters u, overwritten with the point at which the next gradient is to be computed
      * @param gradient g, same length, not changed
      * @param stepSize α, greater than or equal to 0
-     * @param l1 λ, same length, each at least 0
+     * @param l1 λ
      */
-    void step(double[] parameters, double[] gradient, double stepSize, double[] l1);
+    void step(double[] parameters, double[] gradient, double stepSize, Strengths l1);
 }

@@ -6,9 +6,13 @@ import java.util.Map;
 /**
  * The state of a fit after a pass: values by name. The parts of a fit put their values under names of their own, and
  * take them back when the fit is resumed. Arrays are not copied: a state is written to a file before the fit goes on,
- * and one that was read belongs to the part that takes its values. Not thread safe.
+ * and an array of one that was read belongs to the part that takes it, so that a resumed fit does not hold what it no
+ * longer needs. Not thread safe.
  */
 public final class State {
+    /** In place of an array that was taken. */
+    private static final Object TAKEN = new Object();
+
     private final Map<String, Object> values = new LinkedHashMap<>();
 
     /** Puts a text. */
@@ -42,7 +46,7 @@ public final class State {
         }
     }
 
-    /** Whether there is a value of that name. */
+    /** Whether there is a value of that name, or was one that has been taken. */
     public boolean has(String name) {
         return values.containsKey(name);
     }
@@ -62,14 +66,20 @@ public final class State {
         return value(name, Double.class);
     }
 
-    /** The array of that name, not a copy. */
-    public double[] doubles(String name) {
-        return value(name, double[].class);
+    /** The array of that name, not a copy. The state no longer holds it, and it cannot be taken again. */
+    public double[] takeDoubles(String name) {
+        return taken(name, double[].class);
     }
 
-    /** The array of that name, not a copy. */
-    public float[] floats(String name) {
-        return value(name, float[].class);
+    /** The array of that name, not a copy. The state no longer holds it, and it cannot be taken again. */
+    public float[] takeFloats(String name) {
+        return taken(name, float[].class);
+    }
+
+    private <T> T taken(String name, Class<T> type) {
+        T value = value(name, type);
+        values.put(name, TAKEN);
+        return value;
     }
 
     private <T> T value(String name, Class<T> type) {
@@ -77,7 +87,11 @@ public final class State {
         if (!type.isInstance(value)) {
             throw new IllegalStateException(
                     "a state must have a " + type.getSimpleName() + " of name " + name + ", but has "
-                            + (value == null ? "none" : "a " + value.getClass().getSimpleName()));
+                            + (value == null
+                                    ? "none"
+                                    : value == TAKEN
+                                            ? "none any more, since it was taken"
+                                            : "a " + value.getClass().getSimpleName()));
         }
         return type.cast(value);
     }

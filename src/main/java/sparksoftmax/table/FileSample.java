@@ -40,7 +40,7 @@ final class FileSample {
      * @throws IOException if there is no file with contents, or if it cannot be read
      */
     static FileSample of(Configuration configuration, String path) throws IOException {
-        Path given = new Path(path);
+        Path given = ReachableFiles.path(path);
         FileSystem files = ReachableFiles.of(given, configuration);
         FileStatus[] found =
                 files.exists(given) ? new FileStatus[] {files.getFileStatus(given)} : files.globStatus(given);
@@ -93,7 +93,7 @@ final class FileSample {
      * file that exists.
      */
     static String forSpark(Configuration configuration, String path) throws IOException {
-        Path given = new Path(path);
+        Path given = ReachableFiles.path(path);
         return ReachableFiles.of(given, configuration).exists(given)
                 ? path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0")
                 : path;

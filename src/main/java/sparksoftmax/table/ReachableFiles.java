@@ -5,9 +5,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** File systems that answer. What Hadoop says of others does not name the path. */
+/** Paths as users give them, and file systems that answer. What Hadoop says of others does not name the path. */
 public final class ReachableFiles {
     private ReachableFiles() {}
+
+    /**
+     * The path that a text names.
+     *
+     * @throws IllegalArgumentException that names the text if it cannot be a path
+     */
+    public static Path path(String text) {
+        try {
+            return new Path(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' cannot be a path: " + e.getMessage(), e);
+        }
+    }
 
     /**
      * The file system of a path.

@@ -327,11 +327,20 @@ public final class TableReader {
 
     private Table json(FileSample sample) {
         boolean array = text(sample).stripLeading().startsWith("[");
-        Dataset<Row> rows = spark.read()
+        if (!array && !breaksLinesByOneByte()) {
+            throw new IllegalArgumentException("'" + sample.name() + "' has one JSON object a line, but Spark cannot"
+                    + " find the lines of JSON in " + charset().name()
+                    + ": convert the file to UTF-8, or make it an array of objects.");
+        }
+        DataFrameReader reader = spark.read()
                 .option("multiLine", array)
                 .option("encoding", charset().name())
-                .option("columnNameOfCorruptRecord", MALFORMED)
-                .json(path);
+                .option("columnNameOfCorruptRecord", MALFORMED);
+        if (!array && !charset().equals(StandardCharsets.UTF_8)) {
+            // Spark wants to be told by what lines end; a carriage return before it is white space to JSON.
+            reader.option("lineSep", "\n");
+        }
+        Dataset<Row> rows = reader.json(path);
         if (Arrays.equals(rows.columns(), new String[] {MALFORMED})) {
             throw new IllegalArgumentException(
                     "'" + sample.name() + "' is not JSON: it must have one object a line, or be an array of objects.");

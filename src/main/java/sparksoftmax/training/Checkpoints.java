@@ -128,7 +128,7 @@ final class Checkpoints {
         } catch (InterruptedIOException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("training was interrupted", e);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             if (!failed) {
                 log.warn(
                         "The state after pass {} could not be saved in {} (checkpointPath): {}. Training goes on.",
@@ -144,7 +144,7 @@ final class Checkpoints {
     void clear() {
         try {
             folder.clear();
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             log.warn("The states in {} (checkpointPath) could not be deleted: {}.", folder, e.toString());
         }
     }

@@ -5,6 +5,7 @@ import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Lbfgs;
 import sparksoftmax.optim.Minimizer;
 import sparksoftmax.optim.Preconditioner;
+import sparksoftmax.optim.Strengths;
 import sparksoftmax.state.State;
 
 /**
@@ -19,7 +20,7 @@ final class LbfgsSolver implements Solver {
     private static final String PASSES = "quasiNewton.passes";
 
     private final Objective objective;
-    private final double[] l1;
+    private final Strengths l1;
     private final Box box;
     private final Preconditioner preconditioner;
     private final boolean toTheOptimum;
@@ -32,7 +33,7 @@ final class LbfgsSolver implements Solver {
      * @param toTheOptimum whether steps stop by the strict rule of {@link Progress#addQuasiNewton}, rather than after
      *     two passes that improve little
      */
-    LbfgsSolver(Objective objective, double[] l1, Box box, Preconditioner preconditioner, boolean toTheOptimum) {
+    LbfgsSolver(Objective objective, Strengths l1, Box box, Preconditioner preconditioner, boolean toTheOptimum) {
         this.toTheOptimum = toTheOptimum;
         this.preconditioner = preconditioner;
         this.objective = objective;

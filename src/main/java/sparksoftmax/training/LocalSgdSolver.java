@@ -132,8 +132,8 @@ final class LocalSgdSolver implements Solver {
         State state = progress.resumed();
         if (state != null) {
             stepSize = progress.stepSize();
-            System.arraycopy(state.doubles(PARAMETERS), 0, parameters, 0, parameters.length);
-            previous = pass(state.floats(PREVIOUS_COEFFICIENTS), state.doubles(PREVIOUS_INTERCEPTS));
+            System.arraycopy(state.takeDoubles(PARAMETERS), 0, parameters, 0, parameters.length);
+            previous = pass(state.takeFloats(PREVIOUS_COEFFICIENTS), state.takeDoubles(PREVIOUS_INTERCEPTS));
         }
         for (int number = progress.passes() + 1; number < numPasses; number++) {
             LocalPass pass = pass(parameters);

@@ -15,12 +15,15 @@ record ModelMemory(int numClasses, int numFeatures, ClusterFacts facts) {
     /** The number of arrays of the parameters' length without which no solver can train: those of local steps. */
     private static final int LEAST_ARRAYS = 4;
 
-    /** Solver sgd holds parameters, decay, L1 strengths, and the gradient before and after it is scaled. */
+    /**
+     * Solver sgd holds parameters and gradient, and while it computes a gradient the coefficients of the pass and the
+     * sums as integers and as doubles.
+     */
     private static final int LEAST_ARRAYS_OF_SGD = 5;
 
     /**
-     * Solver l-bfgs holds parameters, L1 strengths, the point and the gradient of a trial, the gradient, the direction,
-     * and while it computes a gradient the sums as integers and as doubles.
+     * Solver l-bfgs holds parameters, the point and the gradient of a trial, the gradient, the direction, and while it
+     * computes a gradient the coefficients of the pass and the sums as integers and as doubles.
      */
     private static final int LEAST_ARRAYS_OF_LBFGS = 8;
 

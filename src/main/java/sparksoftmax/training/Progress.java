@@ -90,7 +90,7 @@ final class Progress {
     }
 
     private void restore(State state) {
-        double[] recorded = state.doubles("progress.history");
+        double[] recorded = state.takeDoubles("progress.history");
         passes = recorded.length - 1;
         history = Arrays.copyOf(recorded, Math.max(history.length, recorded.length));
         withoutImprovement = (int) state.integer("progress.withoutImprovement");

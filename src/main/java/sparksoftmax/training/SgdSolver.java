@@ -10,6 +10,7 @@ import sparksoftmax.features.Scaling;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.optim.StepRule;
+import sparksoftmax.optim.Strengths;
 import sparksoftmax.state.State;
 
 /**
@@ -22,7 +23,7 @@ final class SgdSolver implements Solver {
     private final Penalty penalty;
     private final Objective objective;
     private final StepRule rule;
-    private final double[] l1;
+    private final Strengths l1;
     private final FitLog log;
     private final BlockScan scan;
     private double stepSize;
@@ -37,15 +38,11 @@ final class SgdSolver implements Solver {
         Scaling scaling = plan.scaling();
         Optimizer optimizer = settings.optimizer();
         penalty = plan.penalty(scaling);
-        l1 = penalty.l1PerParameter(scaling.numParameters());
-        double[] decay = new double[scaling.numParameters()];
+        l1 = penalty.l1Strengths();
         // Weight decay has the same effect in every scaling; it applies to coefficients, not to intercepts.
-        Arrays.fill(
-                decay,
-                0,
-                scaling.numFeatures() * scaling.numClasses(),
-                settings.regularization().l2());
-        rule = optimizer.newRule(decay);
+        rule = optimizer.newRule(
+                scaling.numParameters(),
+                Strengths.same(settings.regularization().l2(), scaling.numFeatures() * scaling.numClasses()));
         objective = new Objective(
                 scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), penalty, !optimizer.decoupledDecay());
         schedule = plan.schedule();
@@ -113,7 +110,7 @@ final class SgdSolver implements Solver {
             progress.stepSize(stepSize);
         } else {
             stepSize = progress.stepSize();
-            System.arraycopy(state.doubles("sgd.parameters"), 0, parameters, 0, parameters.length);
+            System.arraycopy(state.takeDoubles("sgd.parameters"), 0, parameters, 0, parameters.length);
             rule.restore(state);
         }
         for (int pass = progress.passes() + 1; ; pass++) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.cluster.ClusterBlocks;
@@ -100,15 +100,15 @@ public final class Trainer {
             FitListener listener) {
         PlanBeforeReading.check(settings);
         long start = System.nanoTime();
-        SparkContext context = dataset.sparkSession().sparkContext();
-        Checkpoints states = Checkpoints.open(checkpoints, context.hadoopConfiguration(), new FitLog(name));
+        SparkSession spark = dataset.sparkSession();
+        Checkpoints states = Checkpoints.open(checkpoints, spark.sessionState().newHadoopConf(), new FitLog(name));
         if (states != null) {
             states.expect(FitIdentity.of(settings));
         }
         try (FitScope scope = new FitScope()) {
-            TrainingResult result = FitJobs.run(
-                    context, name, jobs -> new Trainer(dataset, columns, settings, name, states, shared, scope, jobs)
-                            .run(classCountCheck, listener));
+            TrainingResult result = FitJobs.run(spark.sparkContext(), name, jobs -> new Trainer(
+                            dataset, columns, settings, name, states, shared, scope, jobs)
+                    .run(classCountCheck, listener));
             if (states != null) {
                 states.clear();
             }
@@ -396,7 +396,7 @@ public final class Trainer {
                 .orElse(null);
         return new LbfgsSolver(
                 new Objective(scan, settings.loss(), onBlocks, plan.sumBounds(), penalty, true),
-                penalty.l1PerParameter(scaling.numParameters()),
+                penalty.l1Strengths(),
                 plan.bounds().box(scaling, plan.varying()),
                 preconditioner,
                 plan.goesToTheOptimum());

@@ -64,10 +64,10 @@ final class Validation implements Resumable {
 
     @Override
     public void restore(State state) {
-        history = state.doubles("validation.history");
+        history = state.takeDoubles("validation.history");
         bestPass = (int) state.integer("validation.bestPass");
-        bestCoefficients = state.doubles("validation.bestCoefficients");
-        bestIntercepts = state.doubles("validation.bestIntercepts");
+        bestCoefficients = state.takeDoubles("validation.bestCoefficients");
+        bestIntercepts = state.takeDoubles("validation.bestIntercepts");
     }
 
     /** The mean loss after the last pass. */

@@ -330,6 +330,8 @@ class MainTest {
                 "1 | evaluate --model : --input x.csv | ':' cannot be the path of a model",
                 "1 | evaluate --model http://127.0.0.1:1/x --input x.csv | The model at 'http://127.0.0.1:1/x' cannot be",
                 "1 | train --input src/test/resources/iris.csv --label species --output src | already exists",
+                "1 | train --input : --output x | ':' cannot be a path",
+                "1 | train --input src/test/resources/iris.csv --label species --output : | ':' cannot be a path",
                 "1 | train --input hdfs://127.0.0.1:1/x.csv --output y | The file system of 'hdfs://127.0.0.1:1/x.csv' cannot",
                 "1 | train --input src/test/resources/iris.csv --label species --output hdfs://127.0.0.1:1/x |"
                         + " The file system of 'hdfs://127.0.0.1:1/x",

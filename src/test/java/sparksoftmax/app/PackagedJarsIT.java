@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What the packaged jars carry: of others only what is said to be there, under other names, with its licenses. */
 class PackagedJarsIT {
     private static final Path TARGET = Path.of(System.getProperty("basedir"), "target");
-    private static final String APPLICATION = "spark-softmax_2.13-0.1.0-SNAPSHOT.jar";
+    private static final String LIBRARY = "spark-softmax_2.13-0.1.0-SNAPSHOT.jar";
+    private static final String APPLICATION = "spark-softmax_2.13-0.1.0-SNAPSHOT-app.jar";
     private static final String SHADED = "sparksoftmax/shaded/";
     private static final String LICENSES = "META-INF/licenses/";
 
@@ -54,7 +55,7 @@ class PackagedJarsIT {
 
     @Test
     void theLibraryJarCarriesNothingButItself() throws IOException {
-        assertEquals(Set.of(), files("original-" + APPLICATION, name -> !isOurs(name)));
+        assertEquals(Set.of(), files(LIBRARY, name -> !isOurs(name)));
     }
 
     @Test
@@ -69,7 +70,7 @@ class PackagedJarsIT {
                 Set.of(),
                 files(APPLICATION, name -> !isOurs(name) && alsoThere.stream().noneMatch(name::startsWith)));
         assertEquals(
-                files("original-" + APPLICATION, name -> true),
+                files(LIBRARY, name -> true),
                 files(APPLICATION, PackagedJarsIT::isOurs),
                 "all of the library is in the application");
     }

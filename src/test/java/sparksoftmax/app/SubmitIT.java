@@ -99,7 +99,7 @@ class SubmitIT {
                 assertArrayEquals(scorer.probabilities(rows[i]), RandomModel.doubles(probabilities[i]), 1e-6);
             }
         }
-        String classPath = Path.of(System.getProperty("basedir"), "target/spark-softmax_2.13-0.1.0-SNAPSHOT.jar")
+        String classPath = Path.of(System.getProperty("basedir"), "target/spark-softmax_2.13-0.1.0-SNAPSHOT-app.jar")
                 + File.pathSeparator
                 + Path.of(System.getProperty("basedir"), "target/test-classes");
         assertTrue(ChildJvm.run(

@@ -23,6 +23,7 @@ import sparksoftmax.optim.Box;
 import sparksoftmax.optim.BreezeMinimizer;
 import sparksoftmax.optim.Lbfgs;
 import sparksoftmax.optim.SoftmaxProblem;
+import sparksoftmax.optim.Strengths;
 
 /**
  * Counts the passes that {@link Lbfgs} and Breeze's optimizers take to the same objective, and prints a Markdown table.
@@ -124,7 +125,7 @@ public final class OptimizerComparison {
                     return value;
                 },
                 new double[l1.length],
-                l1,
+                Strengths.of(l1),
                 box,
                 preconditioner);
         return run(lbfgs::value, lbfgs::step, () -> evaluations[0], inside);
@@ -229,15 +230,19 @@ public final class OptimizerComparison {
                     Locale.ROOT,
                     "| %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
                     n,
-                    millis(n, steps, smooth, f -> stepsOf(new Lbfgs(f, new double[n], new double[n]))),
+                    millis(n, steps, smooth, f -> stepsOf(new Lbfgs(f, new double[n], Strengths.NONE))),
                     millis(n, steps, smooth, f -> BreezeMinimizer.lbfgs(f, new double[n], memory)::step),
-                    millis(n, steps, quadratic(curvatures, l1), f -> stepsOf(new Lbfgs(f, new double[n], l1))),
+                    millis(
+                            n,
+                            steps,
+                            quadratic(curvatures, l1),
+                            f -> stepsOf(new Lbfgs(f, new double[n], Strengths.of(l1)))),
                     millis(n, steps, smooth, f -> BreezeMinimizer.owlqn(f, new double[n], l1, memory)::step),
                     millis(
                             n,
                             steps,
                             smooth,
-                            f -> stepsOf(new Lbfgs(f, new double[n], new double[n], Box.of(lower, upper), null))),
+                            f -> stepsOf(new Lbfgs(f, new double[n], Strengths.NONE, Box.of(lower, upper), null))),
                     millis(
                             n,
                             steps,

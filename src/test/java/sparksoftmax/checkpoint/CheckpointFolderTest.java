@@ -58,9 +58,9 @@ class CheckpointFolderTest {
         assertEquals(pass, found.integer("pass"));
         assertEquals(expected.text("text"), found.text("text"));
         assertEquals(expected.number("number"), found.number("number"));
-        assertArrayEquals(expected.doubles("doubles"), found.doubles("doubles"));
-        assertArrayEquals(expected.floats("floats"), found.floats("floats"));
-        assertEquals(0, found.doubles("none").length);
+        assertArrayEquals(expected.takeDoubles("doubles"), found.takeDoubles("doubles"));
+        assertArrayEquals(expected.takeFloats("floats"), found.takeFloats("floats"));
+        assertEquals(0, found.takeDoubles("none").length);
     }
 
     private static byte[] bytes(State state) throws IOException {

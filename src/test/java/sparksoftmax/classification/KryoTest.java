@@ -3,6 +3,7 @@ package sparksoftmax.classification;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -467,6 +468,26 @@ class KryoTest {
                 model.coefficientsTable().where("class = 0 and feature is not null").collectAsList().stream()
                         .map(row -> row.getString(3))
                         .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DENSE, AUTO", "DENSE, L_BFGS", "SPARSE_5_PERCENT, LOCAL_SGD", "SPARSE_5_PERCENT, SGD"})
+    void aFitThatWasInterruptedIsResumed(Rows kind, Way way, @TempDir Path folder) {
+        SoftmaxClassifier classifier =
+                way.classifier().setTol(0.0).setMaxIter(6).setMaxDriverDataInMB(0.0);
+        SoftmaxClassificationModel expected = fit(classifier, kind);
+        classifier.setCheckpointPath(folder.resolve("states").toString()).setCheckpointInterval(1);
+        classifier.setListener(pass -> {
+            if (pass.number() == 3) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> fit(classifier, kind));
+        assertTrue(Thread.interrupted());
+        List<Integer> passes = new CopyOnWriteArrayList<>();
+        SoftmaxClassificationModel found = fit(classifier.setListener(pass -> passes.add(pass.number())), kind);
+        assertTrue(passes.get(0) > 0, passes::toString);
+        assertSameBits(expected, found);
     }
 
     @Test

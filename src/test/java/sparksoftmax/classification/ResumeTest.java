@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.ChildJvm;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
@@ -188,6 +189,70 @@ class ResumeTest {
             SoftmaxClassificationModel found = estimator.fit(rows);
             assertSameModel(expected, found);
             assertEquals(expected.summary().stepSize(), found.summary().stepSize());
+        }
+    }
+
+    /** Spark jobs of 200 tasks, which cores and the driver's memory would make fewer of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"l-bfgs", "localSgd", "sgd"})
+    void aFitOfManyPartitionsIsResumed(String solver) {
+        Dataset<Row> rows = new RandomRows(900, 6, 3, 1L).toDataset(dense.sparkSession(), 200);
+        SoftmaxClassifier estimator =
+                estimator(solver).setTol(0.0).setMaxIter(6).setMaxDriverDataInMB(0.0);
+        SoftmaxClassificationModel expected =
+                estimator.copy(ParamMap.empty()).setCheckpointPath("").fit(rows);
+        interruptAfter(3, estimator, rows);
+        List<Integer> passes = new ArrayList<>();
+        SoftmaxClassificationModel found =
+                estimator.setListener(pass -> passes.add(pass.number())).fit(rows);
+        assertEquals(3, passes.get(0));
+        assertSameModel(expected, found);
+    }
+
+    /** The state of each has several arrays of 2.4 MB, which are written in many pieces. */
+    @ParameterizedTest
+    @ValueSource(strings = {"l-bfgs", "localSgd", "sgd"})
+    void aFitOfAWideModelIsResumed(String solver) {
+        Dataset<Row> rows = new RandomRows(200, 30_000, 10, 0.001, 8L).toDataset(dense.sparkSession(), 2, true);
+        SoftmaxClassifier estimator = estimator(solver)
+                .setTol(0.0)
+                .setMaxIter(4)
+                .setCheckpointInterval(1)
+                .setMaxDriverDataInMB(0.0);
+        SoftmaxClassificationModel expected =
+                estimator.copy(ParamMap.empty()).setCheckpointPath("").fit(rows);
+        interruptAfter(3, estimator, rows);
+        assertSameModel(expected, estimator.fit(rows));
+    }
+
+    /** Hadoop's viewfs, whose paths are those of another file system under other names. */
+    @Test
+    void statesAreKeptOnOtherFileSystems() throws IOException {
+        SparkSession spark = dense.sparkSession();
+        String link = "fs.viewfs.mounttable.resume.link./kept";
+        spark.conf().set(link, folder.toUri().toString());
+        try {
+            SoftmaxClassifier estimator =
+                    estimator("l-bfgs").setTol(0.0).setCheckpointPath("viewfs://resume/kept/states");
+            SoftmaxClassificationModel expected =
+                    estimator.copy(ParamMap.empty()).setCheckpointPath("").fit(dense);
+            interruptAfter(5, estimator, dense);
+            assertTrue(Files.exists(folder.resolve("states").resolve("pass-0000000004.softmax-state")));
+            List<Integer> passes = new ArrayList<>();
+            SoftmaxClassificationModel found =
+                    estimator.setListener(pass -> passes.add(pass.number())).fit(dense);
+            assertEquals(5, passes.get(0));
+            assertSameModel(expected, found);
+            assertFalse(Files.exists(folder.resolve("states")));
+
+            // The root of the mount table is read only: the fit says so before it trains.
+            String message = assertThrows(IllegalArgumentException.class, () -> estimator
+                            .setCheckpointPath("viewfs://resume/elsewhere")
+                            .fit(dense))
+                    .getMessage();
+            assertTrue(message.startsWith("checkpointPath must be a folder that can be read and written"), message);
+        } finally {
+            spark.conf().unset(link);
         }
     }
 

@@ -70,6 +70,17 @@ class SoftmaxSummaryTest {
         assertArrayEquals(new double[] {0.0, 2.0 / 3.0}, summary.falsePositiveRateByLabel(), 1e-15);
     }
 
+    /** Products with the least double have no digits after the point. */
+    @Test
+    void weightsMayBeAsSmallAsDoublesCanBe() {
+        double least = Double.MIN_VALUE;
+        assertEquals(-Math.log(1e-15), summary(row(0.0, 1.0, 0.0, least)).logLoss(), 1e-12);
+        SoftmaxSummary summary = summary(row(0.0, 0.0, 0.5, 2 * least), row(0.0, 1.0, 0.25, least));
+        assertEquals(4.0 / 3.0 * Math.log(2), summary.logLoss(), 1e-15);
+        assertEquals(2.0 / 3.0, summary.accuracy(), 1e-15);
+        assertEquals(new DenseMatrix(2, 2, new double[] {2 * least, 0, least, 0}), summary.confusionMatrix());
+    }
+
     @Test
     void minusZeroIsLabelZero() {
         SoftmaxSummary summary = summary(row(0.0, 0.0, 0.5, 1.0), row(-0.0, -0.0, 0.5, 2.0));

@@ -36,7 +36,8 @@ final class DamagedFiles {
 
     /** Damages a file; what was done is returned. */
     String damage() throws IOException {
-        List<Path> candidates = contents(folder);
+        // The folder itself may have become a file, whose folder is that of all cases.
+        List<Path> candidates = Files.isDirectory(folder) ? contents(folder) : List.of();
         if (candidates.isEmpty()) {
             return "nothing is left";
         }

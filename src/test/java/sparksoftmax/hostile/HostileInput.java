@@ -59,6 +59,9 @@ public final class HostileInput implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all cases. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(names = "--first", defaultValue = "0", paramLabel = "N", description = "Begin with this case. Default: 0")
+    private int first;
+
     @Option(names = "--case", paramLabel = "N", description = "Repeat only this case of the seed.")
     private Integer only;
 
@@ -97,7 +100,9 @@ public final class HostileInput implements Callable<Integer> {
         long start = System.nanoTime();
         Files.createDirectories(Path.of("target"));
         try (PrintWriter details = new PrintWriter(Files.newBufferedWriter(Path.of("target/hostile-failures.txt")))) {
-            for (int number = only == null ? 0 : only; number < (only == null ? cases : only + 1); number++) {
+            for (int number = only == null ? first : only;
+                    number < (only == null ? first + cases : only + 1);
+                    number++) {
                 one(number, workspace, leftovers, details);
             }
         }

@@ -62,7 +62,7 @@ class BreezeOracleTest {
         for (double[] scale : new double[][] {{1.0}, {0.1, 1.0, 5.0}}) {
             SoftmaxProblem problem = problem(strength, scale);
             double[] u = new double[problem.numParameters()];
-            Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, new double[u.length]);
+            Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, Strengths.NONE);
             run(lbfgs);
             BreezeMinimizer breeze = BreezeMinimizer.lbfgs(problem::valueAndGradient, new double[u.length], MEMORY);
             run(breeze);
@@ -78,7 +78,7 @@ class BreezeOracleTest {
         Arrays.fill(strengths, 1e-2);
         CorrelatedFeatures known = CorrelatedFeatures.of(problem.moments(), strengths, 0.5, NUM_CLASSES)
                 .orElseThrow();
-        Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, new double[u.length], Box.NONE, known);
+        Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, Strengths.NONE, Box.NONE, known);
         run(lbfgs);
         BreezeMinimizer breeze = BreezeMinimizer.lbfgs(problem::valueAndGradient, new double[u.length], MEMORY);
         run(breeze);
@@ -92,7 +92,7 @@ class BreezeOracleTest {
         SoftmaxProblem problem = problem(1e-3, new double[] {1.0});
         double[] l1 = problem.onCoefficients(strength);
         double[] u = new double[l1.length];
-        Lbfgs lbfgs = new Lbfgs(problem.withL1(l1), u, l1);
+        Lbfgs lbfgs = new Lbfgs(problem.withL1(l1), u, Strengths.of(l1));
         run(lbfgs);
         BreezeMinimizer breeze = BreezeMinimizer.owlqn(problem::valueAndGradient, new double[l1.length], l1, MEMORY);
         run(breeze);
@@ -108,7 +108,7 @@ class BreezeOracleTest {
         Arrays.fill(lower, problem.numCoefficients(), lower.length, Double.NEGATIVE_INFINITY);
         Arrays.fill(upper, problem.numCoefficients(), upper.length, Double.POSITIVE_INFINITY);
         double[] u = new double[lower.length];
-        Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, new double[u.length], Box.of(lower, upper), null);
+        Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, Strengths.NONE, Box.of(lower, upper), null);
         run(lbfgs);
         BreezeMinimizer breeze =
                 BreezeMinimizer.lbfgsb(problem::valueAndGradient, new double[u.length], lower, upper, MEMORY);
@@ -128,7 +128,7 @@ class BreezeOracleTest {
             gradient[0] = Math.exp(u[0]) - 5.0;
             return Math.exp(u[0]) - 5.0 * u[0];
         };
-        Lbfgs lbfgs = new Lbfgs(failing, new double[1], new double[1]);
+        Lbfgs lbfgs = new Lbfgs(failing, new double[1], Strengths.NONE);
         assertSame(failure, assertThrows(IllegalStateException.class, () -> run(lbfgs)));
     }
 }

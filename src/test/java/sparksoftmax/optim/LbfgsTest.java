@@ -39,7 +39,7 @@ class LbfgsTest {
         double[] c = random.doubles(30).map(x -> Math.pow(10.0, 4.0 * x)).toArray();
         double[] t = random.doubles(30, -2.0, 2.0).toArray();
         double[] u = new double[30];
-        run(new Lbfgs(quadratic(c, t, new double[30]), u, new double[30]), 500);
+        run(new Lbfgs(quadratic(c, t, new double[30]), u, Strengths.NONE), 500);
         assertArrayEquals(t, u, 1e-5);
     }
 
@@ -57,7 +57,7 @@ class LbfgsTest {
         }
         assertTrue(zeros > 3 && zeros < 27, "a test needs zeros and others");
         double[] u = random.doubles(30, -1.0, 1.0).toArray();
-        run(new Lbfgs(quadratic(c, t, l1), u, l1), 500);
+        run(new Lbfgs(quadratic(c, t, l1), u, Strengths.of(l1)), 500);
         assertArrayEquals(expected, u, 1e-6);
         for (int i = 0; i < 30; i++) {
             assertEquals(expected[i] == 0.0, u[i] == 0.0, "coordinate " + i);
@@ -94,7 +94,7 @@ class LbfgsTest {
             return value;
         };
         double[] u = random.doubles(n, -3.0, 3.0).toArray();
-        run(new Lbfgs(function, u, new double[n], Box.of(lower, upper), null), 2000);
+        run(new Lbfgs(function, u, Strengths.NONE, Box.of(lower, upper), null), 2000);
         double[] gradient = new double[n];
         function.valueAndGradient(u, gradient);
         int active = 0;
@@ -123,7 +123,7 @@ class LbfgsTest {
                     return a * a + 100.0 * b * b;
                 },
                 u,
-                new double[2]);
+                Strengths.NONE);
         int steps = run(lbfgs, 200);
         assertArrayEquals(new double[] {1.0, 1.0}, u, 1e-6);
         assertTrue(steps < 100, steps + " steps");
@@ -133,7 +133,7 @@ class LbfgsTest {
     void stopsAtTheMinimum() {
         double[] c = {1.0, 2.0};
         double[] t = {3.0, -1.0};
-        Lbfgs lbfgs = new Lbfgs(quadratic(c, t, new double[2]), t.clone(), new double[2]);
+        Lbfgs lbfgs = new Lbfgs(quadratic(c, t, new double[2]), t.clone(), Strengths.NONE);
         assertEquals(0, run(lbfgs, 10));
         assertEquals(0.0, lbfgs.value());
     }
@@ -147,7 +147,7 @@ class LbfgsTest {
                     return v[0] - Math.log(v[0]);
                 },
                 new double[] {50.0},
-                new double[1]);
+                Strengths.NONE);
         assertTrue(lbfgs.step());
         Lbfgs far = new Lbfgs(
                 (v, g) -> {
@@ -155,7 +155,7 @@ class LbfgsTest {
                     return v[0] - 0.01 * Math.log(v[0]);
                 },
                 u,
-                new double[1]);
+                Strengths.NONE);
         run(far, 100);
         assertEquals(0.01, u[0], 1e-6);
     }
@@ -218,7 +218,7 @@ class LbfgsTest {
                     return quadratic.valueAndGradient(v, gradient);
                 },
                 u,
-                new double[30]);
+                Strengths.NONE);
         double before = lbfgs.value();
         assertTrue(lbfgs.step());
         assertTrue(lbfgs.value() < 0.2 * before);
@@ -239,18 +239,18 @@ class LbfgsTest {
         Lbfgs.Function function = correlated(a, b, numFeatures, numClasses);
         double[] l1 = new double[b.length];
         double[] plain = new double[b.length];
-        run(new Lbfgs(function, plain, l1), 300);
+        run(new Lbfgs(function, plain, Strengths.of(l1)), 300);
         double[] strengths = new double[numFeatures];
         Arrays.fill(strengths, 0.3 * 0.5);
         double[] preconditioned = new double[b.length];
         CorrelatedFeatures known =
                 CorrelatedFeatures.of(moments, strengths, 0.5, numClasses).orElseThrow();
-        run(new Lbfgs(function, preconditioned, l1, Box.NONE, known), 300);
+        run(new Lbfgs(function, preconditioned, Strengths.of(l1), Box.NONE, known), 300);
         assertArrayEquals(plain, preconditioned, 1e-5);
 
         double least = function.valueAndGradient(plain, new double[b.length]);
-        int without = stepsTo(least, new Lbfgs(function, new double[b.length], l1));
-        int with = stepsTo(least, new Lbfgs(function, new double[b.length], l1, Box.NONE, known));
+        int without = stepsTo(least, new Lbfgs(function, new double[b.length], Strengths.of(l1)));
+        int with = stepsTo(least, new Lbfgs(function, new double[b.length], Strengths.of(l1), Box.NONE, known));
         assertTrue(with < without, with + " steps with, " + without + " without");
     }
 
@@ -293,7 +293,7 @@ class LbfgsTest {
             return value;
         };
         double[] u = new double[n];
-        Lbfgs toTheEnd = new Lbfgs(function, u, l1);
+        Lbfgs toTheEnd = new Lbfgs(function, u, Strengths.of(l1));
         run(toTheEnd, 2000);
         assertEquals(0.0, toTheEnd.gradientNorm(), 1e-6);
         long zeros = Arrays.stream(u).filter(x -> x == 0.0).count();
@@ -305,7 +305,7 @@ class LbfgsTest {
             }
             return value;
         };
-        int steps = stepsTo(toTheEnd.value(), new Lbfgs(function, new double[n], l1));
+        int steps = stepsTo(toTheEnd.value(), new Lbfgs(function, new double[n], Strengths.of(l1)));
         int published = stepsTo(toTheEnd.value(), BreezeMinimizer.owlqn(smooth, new double[n], l1, 10));
         assertTrue(2 * steps <= published, steps + " steps, by OWL-QN as published " + published);
     }
@@ -331,7 +331,7 @@ class LbfgsTest {
                         return value * (1.0 + 1e-7 * noise);
                     },
                     u,
-                    l1);
+                    Strengths.of(l1));
             int steps = run(lbfgs, 1000);
             assertTrue(steps < 1000);
             assertTrue(evaluations[0] < 2 * steps + 15, evaluations[0] + " evaluations in " + steps + " steps");

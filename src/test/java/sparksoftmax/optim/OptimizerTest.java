@@ -31,10 +31,10 @@ class OptimizerTest {
     }
 
     private static double[] run(String name, int steps, double stepSize, double l1) {
-        StepRule rule = Optimizer.named(name).newRule(new double[] {L2});
+        StepRule rule = Optimizer.named(name).newRule(1, Strengths.same(L2, 1));
         double[] u = {START};
         for (int t = 0; t < steps; t++) {
-            rule.step(u, new double[] {gradient(u[0])}, stepSize, new double[] {l1});
+            rule.step(u, new double[] {gradient(u[0])}, stepSize, Strengths.of(l1));
         }
         return u;
     }
@@ -99,10 +99,10 @@ class OptimizerTest {
     void theSafeStepSizeDoesNotDiverge(String name) {
         double safe = Optimizer.named(name).safeStepSize(CURVATURE, Math.sqrt(CURVATURE));
         double largest = 0.0;
-        StepRule rule = Optimizer.named(name).newRule(new double[] {0.0});
+        StepRule rule = Optimizer.named(name).newRule(1, Strengths.NONE);
         double[] u = {START};
         for (int t = 0; t < 2000; t++) {
-            rule.step(u, new double[] {gradient(u[0])}, safe, new double[] {0.0});
+            rule.step(u, new double[] {gradient(u[0])}, safe, Strengths.NONE);
             largest = Math.max(largest, Math.abs(u[0]));
         }
         assertTrue(largest <= 2 * START, name + " went to " + largest);

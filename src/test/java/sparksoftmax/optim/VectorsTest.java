@@ -128,7 +128,7 @@ class VectorsTest {
                         return value;
                     },
                     u,
-                    l1);
+                    Strengths.of(l1));
             for (int step = 0; step < 15 && lbfgs.step(); step++) {}
             return Arrays.hashCode(u);
         }

@@ -3,7 +3,7 @@ package sparksoftmax.reliability;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
@@ -12,61 +12,44 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** Counts what Spark tells of faults. */
 final class ClusterEvents extends SparkListener {
-    private final AtomicInteger executorsRemoved = new AtomicInteger();
-    private final AtomicInteger executorsDecommissioned = new AtomicInteger();
-    private final AtomicInteger tasksFailed = new AtomicInteger();
-    private final AtomicInteger speculativeTasks = new AtomicInteger();
-    private final AtomicInteger shufflesRepeated = new AtomicInteger();
+    private final AtomicIntegerArray counts = new AtomicIntegerArray(ClusterEvent.values().length);
 
     /** The shuffles that have been written. */
     private final Set<Object> shuffles = new HashSet<>();
 
+    private void add(ClusterEvent event) {
+        counts.incrementAndGet(event.ordinal());
+    }
+
+    int count(ClusterEvent event) {
+        return counts.get(event.ordinal());
+    }
+
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-        executorsRemoved.incrementAndGet();
+        add(ClusterEvent.EXECUTOR_REMOVED);
         if (event.reason().toLowerCase(Locale.ROOT).contains("decommission")) {
-            executorsDecommissioned.incrementAndGet();
+            add(ClusterEvent.EXECUTOR_DECOMMISSIONED);
         }
     }
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd event) {
         if (event.taskInfo().failed()) {
-            tasksFailed.incrementAndGet();
+            add(ClusterEvent.TASK_FAILED);
         }
     }
 
     @Override
     public void onSpeculativeTaskSubmitted(SparkListenerSpeculativeTaskSubmitted event) {
-        speculativeTasks.incrementAndGet();
+        add(ClusterEvent.SPECULATIVE_TASK);
     }
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted event) {
         if (event.stageInfo().shuffleDepId().isDefined()
                 && !shuffles.add(event.stageInfo().shuffleDepId().get())) {
-            shufflesRepeated.incrementAndGet();
+            add(ClusterEvent.SHUFFLE_REPEATED);
         }
-    }
-
-    int executorsRemoved() {
-        return executorsRemoved.get();
-    }
-
-    int executorsDecommissioned() {
-        return executorsDecommissioned.get();
-    }
-
-    int tasksFailed() {
-        return tasksFailed.get();
-    }
-
-    int speculativeTasks() {
-        return speculativeTasks.get();
-    }
-
-    /** How often the map stage of a shuffle ran again, since some of its output was lost. */
-    int shufflesRepeated() {
-        return shufflesRepeated.get();
     }
 }

@@ -17,7 +17,6 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.BlockId;
-import org.junit.jupiter.api.TestInfo;
 import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.TrainingListener;
@@ -172,8 +171,8 @@ final class ClusterFits implements AutoCloseable {
     }
 
     /** Adds a test to the report: what happened, and whether the model was the same. */
-    void report(TestInfo test, String what) throws IOException {
-        FaultReport.add(test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName() + ": " + what
+    void report(String test, String what) throws IOException {
+        FaultReport.add(test + ": " + (what.isEmpty() ? "nothing lost" : what)
                 + (equal ? "; the same bits" : "; NOT the same bits"));
         equal = false;
     }

@@ -8,13 +8,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.reliability.FaultyFit.Rows;
@@ -26,42 +22,10 @@ import sparksoftmax.reliability.FaultyFit.Rows;
 @Tag("cluster-faults")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LostExecutorsIT {
-    private static ClusterFits fits;
-    private int lostBefore;
-    private int failedBefore;
-    private int repeatedBefore;
-
-    @BeforeAll
-    static void start() {
-        // As if each executor had a machine of its own, whose disk is lost with it.
-        fits = ClusterFits.start(
-                Map.of("spark.shuffle.readHostLocalDisk", "false", "spark.shuffle.io.retryWait", "100ms"));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (fits != null) {
-            fits.close();
-        }
-    }
-
-    @BeforeEach
-    void remember() throws Exception {
-        fits.awaitExecutors();
-        lostBefore = fits.events().executorsRemoved();
-        failedBefore = fits.events().tasksFailed();
-        repeatedBefore = fits.events().shufflesRepeated();
-    }
-
-    @AfterEach
-    void nothingRemains(TestInfo test) throws Exception {
-        fits.assertNothingRemains();
-        fits.report(
-                test,
-                (fits.events().executorsRemoved() - lostBefore) + " executors lost, "
-                        + (fits.events().tasksFailed() - failedBefore) + " tasks failed, "
-                        + (fits.events().shufflesRepeated() - repeatedBefore) + " shuffles repeated");
-    }
+    /** As if each executor had a machine of its own, whose disk is lost with it. */
+    @RegisterExtension
+    static final DisturbedFits CLUSTER = new DisturbedFits(
+            Map.of("spark.shuffle.readHostLocalDisk", "false", "spark.shuffle.io.retryWait", "100ms"));
 
     static Stream<FaultyFit> all() {
         return FaultyFit.all();
@@ -86,10 +50,10 @@ class LostExecutorsIT {
 
     private static void killAtPasses(FaultyFit fit, int times) throws Exception {
         RandomGenerator random = random(fit);
-        BeforePasses kills = new BeforePasses(times, fits.inPeace(fit).numPasses(), random, () -> {
-            ClusterFits.kill(fits.executor(random));
+        BeforePasses kills = new BeforePasses(times, CLUSTER.fits().inPeace(fit).numPasses(), random, () -> {
+            ClusterFits.kill(CLUSTER.fits().executor(random));
         });
-        fits.compare(fit, kills);
+        CLUSTER.fits().compare(fit, kills);
         assertEquals(times, kills.injected(), kills::toString);
     }
 
@@ -110,9 +74,10 @@ class LostExecutorsIT {
     @MethodSource("all")
     void oneExecutorKilledAtAnyMoment(FaultyFit fit) throws Exception {
         RandomGenerator random = random(fit);
-        ProcessHandle victim = fits.executor(random);
-        Thread killer = killSoon(victim, random.nextLong(fits.inPeace(fit).milliseconds()));
-        fits.compare(fit, pass -> {});
+        ProcessHandle victim = CLUSTER.fits().executor(random);
+        Thread killer =
+                killSoon(victim, random.nextLong(CLUSTER.fits().inPeace(fit).milliseconds()));
+        CLUSTER.fits().compare(fit, pass -> {});
         killer.join();
         ClusterFits.await("a killed process has ended", () -> !StandaloneCluster.runs(victim));
     }
@@ -121,9 +86,9 @@ class LostExecutorsIT {
     @MethodSource("all")
     void threeCachedBlocksLost(FaultyFit fit) throws Exception {
         RandomGenerator random = random(fit);
-        BeforePasses losses =
-                new BeforePasses(3, fits.inPeace(fit).numPasses(), random, () -> fits.removeCachedBlock(random));
-        fits.compare(fit, losses);
+        BeforePasses losses = new BeforePasses(3, CLUSTER.fits().inPeace(fit).numPasses(), random, () -> CLUSTER.fits()
+                .removeCachedBlock(random));
+        CLUSTER.fits().compare(fit, losses);
         assertEquals(3, losses.injected(), losses::toString);
     }
 
@@ -131,12 +96,12 @@ class LostExecutorsIT {
     @ParameterizedTest
     @MethodSource("withShuffle")
     void aStageRunsAgainAfterAShuffleIsLost(FaultyFit fit) throws Exception {
-        BeforePasses kill = new BeforePasses(1, fits.inPeace(fit).numPasses(), random(fit), () -> {
-            ClusterFits.kill(fits.executorWithMostBlocks());
+        BeforePasses kill = new BeforePasses(1, CLUSTER.fits().inPeace(fit).numPasses(), random(fit), () -> {
+            ClusterFits.kill(CLUSTER.fits().executorWithMostBlocks());
         });
-        fits.compare(fit, kill);
+        CLUSTER.fits().compare(fit, kill);
         assertEquals(1, kill.injected(), kill::toString);
-        assertTrue(fits.events().shufflesRepeated() > repeatedBefore, "a shuffle was repeated");
+        assertTrue(CLUSTER.numberOf(ClusterEvent.SHUFFLE_REPEATED) > 0, "a shuffle was repeated");
     }
 
     @ParameterizedTest
@@ -144,8 +109,11 @@ class LostExecutorsIT {
     void executorsKilledWhileTheyAddUpGradients(FaultyFit fit) throws Exception {
         RandomGenerator random = random(fit);
         BeforePasses kills = new BeforePasses(
-                2, fits.inPeace(fit).numPasses(), random, () -> killSoon(fits.executor(random), random.nextInt(400)));
-        fits.compare(fit, kills);
+                2,
+                CLUSTER.fits().inPeace(fit).numPasses(),
+                random,
+                () -> killSoon(CLUSTER.fits().executor(random), random.nextInt(400)));
+        CLUSTER.fits().compare(fit, kills);
         assertEquals(2, kills.injected(), kills::toString);
     }
 

@@ -11,13 +11,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,54 +24,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("cluster-faults")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SlowExecutorsIT {
-    private static ClusterFits fits;
-    private int speculativeBefore;
-    private int decommissionedBefore;
-
-    @BeforeAll
-    static void start() {
-        // Spark starts no second attempt of a task on the machine of the first.
-        fits = ClusterFits.start(
-                Map.of(
-                        // A stopped executor does not send the blocks that it holds: the others wait so long before
-                        // they make them themselves.
-                        "spark.shuffle.io.connectionTimeout", "3s",
-                        "spark.shuffle.io.maxRetries", "0",
-                        "spark.speculation", "true",
-                        "spark.speculation.interval", "50ms",
-                        "spark.speculation.quantile", "0.5",
-                        "spark.locality.wait", "100ms",
-                        "spark.decommission.enabled", "true",
-                        "spark.storage.decommission.enabled", "true",
-                        "spark.storage.decommission.rddBlocks.enabled", "true",
-                        "spark.storage.decommission.replicationReattemptInterval", "1s"),
-                "--hosts",
-                "each");
-    }
-
-    @AfterAll
-    static void stop() {
-        if (fits != null) {
-            fits.close();
-        }
-    }
-
-    @BeforeEach
-    void remember() throws Exception {
-        fits.awaitExecutors();
-        speculativeBefore = fits.events().speculativeTasks();
-        decommissionedBefore = fits.events().executorsDecommissioned();
-    }
-
-    @AfterEach
-    void nothingRemains(TestInfo test) throws Exception {
-        fits.assertNothingRemains();
-        fits.report(
-                test,
-                (fits.events().speculativeTasks() - speculativeBefore) + " speculative tasks, "
-                        + (fits.events().executorsDecommissioned() - decommissionedBefore)
-                        + " executors decommissioned");
-    }
+    /** Spark starts no second attempt of a task on the machine of the first: each worker has an address of its own. */
+    @RegisterExtension
+    static final DisturbedFits CLUSTER = new DisturbedFits(
+            Map.of(
+                    // A stopped executor does not send the blocks that it holds: the others wait so long before they
+                    // make them themselves.
+                    "spark.shuffle.io.connectionTimeout", "3s",
+                    "spark.shuffle.io.maxRetries", "0",
+                    "spark.speculation", "true",
+                    "spark.speculation.interval", "50ms",
+                    "spark.speculation.quantile", "0.5",
+                    "spark.locality.wait", "100ms",
+                    "spark.decommission.enabled", "true",
+                    "spark.storage.decommission.enabled", "true",
+                    "spark.storage.decommission.rddBlocks.enabled", "true",
+                    "spark.storage.decommission.replicationReattemptInterval", "1s"),
+            "--hosts",
+            "each");
 
     static Stream<FaultyFit> all() {
         return FaultyFit.all();
@@ -93,20 +59,20 @@ class SlowExecutorsIT {
     void tasksOfAStoppedExecutorAreStartedASecondTime(FaultyFit fit) throws Exception {
         RandomGenerator random = new SplittableRandom(fit.toString().hashCode());
         List<ProcessHandle> stopped = new ArrayList<>();
-        BeforePasses stops = new BeforePasses(1, fits.inPeace(fit).numPasses(), random, () -> {
-            ProcessHandle executor = fits.executor(random);
+        BeforePasses stops = new BeforePasses(1, CLUSTER.fits().inPeace(fit).numPasses(), random, () -> {
+            ProcessHandle executor = CLUSTER.fits().executor(random);
             signal("STOP", executor);
             stopped.add(executor);
         });
         try {
-            fits.compare(fit, stops);
+            CLUSTER.fits().compare(fit, stops);
         } finally {
             for (ProcessHandle executor : stopped) {
                 signal("CONT", executor);
             }
         }
         assertEquals(1, stops.injected());
-        assertTrue(fits.events().speculativeTasks() > speculativeBefore, "a task was started a second time");
+        assertTrue(CLUSTER.numberOf(ClusterEvent.SPECULATIVE_TASK) > 0, "a task was started a second time");
     }
 
     @ParameterizedTest
@@ -114,15 +80,15 @@ class SlowExecutorsIT {
     void anExecutorIsDecommissioned(FaultyFit fit) throws Exception {
         RandomGenerator random = new SplittableRandom(fit.toString().hashCode());
         List<ProcessHandle> leaving = new ArrayList<>();
-        BeforePasses signals = new BeforePasses(1, fits.inPeace(fit).numPasses(), random, () -> {
-            ProcessHandle executor = fits.executor(random);
+        BeforePasses signals = new BeforePasses(1, CLUSTER.fits().inPeace(fit).numPasses(), random, () -> {
+            ProcessHandle executor = CLUSTER.fits().executor(random);
             signal("PWR", executor);
             leaving.add(executor);
         });
-        fits.compare(fit, signals);
+        CLUSTER.fits().compare(fit, signals);
         assertEquals(1, signals.injected());
         ClusterFits.await("the executor has left", () -> !StandaloneCluster.runs(leaving.get(0)));
-        fits.awaitExecutors();
-        assertEquals(decommissionedBefore + 1, fits.events().executorsDecommissioned());
+        CLUSTER.fits().awaitExecutors();
+        assertEquals(1, CLUSTER.numberOf(ClusterEvent.EXECUTOR_DECOMMISSIONED));
     }
 }

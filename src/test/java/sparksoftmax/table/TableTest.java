@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -140,6 +143,32 @@ class TableTest {
                 .getMessage();
         assertTrue(message.contains("has 1 line that is not JSON, such as \"{\"y\": \"b\", \"x\"\""), message);
         assertTrue(message.endsWith("Correct them: each line must be one JSON object."), message);
+    }
+
+    private Table json(Charset charset, String encoding, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(charset.name() + ".json"), text, charset);
+        return new TableReader(spark, new FileOptions(file.toString(), null, null, true, null, encoding, null)).read();
+    }
+
+    @Test
+    void jsonMayHaveAnotherEncodingWhereLinesCanBeFound() throws IOException {
+        String lines = "{\"y\": \"gr\u00fcn\", \"x\": 1}\r\n{\"y\": \"rot\", \"x\": 2}\n";
+        Table table = json(StandardCharsets.ISO_8859_1, "ISO-8859-1", lines);
+        assertEquals(List.of("x", "y"), table.names());
+        assertEquals(
+                List.of("gr\u00fcn", "rot"),
+                table.rows().select("y").as(Encoders.STRING()).collectAsList());
+        assertEquals(
+                List.of("x", "y"),
+                json(StandardCharsets.UTF_16, "UTF-16", "[" + lines.replace("}\r", "},\r") + "]")
+                        .names());
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> json(StandardCharsets.UTF_16, "UTF-16", lines))
+                .getMessage();
+        assertTrue(
+                message.endsWith("UTF-16.json' has one JSON object a line, but Spark cannot find the lines of JSON in"
+                        + " UTF-16: convert the file to UTF-8, or make it an array of objects."),
+                message);
     }
 
     @Test
