@@ -28,12 +28,22 @@ class ArchitectureTest {
 
     /** What each package may depend on of ours. */
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
-            Map.entry("app", List.of("classification", "report", "table", "kernel", "storage")),
-            Map.entry("table", List.of("classification")),
+            Map.entry("app", List.of("classification", "report", "table", "kernel", "storage", "compat")),
+            Map.entry("table", List.of("classification", "compat")),
             Map.entry(
                     "classification",
-                    List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui", "storage")),
-            Map.entry("scoring", List.of("cluster", "loss", "kernel")),
+                    List.of(
+                            "scoring",
+                            "training",
+                            "rows",
+                            "features",
+                            "loss",
+                            "optim",
+                            "export",
+                            "ui",
+                            "storage",
+                            "compat")),
+            Map.entry("scoring", List.of("cluster", "loss", "kernel", "compat")),
             Map.entry(
                     "training",
                     List.of(
@@ -49,7 +59,7 @@ class ArchitectureTest {
                             "sums",
                             "state",
                             "checkpoint")),
-            Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums")),
+            Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums", "compat")),
             Map.entry("driver", List.of("block", "sums")),
             Map.entry("rows", List.of("block")),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
@@ -67,7 +77,8 @@ class ArchitectureTest {
             Map.entry("storage", List.of()),
             Map.entry("scorer", List.of("loss", "kernel")),
             Map.entry("report", List.of("charts")),
-            Map.entry("ui", List.of("charts")),
+            Map.entry("ui", List.of("charts", "compat")),
+            Map.entry("compat", List.of()),
             Map.entry("charts", List.of()));
 
     /** The packages that know neither Spark nor Scala. */
@@ -179,6 +190,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark.ui..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    /**
+     * What differs between versions of Spark is known in one place, so that nothing else looks for members of Spark.
+     */
+    @Test
+    void onlyCompatUsesReflectionOnSpark() {
+        noClasses()
+                .that(describe(
+                        "are not of compat", type -> !type.getPackageName().endsWith(".compat")))
+                .should()
+                .dependOnClassesThat(describe(
+                        "find members when the program runs",
+                        type -> type.getName().equals("java.lang.reflect.Method")
+                                || type.getName().equals("java.lang.reflect.Field")
+                                || type.getName().equals("java.lang.reflect.Constructor")))
                 .check(CLASSES);
     }
 
