@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -44,12 +45,13 @@ class SparkVersionTest {
     private static final String SPARK = package$.MODULE$.SPARK_VERSION() + "_"
             + Properties.versionNumberString().replaceFirst("[.]\\d+$", "");
 
-    private final SparkSession spark;
-    private final Iris iris;
+    private SparkSession spark;
+    private Iris iris;
 
-    SparkVersionTest(SparkSession spark) {
-        this.spark = spark;
-        iris = new Iris(spark);
+    @BeforeAll
+    void read(SparkSession session) {
+        spark = session;
+        iris = new Iris(session);
     }
 
     @Test

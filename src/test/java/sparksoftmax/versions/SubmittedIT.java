@@ -47,7 +47,7 @@ class SubmittedIT {
         String trained =
                 softmax("train", "--input", iris, "--label", "species", "--output", "model", "--report", "report");
         assertTrue(trained.contains("Test: accuracy "), trained);
-        assertTrue(Files.exists(folder.resolve("report/index.html")), trained);
+        assertTrue(Files.exists(folder.resolve("report/report.html")), trained);
         softmax("predict", "--model", "model", "--input", iris, "--output", "predictions.csv");
         assertEquals(151, Files.readAllLines(folder.resolve("predictions.csv")).size());
     }
