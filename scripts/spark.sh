@@ -1,8 +1,9 @@
-# Sourced by the scripts that start Spark: builds our jar, and finds a Spark or assembles one from Maven's jars.
+# Sourced by the scripts that start Spark: builds our jar, and finds a Spark or assembles one from Maven's jars. That is
+# the version that the library is compiled for, unless SOFTMAX_SPARK names another one: 4.2.0, or 3.5.6_2.12 for a Scala
+# other than 2.13.
 # shellcheck shell=bash
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-jar="$root/target/spark-softmax_2.13-0.1.0-SNAPSHOT-app.jar"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
 maven() {
@@ -15,10 +16,63 @@ maven() {
   fi
 }
 
+# Chooses the jar and the Maven options for a version of Spark, as SOFTMAX_SPARK names it.
+use_spark() {
+  local own_version scala_version
+  own_version="$(sed -n 's|^ *<spark.version>\(.*\)</spark.version>|\1|p' "$root/pom.xml" | head -1)"
+  spark_version="${1:-$own_version}"
+  scala_binary_version=2.13
+  if [[ "$spark_version" == *_* ]]; then
+    scala_binary_version="${spark_version#*_}"
+    spark_version="${spark_version%%_*}"
+  fi
+  assembled="$root/target/spark"
+  build_options=()   # of the jar
+  version_options=() # of the Spark that runs it
+  jar="$root/target/spark-softmax_2.13-0.1.0-SNAPSHOT-app.jar"
+  if [[ "$spark_version" == "$own_version" && "$scala_binary_version" == 2.13 ]]; then
+    return
+  fi
+  # What each of them was built with; with another one, sessions may die.
+  case "${spark_version}_$scala_binary_version" in
+    3.5.*_2.12) scala_version=2.12.18 ;;
+    3.5.*_2.13) scala_version=2.13.8 ;;
+    4.0.*_2.13) scala_version=2.13.16 ;;
+    4.1.*_2.13) scala_version=2.13.17 ;;
+    4.2.*_2.13) scala_version=2.13.18 ;;
+    *)
+      echo "Spark must be 3.5, 4.0, 4.1 or 4.2, for Scala 2.13 (3.5 also for 2.12), but is $spark_version for Scala" \
+        "$scala_binary_version." >&2
+      exit 2
+      ;;
+  esac
+  assembled="$root/target/spark-${spark_version}_$scala_binary_version"
+  version_options=(-Dspark.version="$spark_version" -Dscala.version="$scala_version" -Dassembled.spark="$assembled")
+  if [[ "$spark_version" == 3.5.* ]]; then
+    build_options=(-Dspark.line=3.5 -Dscala.binary.version="$scala_binary_version")
+    jar="$root/target/for-spark-3.5_$scala_binary_version/spark-softmax-spark3.5_$scala_binary_version-0.1.0-SNAPSHOT-app.jar"
+  fi
+}
+
+# The version of the Spark in SPARK_HOME, by the name of its jar; nothing if it has none.
+version_of_spark_home() {
+  local core
+  core="$(find -L "$SPARK_HOME/jars" -maxdepth 1 -name 'spark-core_*.jar' 2>/dev/null | head -1)"
+  if [[ "$core" =~ spark-core_([0-9.]+)-([0-9]+\.[0-9]+\.[0-9]+)[^/]*$ ]]; then
+    echo "${BASH_REMATCH[2]}_${BASH_REMATCH[1]}"
+  fi
+}
+
+if [[ -n "${SPARK_HOME:-}" ]]; then
+  use_spark "$(version_of_spark_home)"
+else
+  use_spark "${SOFTMAX_SPARK:-}"
+fi
+
 build_jar() {
   if [[ ! -f "$jar" || -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit)" ]]; then
     echo "Building $(basename "$jar") ..." >&2
-    maven -DskipTests package
+    maven "${build_options[@]}" -DskipTests package
   fi
 }
 
@@ -34,13 +88,18 @@ find_spark() {
     return
   fi
   export SPARK_CONF_DIR="${SPARK_CONF_DIR:-$root/conf}"
-  export SPARK_HOME="$root/target/spark"
-  export SPARK_SCALA_VERSION=2.13
-  if [[ ! -f "$SPARK_HOME/complete" || "$root/pom.xml" -nt "$SPARK_HOME/complete" ]]; then
-    echo "Assembling a Spark in target/spark ..." >&2
-    rm -rf "$SPARK_HOME"
-    maven dependency:copy-dependencies
-    touch "$SPARK_HOME/complete"
+  export SPARK_HOME="$assembled"
+  export SPARK_SCALA_VERSION="$scala_binary_version"
+  assemble_spark
+}
+
+# Copies the jars of the Spark that was chosen into its folder, unless they are there.
+assemble_spark() {
+  if [[ ! -f "$assembled/complete" || "$root/pom.xml" -nt "$assembled/complete" ]]; then
+    echo "Assembling a Spark in ${assembled#"$root"/} ..." >&2
+    rm -rf "$assembled"
+    maven "${build_options[@]}" "${version_options[@]}" dependency:copy-dependencies
+    touch "$assembled/complete"
   fi
 }
 

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +29,8 @@ class ArchitectureTest {
 
     /** What each package may depend on of ours. */
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
-            Map.entry("app", List.of("classification", "report", "table", "kernel", "storage")),
-            Map.entry("table", List.of("classification")),
+            Map.entry("app", List.of("classification", "report", "table", "kernel", "storage", "compat")),
+            Map.entry("table", List.of("classification", "compat")),
             Map.entry(
                     "classification",
                     List.of(
@@ -42,9 +43,10 @@ class ArchitectureTest {
                             "optim",
                             "export",
                             "ui",
-                            "storage")),
+                            "storage",
+                            "compat")),
             Map.entry("inference", List.of("cluster", "rows", "curvature", "features", "loss", "block", "sums")),
-            Map.entry("scoring", List.of("cluster", "loss", "kernel")),
+            Map.entry("scoring", List.of("cluster", "loss", "kernel", "compat")),
             Map.entry(
                     "training",
                     List.of(
@@ -60,7 +62,7 @@ class ArchitectureTest {
                             "sums",
                             "state",
                             "checkpoint")),
-            Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums")),
+            Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums", "compat")),
             Map.entry("driver", List.of("block", "sums")),
             Map.entry("rows", List.of("block")),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
@@ -78,7 +80,8 @@ class ArchitectureTest {
             Map.entry("storage", List.of()),
             Map.entry("scorer", List.of("loss", "kernel")),
             Map.entry("report", List.of("charts")),
-            Map.entry("ui", List.of("charts")),
+            Map.entry("ui", List.of("charts", "compat")),
+            Map.entry("compat", List.of()),
             Map.entry("charts", List.of()));
 
     /** The packages that know neither Spark nor Scala. */
@@ -190,6 +193,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark.ui..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    /** What differs between versions of Spark is known in one place; the kernel looks for the Vector API. */
+    @Test
+    void onlyCompatUsesReflectionOnSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("sparksoftmax.compat..", "sparksoftmax.kernel..")
+                .should()
+                .callMethod(Class.class, "forName", String.class)
+                .orShould()
+                .callMethod(Method.class, "invoke", Object.class, Object[].class)
                 .check(CLASSES);
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
-import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.compat.ScalaCollections;
 import sparksoftmax.report.ReportData.ClassCoefficients;
 import sparksoftmax.report.ReportData.Coefficient;
 import sparksoftmax.report.ReportData.Coefficients;
@@ -75,7 +75,7 @@ final class LargestCoefficients {
     }
 
     private static List<Vector> rows(Matrix matrix) {
-        return new ArrayList<>(CollectionConverters.asJava(matrix.rowIter().toSeq()));
+        return new ArrayList<>(ScalaCollections.asJava(matrix.rowIter().toList()));
     }
 
     private static List<Coefficient> largest(double[] row, List<String> names, int most) {

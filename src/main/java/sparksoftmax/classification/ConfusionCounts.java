@@ -151,7 +151,8 @@ final class ConfusionCounts implements Serializable {
             Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, Column weight) {
         Column label = functions.col(labelCol).cast("double");
         // Null for labels that are no index of the probabilities; their probability is 0.
-        Column index = functions.when(label.geq(0.0), label).try_cast("int");
+        Column index =
+                functions.when(label.between(0, Integer.MAX_VALUE), label).cast("int");
         Column probability = functions.coalesce(
                 functions.get(org.apache.spark.ml.functions.vector_to_array(exactly(probabilityCol), "float64"), index),
                 functions.lit(0.0));

@@ -13,13 +13,13 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.util.ReadWriteUtils;
 import sparksoftmax.scoring.LinearModel;
 
 /**
- * Coefficients in one binary file: the intercepts, then the coefficients, as Spark's {@code ReadWriteUtils} encodes
- * them (a boolean for sparse, sizes, arrays with their lengths). Spark's own reader allocates arrays of any length that
- * a damaged file claims to have; this one compares the length with what is left of the file first.
+ * Coefficients in one binary file: the intercepts, then the coefficients, as the {@code ReadWriteUtils} of Spark 4.1
+ * encodes them (a boolean for sparse, sizes, arrays with their lengths), which Spark 4.0 does not have. Spark's own
+ * reader allocates arrays of any length that a damaged file claims to have; this one compares the length with what is
+ * left of the file first.
  */
 final class LocalCoefficients {
     private final DataInputStream in;
@@ -32,8 +32,47 @@ final class LocalCoefficients {
 
     static void write(FileSystem files, Path file, LinearModel model) throws IOException {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(files.create(file, false)))) {
-            ReadWriteUtils.serializeVector(model.intercepts(), out);
-            ReadWriteUtils.serializeMatrix(model.coefficients(), out);
+            write(model.intercepts(), out);
+            write(model.coefficients(), out);
+        }
+    }
+
+    private static void write(Vector vector, DataOutputStream out) throws IOException {
+        out.writeBoolean(vector instanceof SparseVector);
+        if (vector instanceof SparseVector sparse) {
+            out.writeInt(sparse.size());
+            write(sparse.indices(), out);
+            write(sparse.values(), out);
+        } else {
+            write(vector.toArray(), out);
+        }
+    }
+
+    private static void write(Matrix matrix, DataOutputStream out) throws IOException {
+        out.writeBoolean(matrix instanceof SparseMatrix);
+        out.writeInt(matrix.numRows());
+        out.writeInt(matrix.numCols());
+        out.writeBoolean(matrix.isTransposed());
+        if (matrix instanceof SparseMatrix sparse) {
+            write(sparse.colPtrs(), out);
+            write(sparse.rowIndices(), out);
+            write(sparse.values(), out);
+        } else {
+            write(((DenseMatrix) matrix).values(), out);
+        }
+    }
+
+    private static void write(int[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        for (int value : values) {
+            out.writeInt(value);
+        }
+    }
+
+    private static void write(double[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        for (double value : values) {
+            out.writeDouble(value);
         }
     }
 

@@ -5,22 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.apache.spark.ml.util.ReadWriteUtils;
 import org.apache.spark.sql.SparkSession;
+import sparksoftmax.compat.SparkDifferences;
 import sparksoftmax.storage.ModelFolder;
 
 /** Where a stage is saved, and what is said of a folder that does not hold one. */
 final class SavedStage {
     private SavedStage() {}
 
-    /** Whether Spark is saving to, or loading from, the local file system without a session. */
-    static boolean locally() {
-        return (Boolean) ReadWriteUtils.localSavingModeState().get();
-    }
-
     /** The folder at a path as a caller of Spark's readers and writers gives it. */
     static ModelFolder folder(String path, Supplier<SparkSession> session) {
-        return locally()
+        return SparkDifferences.isLocalSaving()
                 ? ModelFolder.local(Path.of(path))
                 : ModelFolder.of(path, session.get().sessionState().newHadoopConf());
     }

@@ -587,8 +587,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     /**
      * The size of this model in bytes: its arrays and Params, without the summary, which refers to the training rows.
+     * Spark has this method since 4.1, so it does not say that it overrides one.
      */
-    @Override
     public long estimatedSize() {
         return SizeEstimator.estimate(params())
                 + SizeEstimator.estimate(coefficientMatrix)

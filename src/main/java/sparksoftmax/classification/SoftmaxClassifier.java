@@ -20,8 +20,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import scala.Option;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.compat.ScalaCollections;
 import sparksoftmax.rows.NamedColumn;
 import sparksoftmax.training.CheckpointSettings;
 import sparksoftmax.training.SharedRows;
@@ -136,11 +135,17 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         }
     }
 
-    /** The same for Scala. */
-    @Override
-    public Seq<SoftmaxClassificationModel> fit(Dataset<?> dataset, Seq<ParamMap> paramMaps) {
-        ParamMap[] settings = CollectionConverters.asJava(paramMaps).toArray(new ParamMap[0]);
-        return CollectionConverters.asScala(fit(dataset, settings)).toList();
+    /** The same for Scala 2.13, whose {@code Seq} is this one. */
+    public scala.collection.immutable.List<SoftmaxClassificationModel> fit(
+            Dataset<?> dataset, scala.collection.immutable.Seq<ParamMap> paramMaps) {
+        return fit(dataset, (scala.collection.Seq<ParamMap>) paramMaps);
+    }
+
+    /** The same for Scala 2.12. */
+    public scala.collection.immutable.List<SoftmaxClassificationModel> fit(
+            Dataset<?> dataset, scala.collection.Seq<ParamMap> paramMaps) {
+        ParamMap[] settings = ScalaCollections.asJava(paramMaps).toArray(new ParamMap[0]);
+        return ScalaCollections.asScala(fit(dataset, settings));
     }
 
     /** Does the same as {@link #fit(Dataset)}, but does not check whether the names of output columns are free. */
@@ -183,8 +188,10 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return this;
     }
 
-    /** The approximate size in bytes of the model of a data set, if its coefficients are dense. */
-    @Override
+    /**
+     * The approximate size in bytes of the model of a data set, if its coefficients are dense. Spark has this method
+     * since 4.1, so it does not say that it overrides one.
+     */
     public long estimateModelSize(Dataset<?> dataset) {
         NamedColumn features = new FitParams(this).features();
         Option<Object> declaredFeatures = features.metadata(features.vectorIn(dataset), MetadataUtils::getNumFeatures);

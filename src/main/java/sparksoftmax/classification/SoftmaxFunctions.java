@@ -5,7 +5,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.compat.ScalaCollections;
 import sparksoftmax.loss.Softmax;
 
 /**
@@ -39,7 +39,7 @@ public final class SoftmaxFunctions {
             return vector.toArray();
         }
         if (column instanceof scala.collection.Seq<?> seq) {
-            return CollectionConverters.asJava(seq).stream()
+            return ScalaCollections.asJava(seq).stream()
                     .mapToDouble(value -> ((Number) value).doubleValue())
                     .toArray();
         }

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sparksoftmax.compat.SparkDifferences;
 import sparksoftmax.scoring.LinearModel;
 import sparksoftmax.storage.ModelFolder;
 import sparksoftmax.storage.SavedText;
@@ -132,7 +133,8 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
     private LinearModel read(ModelFolder folder, StageMetadata metadata) throws IOException {
         Path data = folder.resolve(SoftmaxModelWriter.DATA);
         boolean isFile = folder.files().getFileStatus(data).isFile();
-        if (isFile != SavedStage.locally()) {
+        // Where Spark has no loadFromLocal, load reads what another version has saved locally.
+        if (isFile != SparkDifferences.isLocalSaving() && (!isFile || SparkDifferences.hasLocalSaving())) {
             throw new IllegalArgumentException(
                     isFile
                             ? "it is a file, so the model must be loaded with loadFromLocal"

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import sparksoftmax.compat.SparkDifferences;
 import sparksoftmax.scoring.BroadcastModel;
 import sparksoftmax.scoring.LinearModel;
 import sparksoftmax.storage.ModelFolder;
@@ -93,13 +94,13 @@ final class SoftmaxModelWriter extends MLWriter {
 
     /** Writes the metadata last: without it there is no model. */
     private void write(ModelFolder folder) throws IOException {
-        if (SavedStage.locally()) {
+        if (SparkDifferences.isLocalSaving()) {
             LocalCoefficients.write(folder.files(), folder.resolve(DATA), linear);
         } else {
             pieces().write().parquet(folder.resolve(DATA).toString());
         }
         if (summary != null) {
-            SavedText.write(folder.files(), folder.resolve(SUMMARY), !SavedStage.locally(), summary);
+            SavedText.write(folder.files(), folder.resolve(SUMMARY), !SparkDifferences.isLocalSaving(), summary);
         }
         StageMetadata.write(folder, model, sparkSession(), this::addFields);
     }

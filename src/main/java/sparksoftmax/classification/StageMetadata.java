@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.sql.SparkSession;
-import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.compat.ScalaCollections;
+import sparksoftmax.compat.SparkDifferences;
+import sparksoftmax.compat.SparkLine;
 import sparksoftmax.storage.ModelFolder;
 import sparksoftmax.storage.SavedText;
 import sparksoftmax.storage.Sha256;
@@ -46,11 +47,10 @@ final class StageMetadata {
      */
     static void write(ModelFolder folder, Params stage, SparkSession session, UnaryOperator<ObjectNode> more)
             throws IOException {
-        ObjectNode fields = (ObjectNode)
-                new ObjectMapper().readTree(DefaultParamsWriter$.MODULE$.getMetadataToSave(stage, session));
+        ObjectNode fields = (ObjectNode) new ObjectMapper().readTree(SparkLine.metadataToSave(stage, session));
         more.apply(fields.put(FORMAT_VERSION, FORMAT));
         fields.put(CHECKSUM, checksum(fields));
-        SavedText.write(folder.files(), folder.resolve(PART), !SavedStage.locally(), fields.toString());
+        SavedText.write(folder.files(), folder.resolve(PART), !SparkDifferences.isLocalSaving(), fields.toString());
     }
 
     private static String checksum(ObjectNode fields) {
@@ -129,10 +129,7 @@ final class StageMetadata {
     void setParams(Params stage, List<String> leftOut) {
         try {
             DefaultParamsReader.parseMetadata(fields.toString(), "")
-                    .getAndSetParams(
-                            stage,
-                            scala.Option.apply(
-                                    CollectionConverters.asScala(leftOut).toList()));
+                    .getAndSetParams(stage, scala.Option.apply(ScalaCollections.asScala(leftOut)));
         } catch (RuntimeException e) {
             throw SavedStage.unreadable(folder, PART, e);
         }

@@ -9,13 +9,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Function2;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionTask;
+import sparksoftmax.compat.ScalaCollections;
 import sparksoftmax.sums.PartitionSums;
 
 /**
@@ -87,8 +87,7 @@ final class ClusterScan implements BlockScan {
                 (Function2<TaskContext, scala.collection.Iterator<Block>, PartitionSums> & Serializable)
                         (context, elements) -> {
                             int partition = context.partitionId();
-                            return task.value()
-                                    .run(partition, numBlocks[partition], CollectionConverters.asJava(elements));
+                            return task.value().run(partition, numBlocks[partition], ScalaCollections.asJava(elements));
                         };
         PartitionSums sum = PartitionSums.none();
         Function2<Object, PartitionSums, BoxedUnit> arrive = (partition, result) -> {
@@ -98,13 +97,7 @@ final class ClusterScan implements BlockScan {
         List<Object> partitions =
                 IntStream.range(0, numBlocks.length).<Object>mapToObj(p -> p).toList();
         ClassTag<PartitionSums> resultClass = ClassTag$.MODULE$.apply(PartitionSums.class);
-        blocks.context()
-                .runJob(
-                        blocks.rdd(),
-                        work,
-                        CollectionConverters.asScala(partitions).toSeq(),
-                        arrive,
-                        resultClass);
+        blocks.context().runJob(blocks.rdd(), work, ScalaCollections.asScala(partitions), arrive, resultClass);
         return sum;
     }
 }

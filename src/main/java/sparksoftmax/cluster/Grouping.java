@@ -37,7 +37,7 @@ final class Grouping implements PartitionCoalescer, Serializable {
         for (int g = 0; g < groups.length; g++) {
             result[g] = new PartitionGroup(Option.empty());
             for (int partition : groups[g]) {
-                result[g].partitions().addOne(partitions[partition]);
+                result[g].partitions().$plus$eq(partitions[partition]);
             }
         }
         return result;

@@ -9,7 +9,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.columnar.CachedRDDBuilder;
 import org.apache.spark.sql.execution.columnar.InMemoryRelation;
-import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.compat.ScalaCollections;
+import sparksoftmax.compat.SparkLine;
 
 /**
  * The partitions in which a DataFrame is read. If there are many small partitions, each task reads several of them,
@@ -31,7 +32,7 @@ final class InputPartitions {
     private InputPartitions() {}
 
     static JavaRDD<InternalRow> of(Dataset<?> dataset, int cores) {
-        QueryExecution execution = ((org.apache.spark.sql.classic.Dataset<?>) dataset).queryExecution();
+        QueryExecution execution = SparkLine.queryExecution(dataset);
         JavaRDD<InternalRow> rows = execution.toRdd().toJavaRDD();
         int numPartitions = rows.getNumPartitions();
         if (numPartitions <= FEW_PER_CORE * cores) {
@@ -43,7 +44,7 @@ final class InputPartitions {
 
     /** The approximate size of the rows of a plan, in bytes; infinite if they are made rather than read. */
     static double bytes(LogicalPlan plan) {
-        double leaves = CollectionConverters.asJava(plan.collectLeaves()).stream()
+        double leaves = ScalaCollections.asJava(plan.collectLeaves()).stream()
                 .mapToDouble(InputPartitions::bytesOfLeaf)
                 .sum();
         return Math.max(leaves, plan.stats().sizeInBytes().toDouble());
@@ -57,7 +58,7 @@ final class InputPartitions {
             CachedRDDBuilder cached = ((InMemoryRelation) leaf).cacheBuilder();
             return cached.isCachedColumnBuffersLoaded()
                     ? leaf.stats().sizeInBytes().toDouble()
-                    : bytes(cached.logicalPlan());
+                    : bytes(SparkLine.logicalPlan(cached));
         }
         return leaf.stats().sizeInBytes().toDouble();
     }

@@ -1,11 +1,9 @@
 package sparksoftmax.export;
 
-import jakarta.xml.bind.JAXBException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.transform.stream.StreamResult;
 import org.sparkproject.dmg.pmml.Application;
 import org.sparkproject.dmg.pmml.DataDictionary;
 import org.sparkproject.dmg.pmml.DataField;
@@ -16,20 +14,17 @@ import org.sparkproject.dmg.pmml.MiningFunction;
 import org.sparkproject.dmg.pmml.MiningSchema;
 import org.sparkproject.dmg.pmml.OpType;
 import org.sparkproject.dmg.pmml.Output;
-import org.sparkproject.dmg.pmml.OutputField;
 import org.sparkproject.dmg.pmml.PMML;
 import org.sparkproject.dmg.pmml.ResultFeature;
 import org.sparkproject.dmg.pmml.Value;
-import org.sparkproject.dmg.pmml.regression.NumericPredictor;
 import org.sparkproject.dmg.pmml.regression.RegressionModel;
 import org.sparkproject.dmg.pmml.regression.RegressionTable;
-import org.sparkproject.jpmml.model.JAXBSerializer;
 import scala.runtime.BoxedUnit;
 
 /**
- * Writes models as PMML 4.4: a {@code RegressionModel} with one {@code RegressionTable} for each class and the
- * normalization method softmax, by the classes that Spark MLlib has for its own models. Coefficients that are 0 are
- * left out. Thresholds are left out, since PMML has nothing like them.
+ * Writes models as PMML 4.4 (4.3 with Spark 3.5): a {@code RegressionModel} with one {@code RegressionTable} for each
+ * class and the normalization method softmax, by the classes that Spark MLlib has for its own models. Coefficients that
+ * are 0 are left out. Thresholds are left out, since PMML has nothing like them.
  *
  * <p>Source: Data Mining Group, "PMML 4.4 - Regression", https://dmg.org/pmml/v4-4-1/Regression.html.
  */
@@ -45,27 +40,23 @@ public final class PmmlExport implements ExportFormat {
                     + " at most " + MOST_COEFFICIENTS + " coefficients other than 0, but this one has " + numNonZeros
                     + ": export it as JSON or ONNX, or as a model of Spark.");
         }
-        try {
-            new JAXBSerializer().marshalPretty(document(model, PmmlNames.of(model)), new StreamResult(out));
-        } catch (JAXBException e) {
-            throw new IOException("The PMML document could not be written", e);
-        }
+        PmmlFields.write(document(model, PmmlNames.of(model)), out);
     }
 
     private static PMML document(ExportedModel model, PmmlNames names) {
         DataDictionary dictionary = new DataDictionary();
         MiningSchema schema = new MiningSchema();
-        DataField target = new DataField(names.target(), OpType.CATEGORICAL, DataType.STRING);
+        DataField target = PmmlFields.data(names.target(), OpType.CATEGORICAL, DataType.STRING);
         dictionary.addDataFields(target);
-        schema.addMiningFields(new MiningField(names.target()).setUsageType(MiningField.UsageType.TARGET));
+        schema.addMiningFields(PmmlFields.mining(names.target()).setUsageType(MiningField.UsageType.TARGET));
         for (String feature : names.features()) {
-            dictionary.addDataFields(new DataField(feature, OpType.CONTINUOUS, DataType.DOUBLE));
-            schema.addMiningFields(new MiningField(feature));
+            dictionary.addDataFields(PmmlFields.data(feature, OpType.CONTINUOUS, DataType.DOUBLE));
+            schema.addMiningFields(PmmlFields.mining(feature));
         }
         Output output = new Output();
         for (String name : names.classes()) {
             target.addValues(new Value(name));
-            output.addOutputFields(new OutputField("probability(" + name + ")", OpType.CONTINUOUS, DataType.DOUBLE)
+            output.addOutputFields(PmmlFields.output("probability(" + name + ")", OpType.CONTINUOUS, DataType.DOUBLE)
                     .setResultFeature(ResultFeature.PROBABILITY)
                     .setValue(name));
         }
@@ -77,7 +68,7 @@ public final class PmmlExport implements ExportFormat {
                 .setOutput(output);
         Header header =
                 new Header().setDescription("softmax regression").setApplication(new Application("Spark Softmax"));
-        return new PMML("4.4", header, dictionary).addModels(regression);
+        return new PMML(PmmlFields.VERSION, header, dictionary).addModels(regression);
     }
 
     private static List<RegressionTable> regressionTables(ExportedModel model, PmmlNames names) {
@@ -89,7 +80,7 @@ public final class PmmlExport implements ExportFormat {
         model.coefficients().foreachActive((k, j, value) -> {
             if ((Double) value != 0.0) {
                 tables.get((Integer) k)
-                        .addNumericPredictors(new NumericPredictor(names.features()[(Integer) j], (Double) value));
+                        .addNumericPredictors(PmmlFields.predictor(names.features()[(Integer) j], (Double) value));
             }
             return BoxedUnit.UNIT;
         });

@@ -70,7 +70,8 @@ public record NamedColumn(String param, String name) {
     }
 
     private static boolean isAmbiguous(AnalysisException e) {
-        return e.getCondition() != null && e.getCondition().startsWith("AMBIGUOUS");
+        // Versions of Spark differ in the method that returns the error class, with which all their messages begin.
+        return e.getMessage().startsWith("[AMBIGUOUS");
     }
 
     // Spark's Scala methods do not declare the checked exception that they throw.

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import sparksoftmax.compat.SparkLine;
 
 /**
  * The output columns of a model. As in Spark's {@code ProbabilisticClassificationModel}, each is computed from the one
@@ -71,7 +72,7 @@ public record Predictions(
     }
 
     private static Column call(RowFunction function, RowFunctions ofRow, Column argument) {
-        return ColumnExpressions.column(new RowExpression(function, ofRow, ColumnExpressions.expression(argument)));
+        return SparkLine.column(new RowExpression(function, ofRow, SparkLine.expression(argument)));
     }
 
     /** The column with a name in which no character has a meaning. */

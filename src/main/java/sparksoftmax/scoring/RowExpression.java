@@ -1,7 +1,6 @@
 package sparksoftmax.scoring;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,8 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.codegen.JavaCode;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.immutable.List;
+import sparksoftmax.compat.ScalaCollections;
 
 /**
  * An output column as an expression of Spark SQL. A user-defined function would make objects of every vector that it
@@ -42,12 +41,17 @@ public final class RowExpression extends Expression implements Serializable {
     }
 
     @Override
-    public Seq<Expression> children() {
-        return CollectionConverters.asScala(List.of(child)).toSeq();
+    public List<Expression> children() {
+        return ScalaCollections.asScala(java.util.List.of(child));
     }
 
-    @Override
+    /** The method that Spark calls where it is compiled with Scala 2.13, whose {@code IndexedSeq} is this one. */
     public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
+        return withNewChildrenInternal((scala.collection.IndexedSeq<Expression>) newChildren);
+    }
+
+    /** The method that Spark calls where it is compiled with Scala 2.12. */
+    public Expression withNewChildrenInternal(scala.collection.IndexedSeq<Expression> newChildren) {
         return new RowExpression(function, functions, newChildren.apply(0));
     }
 
@@ -88,8 +92,8 @@ public final class RowExpression extends Expression implements Serializable {
         String code = "\nfinal " + type + " " + result.value() + " = " + model + "." + function.method + "(" + argument
                 + ");\n";
         CodeBlock call = new CodeBlock(
-                CollectionConverters.asScala(List.of(code)).toSeq(),
-                CollectionConverters.asScala(List.<JavaCode>of()).toSeq());
+                ScalaCollections.asScala(java.util.List.of(code)),
+                ScalaCollections.asScala(java.util.List.<JavaCode>of()));
         return result.copy(input.code().$plus(call), FalseLiteral$.MODULE$, result.value());
     }
 

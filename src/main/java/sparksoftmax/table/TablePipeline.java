@@ -16,8 +16,8 @@ import org.apache.spark.ml.feature.RegexTokenizer;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.feature.VectorAttributeRewriter;
-import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.compat.ScalaCollections;
 
 /**
  * The stages of Spark ML that make a label and a vector of features of typed rows. Names of the features in the vector
@@ -154,6 +154,6 @@ public final class TablePipeline {
     private static scala.collection.immutable.Map<String, String> scalaMap(Collection<String[]> pairs) {
         Map<String, String> map = new LinkedHashMap<>();
         pairs.forEach(pair -> map.put(pair[0], pair[1]));
-        return scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(map));
+        return ScalaCollections.asScala(map);
     }
 }

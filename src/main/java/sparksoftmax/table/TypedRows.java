@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.compat.ScalaCollections;
 
 /**
  * Turns the rows of a table into the columns that {@link TablePipeline} expects: numbers and truth values as doubles,
@@ -229,7 +229,7 @@ public final class TypedRows {
             values[sources.length] = problem;
             if (keepsInput) {
                 values[sources.length + 1] = row;
-                values[sources.length + 2] = CollectionConverters.asScala(unseen);
+                values[sources.length + 2] = ScalaCollections.asScala(unseen);
                 values[sources.length + 3] = filled;
             }
             return RowFactory.create(values);

@@ -21,9 +21,9 @@ final class SoftmaxTab extends SparkUITab {
         }
         String files = "/" + PREFIX + "/files";
         SoftmaxTab tab = new SoftmaxTab(ui.get());
-        tab.attachPage(new FitsPage(tab, files));
+        tab.attachPage(new UiPage(tab, new FitsPage(files)));
         // The files first: once the tab is there, its page asks for them.
-        ui.get().attachHandler(files, new FitsServlet(records), "/*");
+        ui.get().attachHandler(files, new UiServlet(new FitFiles(records)), "/*");
         ui.get().attachTab(tab);
         return true;
     }

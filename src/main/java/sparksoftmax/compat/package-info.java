@@ -1,0 +1,2 @@
+/** What differs between versions of Spark. */
+package sparksoftmax.compat;
