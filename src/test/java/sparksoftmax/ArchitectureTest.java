@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("app", List.of("classification", "report", "table", "kernel", "storage", "compat")),
             Map.entry("table", List.of("classification", "compat")),
+            Map.entry("connect", List.of("classification")),
             Map.entry(
                     "classification",
                     List.of(
@@ -206,6 +207,18 @@ class ArchitectureTest {
                 .callMethod(Class.class, "forName", String.class)
                 .orShould()
                 .callMethod(Method.class, "invoke", Object.class, Object[].class)
+                .check(CLASSES);
+    }
+
+    /** Most Sparks have no Connect server on their class path. */
+    @Test
+    void onlyThePluginKnowsSparkConnect() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("sparksoftmax.connect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sparksoftmax.connect..", "org.apache.spark.sql.connect..")
                 .check(CLASSES);
     }
 
