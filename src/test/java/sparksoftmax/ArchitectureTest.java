@@ -32,8 +32,18 @@ class ArchitectureTest {
             Map.entry("table", List.of("classification")),
             Map.entry(
                     "classification",
-                    List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui", "storage")),
-            Map.entry("scoring", List.of("cluster", "loss", "kernel")),
+                    List.of(
+                            "scoring",
+                            "training",
+                            "rows",
+                            "columns",
+                            "features",
+                            "loss",
+                            "optim",
+                            "export",
+                            "ui",
+                            "storage")),
+            Map.entry("scoring", List.of("cluster", "columns", "loss", "kernel")),
             Map.entry(
                     "training",
                     List.of(
@@ -51,7 +61,8 @@ class ArchitectureTest {
                             "checkpoint")),
             Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums")),
             Map.entry("driver", List.of("block", "sums")),
-            Map.entry("rows", List.of("block")),
+            Map.entry("rows", List.of("columns", "block")),
+            Map.entry("columns", List.of()),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
             Map.entry("features", List.of("optim", "block", "sums", "parallel")),
