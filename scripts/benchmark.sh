@@ -10,6 +10,8 @@
 #   scripts/benchmark.sh --sweep[=full] [--help]
 # or predictions, side by side with those of Spark's LogisticRegressionModel:
 #   scripts/benchmark.sh --scoring
+# or features that are columns or arrays, beside vectors that are made of them:
+#   scripts/benchmark.sh --columns [--help]
 # or one fit of a model with many coefficients, to see with which BENCHMARK_HEAP it succeeds:
 #   scripts/benchmark.sh --wide [--help]
 # or passes with coefficients cut by feature range over the executors, beside passes with a broadcast of them:
@@ -65,6 +67,9 @@ elif [[ "${1:-}" == --sweep || "${1:-}" == --sweep=* ]]; then
 elif [[ "${1:-}" == --scoring ]]; then
   shift
   main=(sparksoftmax.benchmark.ScoringBenchmark)
+elif [[ "${1:-}" == --columns ]]; then
+  shift
+  main=(sparksoftmax.benchmark.ColumnsBenchmark)
 elif [[ "${1:-}" == --wide ]]; then
   shift
   main=(sparksoftmax.benchmark.WideFit)

@@ -39,6 +39,7 @@ class ArchitectureTest {
                             "training",
                             "inference",
                             "rows",
+                            "columns",
                             "features",
                             "loss",
                             "optim",
@@ -47,7 +48,7 @@ class ArchitectureTest {
                             "storage",
                             "compat")),
             Map.entry("inference", List.of("cluster", "rows", "curvature", "features", "loss", "block", "sums")),
-            Map.entry("scoring", List.of("cluster", "loss", "kernel", "compat")),
+            Map.entry("scoring", List.of("cluster", "columns", "loss", "kernel", "compat")),
             Map.entry(
                     "training",
                     List.of(
@@ -65,7 +66,8 @@ class ArchitectureTest {
                             "checkpoint")),
             Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums", "compat")),
             Map.entry("driver", List.of("block", "sums")),
-            Map.entry("rows", List.of("block")),
+            Map.entry("rows", List.of("columns", "block")),
+            Map.entry("columns", List.of()),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
             Map.entry("features", List.of("optim", "block", "sums", "parallel")),

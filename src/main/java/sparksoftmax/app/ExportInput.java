@@ -33,8 +33,8 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
         List<String> lines = new ArrayList<>();
         before.stream().filter(stage -> !makesLabel(stage)).forEach(stage -> lines.add("Left out: " + text(stage)));
         if (!lines.isEmpty()) {
-            lines.add("The exported model takes the " + model.numFeatures() + " values of column '"
-                    + model.getFeaturesCol() + "'" + order() + ".");
+            lines.add(
+                    "The exported model takes the " + model.numFeatures() + " values of " + features() + order() + ".");
         }
         if (target == ExportTarget.pmml && model.isDefined(model.thresholds())) {
             lines.add("Left out: thresholds. The most probable class is predicted.");
@@ -52,6 +52,10 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
 
     private List<String> namesLeftOut() {
         List<String> lines = new ArrayList<>();
+        if (model.isDefined(model.featuresCols())) {
+            lines.add("Left out: featuresCols. The exported model takes the vectors of column '"
+                    + model.getFeaturesCol() + "', which VectorAssembler makes of " + features() + ".");
+        }
         if (model.isDefined(model.classNames()) || model.isDefined(model.labelNames())) {
             lines.add("Left out: names of classes. The prediction is the index of a class.");
         }
@@ -59,6 +63,12 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
             lines.add("Left out: names of features.");
         }
         return lines;
+    }
+
+    private String features() {
+        return model.isDefined(model.featuresCols())
+                ? "columns " + quoted(List.of(model.getFeaturesCols()))
+                : "column '" + model.getFeaturesCol() + "'";
     }
 
     private String order() {

@@ -82,7 +82,7 @@ final class Grid {
 
     private static Param<?> param(CommandSpec command, SoftmaxClassifier estimator, String name) {
         List<String> names = new ArrayList<>();
-        for (Param<?> param : estimator.params()) {
+        for (Param<?> param : ParamOptions.params(estimator)) {
             for (String option : ParamOptions.names(param)) {
                 String bare = option.replaceFirst("^--", "");
                 if (name.equals(bare) || name.equals(param.name())) {

@@ -15,12 +15,16 @@ import picocli.CommandLine.ParameterException;
 import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
- * Creates a command line option for every Param of the estimator, so that none can be forgotten. The name of an option
- * is that of the Param in lower case with dashes; its help text is the doc string and the default.
+ * Creates a command line option for every Param of the estimator, so that none can be forgotten, except for
+ * {@code featuresCols}: the option of {@code featuresCol} takes several columns. The name of an option is that of the
+ * Param in lower case with dashes; its help text is the doc string and the default.
  */
 final class ParamOptions {
     /** This option may name any number of columns. */
     private static final String FEATURES = "featuresCol";
+
+    /** The option for {@code featuresCol} takes its place. */
+    private static final String SEVERAL_FEATURES = "featuresCols";
 
     private static final String LABEL = "labelCol";
 
@@ -28,7 +32,7 @@ final class ParamOptions {
 
     static void addTo(CommandSpec command) {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
-        for (Param<?> param : estimator.params()) {
+        for (Param<?> param : params(estimator)) {
             OptionSpec.Builder option = OptionSpec.builder(names(param))
                     .descriptionKey(param.name())
                     .paramLabel(label(param))
@@ -46,6 +50,13 @@ final class ParamOptions {
             }
             command.addOption(option.build());
         }
+    }
+
+    /** The Params that have an option. */
+    static List<Param<?>> params(SoftmaxClassifier estimator) {
+        return Arrays.<Param<?>>stream(estimator.params())
+                .filter(param -> !param.name().equals(SEVERAL_FEATURES))
+                .toList();
     }
 
     /** The name of the label column: the value of the option, or else the default of the estimator. */
@@ -68,7 +79,7 @@ final class ParamOptions {
      */
     static SoftmaxClassifier estimator(CommandSpec command) {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
-        for (Param<?> param : estimator.params()) {
+        for (Param<?> param : params(estimator)) {
             Object value = command.findOption(names(param)[0]).getValue();
             if (value instanceof String text && !param.name().equals(LABEL)) {
                 try {

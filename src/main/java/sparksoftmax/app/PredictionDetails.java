@@ -1,7 +1,10 @@
 package sparksoftmax.app;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -97,7 +100,7 @@ public final class PredictionDetails implements Serializable {
                         .map(column -> exactly(column).cast("string"))
                         .toArray(Column[]::new)));
         Column features = model.numFeatures() <= MOST_FEATURES
-                ? functions.col(model.getFeaturesCol())
+                ? features(model)
                 : functions.lit(null).cast("string");
         MapPartitionsFunction<Row, PredictionDetails> ofPartition = PredictionDetails::ofPartition;
         PredictionDetails all = new PredictionDetails();
@@ -114,6 +117,14 @@ public final class PredictionDetails implements Serializable {
                 .forEach(all::merge);
         all.keepMostCertain();
         return all;
+    }
+
+    private static Column features(SoftmaxClassificationModel model) {
+        return model.isDefined(model.featuresCols())
+                ? array_to_vector(functions.array(Arrays.stream(model.getFeaturesCols())
+                        .map(name -> functions.col(name).cast("double"))
+                        .toArray(Column[]::new)))
+                : functions.col(model.getFeaturesCol());
     }
 
     private static Column exactly(String name) {

@@ -121,17 +121,18 @@ record SavedModel(
                 cause);
     }
 
-    /** The columns that the stages of a pipeline read: an assembled vector of numbers, or a vector. */
+    /** The columns that the stages of a pipeline read: numbers, an assembled vector of numbers, or a vector. */
     private static TableColumns columns(PipelineModel pipeline) {
         SoftmaxClassificationModel model = softmaxModel(pipeline);
         List<FeatureColumn> features = new ArrayList<>();
-        stage(pipeline, VectorAssembler.class)
-                .ifPresentOrElse(
-                        assembler -> Arrays.stream(assembler.getInputCols())
-                                .forEach(name ->
-                                        features.add(new FeatureColumn(name, ColumnKind.numeric, 1, List.of()))),
-                        () -> features.add(new FeatureColumn(
-                                model.getFeaturesCol(), ColumnKind.vector, model.numFeatures(), List.of())));
+        Optional<String[]> numbers = model.isDefined(model.featuresCols())
+                ? Optional.of(model.getFeaturesCols())
+                : stage(pipeline, VectorAssembler.class).map(VectorAssembler::getInputCols);
+        numbers.ifPresentOrElse(
+                names -> Arrays.stream(names)
+                        .forEach(name -> features.add(new FeatureColumn(name, ColumnKind.numeric, 1, List.of()))),
+                () -> features.add(
+                        new FeatureColumn(model.getFeaturesCol(), ColumnKind.vector, model.numFeatures(), List.of())));
         Optional<StringIndexerModel> indexer = stage(pipeline, StringIndexerModel.class);
         List<String> names = classNames(pipeline);
         LabelColumn label = new LabelColumn(

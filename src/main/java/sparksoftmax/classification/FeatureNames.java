@@ -22,4 +22,21 @@ final class FeatureNames {
                 .toArray(String[]::new);
         return Arrays.stream(names).allMatch(String::isEmpty) ? null : names;
     }
+
+    /**
+     * Names as VectorAssembler gives them to the features of one of several columns: the name of the column, an
+     * underscore, and the name in the metadata or else the index.
+     *
+     * @param plainName the name of the column
+     * @param ofColumn the names in its metadata; null if there are none
+     * @param size the number of features of the column
+     */
+    static String[] prefixed(String plainName, String[] ofColumn, int size) {
+        String[] names = new String[size];
+        Arrays.setAll(
+                names,
+                i -> plainName + "_"
+                        + (ofColumn == null || i >= ofColumn.length || ofColumn[i].isEmpty() ? i : ofColumn[i]));
+        return names;
+    }
 }

@@ -26,10 +26,14 @@ import sparksoftmax.ui.SessionFits;
  * @param result the coefficients and how they were found
  * @param trainingRows the rows that were trained on
  * @param labelNames the names of the classes in the metadata of the label column; null if there are none
- * @param featureNames the names of the features in the metadata of the features column; null if there are none
+ * @param featureNames the names of the features, from the metadata of the features column or from the names of several
+ *     columns; null if there are none
  * @param seconds the duration of the fit, including the time to read the rows
  */
 record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, String[] featureNames, double seconds) {
+    /** The number of features, before the rows are read. */
+    private static final int UNKNOWN = -1;
+
     /**
      * Trains.
      *
@@ -107,13 +111,13 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             FitWatchers watchers) {
         long start = System.nanoTime();
         StructField label = fitParams.label().numericIn(dataset);
-        InputColumns columns = fitParams.columns(dataset, label, classes(numClasses, initial), continues);
+        InputFeatures.Found features = fitParams.features().in(dataset);
+        InputColumns columns =
+                fitParams.columns(dataset, features.columns(), label, classes(numClasses, initial), continues);
         String[] labelNames = fitParams.label().metadata(label, ClassNames::of);
-        String[] featureNames =
-                fitParams.features().metadata(fitParams.features().vectorIn(dataset), FeatureNames::of);
         if (initial != null) {
             initial.checkLabelNames(labelNames, columns.label());
-            initial.checkFeatureNames(featureNames, columns.features());
+            initial.checkFeatureNames(features.featureNames(UNKNOWN), columns.describeFeatures());
         }
         TrainingResult result = Trainer.fit(
                 dataset,
@@ -129,7 +133,11 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                 },
                 watchers);
         return new Fit(
-                result, trainingRows(dataset, columns), labelNames, featureNames, (System.nanoTime() - start) / 1e9);
+                result,
+                trainingRows(dataset, columns),
+                labelNames,
+                features.featureNames(result.varying().numFeatures()),
+                (System.nanoTime() - start) / 1e9);
     }
 
     private static DeclaredClasses classes(Integer numClasses, InitialModel initial) {

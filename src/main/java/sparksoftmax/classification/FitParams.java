@@ -14,6 +14,8 @@ import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.NamedColumn;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.LossVariant;
 import sparksoftmax.loss.SmoothedLoss;
@@ -22,7 +24,7 @@ import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.rows.DeclaredClasses;
 import sparksoftmax.rows.InputColumns;
-import sparksoftmax.rows.NamedColumn;
+import sparksoftmax.scoring.InvalidFeatures;
 import sparksoftmax.training.ClassWeighting;
 import sparksoftmax.training.EarlyStopping;
 import sparksoftmax.training.Given;
@@ -52,9 +54,9 @@ final class FitParams {
         return new NamedColumn("labelCol", params.getLabelCol());
     }
 
-    /** The features column. */
-    NamedColumn features() {
-        return new NamedColumn("featuresCol", params.getFeaturesCol());
+    /** The columns of features. */
+    InputFeatures features() {
+        return new InputFeatures(params);
     }
 
     /** @throws IllegalArgumentException if a column name that is needed is null; Spark's setters accept that */
@@ -71,6 +73,7 @@ final class FitParams {
     /**
      * The columns to read.
      *
+     * @param features the columns of features, as the data set has them
      * @param label the label column, as the data set has it
      * @param known the number of classes, if it is known; null to take the number that the metadata of the label column
      *     declare, if they do
@@ -78,7 +81,8 @@ final class FitParams {
      *     is missing
      * @throws IllegalArgumentException if the metadata of the label column declare another number of classes
      */
-    InputColumns columns(Dataset<?> dataset, StructField label, DeclaredClasses known, boolean continues) {
+    InputColumns columns(
+            Dataset<?> dataset, FeatureColumns features, StructField label, DeclaredClasses known, boolean continues) {
         NamedColumn weight = weight();
         NamedColumn validation = optional(params.validationIndicatorCol());
         if (continues && validation != null && !validation.isIn(dataset)) {
@@ -90,7 +94,8 @@ final class FitParams {
             validation = null;
         }
         return new InputColumns(
-                params.getFeaturesCol(),
+                features,
+                InvalidFeatures.named(params.getHandleInvalid()) == InvalidFeatures.SKIP,
                 params.getLabelCol(),
                 weight == null ? null : weight.name(),
                 validation == null ? null : validation.name(),

@@ -53,7 +53,9 @@ record InitialModel(Matrix coefficients, Vector intercepts, String[] labelNames,
      * @throws IllegalArgumentException if not
      */
     void checkLabelNames(String[] names, String column) {
-        String difference = labelNames == null || names == null ? null : difference("class", labelNames, names, column);
+        String difference = labelNames == null || names == null
+                ? null
+                : difference("class", labelNames, names, "column '" + column + "'");
         if (difference != null) {
             throw new IllegalArgumentException("Labels must be indexed as in the training of the model, but "
                     + difference + ": use the same StringIndexerModel.");
@@ -63,13 +65,13 @@ record InitialModel(Matrix coefficients, Vector intercepts, String[] labelNames,
     /**
      * Checks that features are those of this model, in the same order, as far as both names are known.
      *
-     * @param names the names in the metadata of the features column; null if they are not known
-     * @param column the name of the features column
+     * @param names the names of the features in the data set; null if they are not known
+     * @param columns the columns of features in words
      * @throws IllegalArgumentException if not
      */
-    void checkFeatureNames(String[] names, String column) {
+    void checkFeatureNames(String[] names, String columns) {
         String difference =
-                featureNames == null || names == null ? null : difference("feature", featureNames, names, column);
+                featureNames == null || names == null ? null : difference("feature", featureNames, names, columns);
         if (difference != null) {
             throw new IllegalArgumentException(
                     "Features must be those of the training of the model, in the same order, but " + difference
@@ -77,15 +79,14 @@ record InitialModel(Matrix coefficients, Vector intercepts, String[] labelNames,
         }
     }
 
-    private static String difference(String what, String[] ofModel, String[] found, String column) {
+    private static String difference(String what, String[] ofModel, String[] found, String columns) {
         for (int i = 0; i < Math.min(ofModel.length, found.length); i++) {
             if (!ofModel[i].equals(found[i]) && !ofModel[i].isEmpty() && !found[i].isEmpty()) {
-                return what + " " + i + " is '" + ofModel[i] + "' in the model and '" + found[i] + "' in column '"
-                        + column + "'";
+                return what + " " + i + " is '" + ofModel[i] + "' in the model and '" + found[i] + "' in " + columns;
             }
         }
         return ofModel.length == found.length
                 ? null
-                : "the model has names for " + ofModel.length + ", and column '" + column + "' for " + found.length;
+                : "the model has names for " + ofModel.length + ", and " + columns + " for " + found.length;
     }
 }

@@ -5,6 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.util.SchemaUtils$;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -39,6 +44,35 @@ final class OutputColumns {
             }
             existing.add(name);
         });
+    }
+
+    /**
+     * A schema with the output columns that Spark's classes add. Spark's own method accepts only a single vector column
+     * of features.
+     *
+     * @throws IllegalArgumentException if columns are missing or of the wrong type, or an output column exists already
+     */
+    static StructType addTo(StructType schema, SoftmaxClassifierParams params, boolean fitting) {
+        new InputFeatures(params)
+                .in(schema, SQLConf.get().caseSensitiveAnalysis())
+                .columns();
+        if (fitting) {
+            checkNumeric(schema, params.getLabelCol());
+            if (params.isDefined(params.weightCol()) && !params.getWeightCol().isEmpty()) {
+                checkNumeric(schema, params.getWeightCol());
+            }
+        }
+        StructType predicted = append(schema, params.getPredictionCol(), DataTypes.DoubleType);
+        StructType withMargins = append(predicted, params.getRawPredictionCol(), SQLDataTypes.VectorType());
+        return append(withMargins, params.getProbabilityCol(), SQLDataTypes.VectorType());
+    }
+
+    private static void checkNumeric(StructType schema, String column) {
+        SchemaUtils$.MODULE$.checkNumericType(schema, column, "");
+    }
+
+    private static StructType append(StructType schema, String column, DataType type) {
+        return SchemaUtils$.MODULE$.appendColumn(schema, column, type, false);
     }
 
     /** @throws IllegalArgumentException if the name of an output column is null */

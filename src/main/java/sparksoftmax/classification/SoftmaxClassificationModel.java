@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import org.slf4j.Logger;
@@ -217,6 +218,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return super.setThresholds(Check.thresholds(uid, value));
     }
 
+    /** Sets {@link #featuresCols}. */
+    public SoftmaxClassificationModel setFeaturesCols(String[] value) {
+        set(featuresCols(), value);
+        return this;
+    }
+
     /** Sets {@link #predictionNameCol}. */
     public SoftmaxClassificationModel setPredictionNameCol(String value) {
         set(predictionNameCol(), value);
@@ -270,6 +277,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return outputSchema(schema, SQLConf.get().caseSensitiveAnalysis());
     }
 
+    /** Not by Spark's method, which accepts only a single column of features, of vectors. */
+    @Override
+    public StructType validateAndTransformSchema(StructType schema, boolean fitting, DataType featuresDataType) {
+        return OutputColumns.addTo(schema, this, fitting);
+    }
+
     private StructType outputSchema(StructType schema, boolean caseSensitive) {
         new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, caseSensitive);
@@ -285,9 +298,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
-        StructType schema = outputSchema(
-                dataset.schema(),
-                Boolean.parseBoolean(dataset.sparkSession().conf().get("spark.sql.caseSensitive")));
+        boolean caseSensitive =
+                Boolean.parseBoolean(dataset.sparkSession().conf().get("spark.sql.caseSensitive"));
+        StructType schema = outputSchema(dataset.schema(), caseSensitive);
         if (isDefined(thresholds()) && getThresholds().length != numClasses()) {
             throw new IllegalArgumentException("SoftmaxClassificationModel.transform() called with non-matching"
                     + " numClasses and thresholds.length. numClasses=" + numClasses() + ", but thresholds has length "
@@ -295,7 +308,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         }
         boolean named = ClassNames.isWanted(this);
         return new Predictions(
-                        getFeaturesCol(),
+                        new InputFeatures(this)
+                                .in(dataset.schema(), caseSensitive)
+                                .columns(),
                         getRawPredictionCol(),
                         getProbabilityCol(),
                         getPredictionCol(),

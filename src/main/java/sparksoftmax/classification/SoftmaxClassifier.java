@@ -17,11 +17,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
 import scala.Option;
+import sparksoftmax.columns.NamedColumn;
 import sparksoftmax.compat.ScalaCollections;
-import sparksoftmax.rows.NamedColumn;
 import sparksoftmax.training.CheckpointSettings;
 import sparksoftmax.training.SharedRows;
 
@@ -38,6 +39,9 @@ import sparksoftmax.training.SharedRows;
  * {@code standardization} is true, the W of the penalty are the coefficients of standardized features. Params that
  * {@link org.apache.spark.ml.classification.LogisticRegression} has, too, have the same names, defaults and meaning
  * here, so the optimum is the same.
+ *
+ * <p>Features are the vectors or arrays of numbers of one column ({@code featuresCol}), or the values of several
+ * columns ({@code featuresCols}).
  *
  * <p>Labels are class indices 0, 1, ..., of any numeric type. The number of classes is the one that the metadata of the
  * label column declare, or {@code numClasses}, or else the largest label plus 1.
@@ -98,6 +102,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, SQLConf.get().caseSensitiveAnalysis());
         return ClassNames.addColumnTo(super.transformSchema(schema), this);
+    }
+
+    /** Not by Spark's method, which accepts only a single column of features, of vectors. */
+    @Override
+    public StructType validateAndTransformSchema(StructType schema, boolean fitting, DataType featuresDataType) {
+        return OutputColumns.addTo(schema, this, fitting);
     }
 
     /**
@@ -194,11 +204,7 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
      * since 4.1, so it does not say that it overrides one.
      */
     public long estimateModelSize(Dataset<?> dataset) {
-        NamedColumn features = new FitParams(this).features();
-        Option<Object> declaredFeatures = features.metadata(features.vectorIn(dataset), MetadataUtils::getNumFeatures);
-        long numFeatures = declaredFeatures.isDefined()
-                ? (Integer) declaredFeatures.get()
-                : dataset.select(features.column()).first().<Vector>getAs(0).size();
+        long numFeatures = new InputFeatures(this).in(dataset).numFeatures(dataset);
         return SizeEstimator.estimate(params()) + Double.BYTES * numClasses(dataset) * (numFeatures + 1);
     }
 
@@ -287,6 +293,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public SoftmaxClassifier setThresholds(double[] value) {
         return super.setThresholds(Check.thresholds(uid, value));
+    }
+
+    /** Sets {@link #featuresCols}. */
+    public SoftmaxClassifier setFeaturesCols(String[] value) {
+        set(featuresCols(), value);
+        return this;
     }
 
     /** Sets {@link #weightCol}. */

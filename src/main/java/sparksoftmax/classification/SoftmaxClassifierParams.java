@@ -52,6 +52,16 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return softmaxParams().weightCol;
     }
 
+    /** Param for the names of several columns of features. */
+    default StringArrayParam featuresCols() {
+        return softmaxParams().featuresCols;
+    }
+
+    /** The value of {@link #featuresCols}. */
+    default String[] getFeaturesCols() {
+        return getOrDefault(featuresCols());
+    }
+
     /** Param for the maximum number of passes over the data. */
     default IntParam maxIter() {
         return softmaxParams().maxIter;

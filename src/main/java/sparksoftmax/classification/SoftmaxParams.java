@@ -45,6 +45,14 @@ public final class SoftmaxParams extends ParamGroup {
 
     private static final String INTERCEPTS_SHAPE = "a vector of size numClasses";
 
+    final StringArrayParam featuresCols = names(
+            "featuresCols",
+            "at least one column name, and none null",
+            names -> names.length > 0 && Arrays.stream(names).allMatch(Objects::nonNull),
+            "names of several columns of features, which are used as they are, without a VectorAssembler: columns of any"
+                    + " numeric type or boolean, and also of vectors or of arrays of numbers. If it is set, featuresCol"
+                    + " is ignored. If it is not set, featuresCol is a column of vectors or of arrays of numbers");
+
     final Param<String> weightCol = column(
             "weightCol",
             "name of the column of row weights. If it is not set or empty, every row has weight 1.0. A row of weight 2"
@@ -284,10 +292,11 @@ public final class SoftmaxParams extends ParamGroup {
             "handleInvalid",
             "keep",
             InvalidFeatures.names(),
-            "what transform and evaluate do with rows whose features are null, or have values that are NaN or infinite: keep"
-                    + " (such rows get what the arithmetic gives, usually NaN as probabilities and class 0; null features"
-                    + " are an error), error (an exception that names the column), or skip (such rows are left out)."
-                    + " Training always refuses such rows");
+            "what becomes of rows whose features are null, or have values that are null, NaN or infinite: keep (training"
+                    + " refuses such rows; transform and evaluate give them what the arithmetic gives, usually NaN as"
+                    + " probabilities and class 0, where a null number counts as NaN, and a null vector or array is an"
+                    + " error), error (an exception that names the column), or skip (such rows are left out, in training"
+                    + " as well)");
 
     /** Creates the Params of {@code owner} and sets their defaults in it. */
     SoftmaxParams(Params owner) {

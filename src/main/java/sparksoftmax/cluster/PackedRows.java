@@ -1,6 +1,7 @@
 package sparksoftmax.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -155,16 +156,16 @@ public final class PackedRows {
 
     /** Reports the first problem in the order of the partitions. */
     private static void check(List<PartitionReport> reports, InputColumns columns) {
-        int numFeatures = -1;
+        int[] sizes = null;
         for (PartitionReport report : reports) {
             if (report.end.problem() != null) {
                 throw new IllegalArgumentException(report.end.problem());
             }
-            int found = report.end.numFeatures();
-            if (numFeatures >= 0 && found >= 0 && found != numFeatures) {
-                throw new IllegalArgumentException(RowDecoder.sizeMismatchMessage(columns, numFeatures, found));
+            int[] found = report.end.sizes();
+            if (sizes != null && found != null && !Arrays.equals(sizes, found)) {
+                throw new IllegalArgumentException(RowDecoder.sizeMismatchMessage(columns, sizes, found));
             }
-            numFeatures = Math.max(numFeatures, found);
+            sizes = found == null ? sizes : found;
         }
     }
 
@@ -183,15 +184,22 @@ public final class PackedRows {
         if (trainingReports.stream().noneMatch(report -> report.end.sawTraining())) {
             throw new NoTrainingRowsException(
                     columns.validation() == null
-                            ? "ML algorithm was given empty dataset. At least one row is needed."
+                            ? "ML algorithm was given empty dataset. At least one row is needed." + skipped()
                             : "There must be training rows, but column '" + columns.validation()
-                                    + "' (validationIndicatorCol) is true for all rows, or there are no rows.");
+                                    + "' (validationIndicatorCol) is true for all rows, or there are no rows."
+                                    + skipped());
         }
         if (statistics.numRows() == 0) {
             throw new NoTrainingRowsException(allWeightsZero(columns));
         }
         checkWeights(statistics, "column '" + columns.weight() + "'");
         checkFeatures(statistics, columns);
+    }
+
+    private String skipped() {
+        return numSkipped() == 0
+                ? ""
+                : " Rows with invalid features were left out, since handleInvalid is skip: " + numSkipped() + ".";
     }
 
     /** Coefficients are divided by standard deviations, so that both must be doubles. */
@@ -203,8 +211,8 @@ public final class PackedRows {
                 throw new IllegalArgumentException("The standard deviation of a feature MUST be 0, or between "
                         + LEAST_STD + " and "
                         + 1.0 / LEAST_STD + ", and its mean finite, but feature " + j + " has standard deviation "
-                        + std + " and mean " + statistics.mean()[j] + " (column '" + columns.features()
-                        + "'). Multiply or divide the feature by a power of 10, so that its values are moderate"
+                        + std + " and mean " + statistics.mean()[j] + " (" + columns.describeFeatures()
+                        + "). Multiply or divide the feature by a power of 10, so that its values are moderate"
                         + " numbers.");
             }
         }
@@ -285,6 +293,13 @@ public final class PackedRows {
     public long fingerprint() {
         return validationReports.stream()
                 .mapToLong(report -> report.end.fingerprint())
+                .sum();
+    }
+
+    /** The number of rows that were left out because of their features. */
+    public long numSkipped() {
+        return validationReports.stream()
+                .mapToLong(report -> report.end.numSkipped())
                 .sum();
     }
 

@@ -6,10 +6,10 @@ public final class BadInputException extends Exception {
 
     /**
      * @param problem what must hold, and what was found
-     * @param column the name of the column in which it was found
+     * @param columns the column or columns in which it was found: "column 'x'"
      * @param remedy what the user can do about it
      */
-    BadInputException(String problem, String column, String remedy) {
-        super(problem + " (column '" + column + "'). " + remedy);
+    BadInputException(String problem, String columns, String remedy) {
+        super(problem + " (" + columns + "). " + remedy);
     }
 }

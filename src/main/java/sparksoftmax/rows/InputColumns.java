@@ -7,32 +7,38 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.NamedColumn;
 
 /**
- * The names of the columns that a fit reads, as Spark resolves them, and the number of classes.
+ * The columns that a fit reads, by names as Spark resolves them, and what it needs to know to read them.
  *
- * @param features the vector column of features
+ * @param features the columns of features
+ * @param skipsInvalid whether rows with invalid features, which are null, NaN or infinite, are left out; otherwise they
+ *     are an error
  * @param label the numeric column of labels, which are class indices
  * @param weight the numeric column of weights; null if every row has weight 1
  * @param validation the boolean column that is true for validation rows, and false or null for training rows; null if
  *     all rows are training rows
  * @param classes the number of classes, if the metadata of the label column or the caller declare it; else null
  */
-public record InputColumns(String features, String label, String weight, String validation, DeclaredClasses classes)
+public record InputColumns(
+        FeatureColumns features,
+        boolean skipsInvalid,
+        String label,
+        String weight,
+        String validation,
+        DeclaredClasses classes)
         implements Serializable {
-    private static final int AFTER_LABEL = 2;
-
     /**
-     * The columns of a data set, in the order and with the types in which {@link PartitionPacker} reads them. It reads
-     * them in Spark's internal form, where a value of another type would be read as garbage, or crash the virtual
-     * machine.
+     * The columns of a data set, those of features first, in the order and with the types in which
+     * {@link PartitionPacker} reads them. It reads them in Spark's internal form, where a value of another type would
+     * be read as garbage, or crash the virtual machine.
      *
      * @throws IllegalArgumentException if a column does not exist, or its type is not the one it must have
      */
     public Dataset<Row> select(Dataset<?> dataset) {
-        NamedColumn featuresCol = new NamedColumn("featuresCol", features);
-        featuresCol.vectorIn(dataset);
-        List<Column> selected = new ArrayList<>(List.of(featuresCol.column()));
+        List<Column> selected = new ArrayList<>(features.selected());
         selected.add(asDouble(dataset, new NamedColumn("labelCol", label)));
         if (weight != null) {
             selected.add(asDouble(dataset, new NamedColumn("weightCol", weight)));
@@ -50,8 +56,23 @@ public record InputColumns(String features, String label, String weight, String 
         return column.column().cast(DataTypes.DoubleType);
     }
 
-    /** The index of the validation column in the rows. */
+    /** The columns of features in words, for messages. */
+    public String describeFeatures() {
+        return features.description();
+    }
+
+    /** The index of the label column in the rows. */
+    int labelIndex() {
+        return features.numColumns();
+    }
+
+    /** The index of the weight column in the rows, if there is one. */
+    int weightIndex() {
+        return labelIndex() + 1;
+    }
+
+    /** The index of the validation column in the rows, if there is one. */
     int validationIndex() {
-        return weight == null ? AFTER_LABEL : AFTER_LABEL + 1;
+        return weight == null ? weightIndex() : weightIndex() + 1;
     }
 }

@@ -1,6 +1,7 @@
 package sparksoftmax.rows;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import sparksoftmax.block.Block;
 
 /**
@@ -12,36 +13,44 @@ public final class PackedElement implements Serializable {
 
     private final Block block;
     private final boolean validation;
-    private final int numFeatures;
+    private final int[] sizes;
     private final boolean sawTraining;
     private final boolean sawValidation;
+    private final long numSkipped;
     private final String problem;
     private final long fingerprint;
 
     private PackedElement(
             Block block,
             boolean validation,
-            int numFeatures,
+            int[] sizes,
             boolean sawTraining,
             boolean sawValidation,
+            long numSkipped,
             String problem,
             long fingerprint) {
         this.block = block;
         this.validation = validation;
-        this.numFeatures = numFeatures;
+        this.sizes = sizes;
         this.sawTraining = sawTraining;
         this.sawValidation = sawValidation;
+        this.numSkipped = numSkipped;
         this.problem = problem;
         this.fingerprint = fingerprint;
     }
 
     static PackedElement of(Block block, boolean validation) {
-        return new PackedElement(block, validation, block.numFeatures(), !validation, validation, null, 0L);
+        return new PackedElement(block, validation, null, !validation, validation, 0L, null, 0L);
     }
 
     static PackedElement end(
-            int numFeatures, boolean sawTraining, boolean sawValidation, String problem, long fingerprint) {
-        return new PackedElement(null, false, numFeatures, sawTraining, sawValidation, problem, fingerprint);
+            int[] sizes,
+            boolean sawTraining,
+            boolean sawValidation,
+            long numSkipped,
+            String problem,
+            long fingerprint) {
+        return new PackedElement(null, false, sizes, sawTraining, sawValidation, numSkipped, problem, fingerprint);
     }
 
     /** The block; null at the end of the partition. */
@@ -54,9 +63,25 @@ public final class PackedElement implements Serializable {
         return validation;
     }
 
-    /** The size of the feature vectors; -1 if the partition has no rows at all. */
+    /**
+     * The sizes of the vectors and arrays of a row, and of the groups of numeric columns between them; null if the
+     * partition has no rows that count, or where a block tells. Known at the end of the partition.
+     */
+    public int[] sizes() {
+        return sizes;
+    }
+
+    /** The number of features; -1 if the partition has no rows that count. */
     public int numFeatures() {
-        return numFeatures;
+        if (block != null) {
+            return block.numFeatures();
+        }
+        return sizes == null ? -1 : Arrays.stream(sizes).sum();
+    }
+
+    /** The number of rows that were left out because of their features; known at the end of the partition. */
+    public long numSkipped() {
+        return numSkipped;
     }
 
     /** Whether the partition has a training row, whatever its weight; known at the end of the partition. */

@@ -2,6 +2,7 @@ package sparksoftmax.rows;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -38,7 +39,10 @@ public final class PartitionPacker implements Iterator<PackedElement> {
     /** Blocks of training rows that are to be shuffled; null if rows keep their order. */
     private final List<Block> toMix;
 
-    private int numFeatures = -1;
+    /** The sizes of the vectors and arrays of a row; null before the first. */
+    private int[] sizes;
+
+    private long numSkipped;
     private BlockBuilder training;
     private BlockBuilder validation;
     private Iterator<Block> mixed;
@@ -112,34 +116,44 @@ public final class PartitionPacker implements Iterator<PackedElement> {
     }
 
     private void read(InternalRow row) throws BadInputException {
-        if (training == null) {
-            numFeatures = decoder.numFeatures(row);
-            checkSize();
+        if (sizes == null) {
+            sizes = decoder.sizes(row);
+            if (sizes == null) {
+                numSkipped++;
+                return;
+            }
+            int numFeatures = numFeatures();
             training = new BlockBuilder(numFeatures);
             validation = new BlockBuilder(numFeatures);
         }
         boolean isValidation = columns.validation() != null
                 && !row.isNullAt(columns.validationIndex())
                 && row.getBoolean(columns.validationIndex());
+        BlockBuilder builder = isValidation ? validation : training;
+        if (!decoder.decode(row, sizes, builder)) {
+            numSkipped++;
+            return;
+        }
         sawTraining |= !isValidation;
         sawValidation |= isValidation;
-        BlockBuilder builder = isValidation ? validation : training;
-        decoder.decode(row, numFeatures, builder);
         if (builder.numBytes() >= packing.blockBytes()) {
             finish(builder, isValidation);
         }
     }
 
-    private void checkSize() throws BadInputException {
+    /** The number of features, if the packing allows so many. */
+    private int numFeatures() throws BadInputException {
+        long numFeatures = Arrays.stream(sizes).asLongStream().sum();
         if (numFeatures > packing.mostFeatures()) {
             throw new BadInputException(
                     "Vectors MUST have at most " + packing.mostFeatures()
                             + " elements, for whose statistics the memory of the driver and of a task suffices, but got a"
                             + " vector of size " + numFeatures,
-                    columns.features(),
+                    columns.describeFeatures(),
                     "Hash features to fewer (numFeatures of HashingTF or FeatureHasher), or give the driver and the"
                             + " executors more memory.");
         }
+        return (int) numFeatures;
     }
 
     private void finish(BlockBuilder builder, boolean isValidation) {
@@ -157,7 +171,7 @@ public final class PartitionPacker implements Iterator<PackedElement> {
 
     private void end(String problem) {
         ended = true;
-        ready.add(PackedElement.end(numFeatures, sawTraining, sawValidation, problem, fingerprint));
+        ready.add(PackedElement.end(sizes, sawTraining, sawValidation, numSkipped, problem, fingerprint));
     }
 
     /** Blocks of all training rows in random order. */

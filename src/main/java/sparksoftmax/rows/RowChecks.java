@@ -16,13 +16,13 @@ public final class RowChecks {
      */
     public static int label(double label, DeclaredClasses declared, String column) throws BadInputException {
         if (Double.isNaN(label)) {
-            throw new BadInputException("Labels MUST NOT be Null or NaN", column, FILTER);
+            throw new BadInputException("Labels MUST NOT be Null or NaN", named(column), FILTER);
         }
         int bound = declared == null ? Integer.MAX_VALUE : declared.number();
         if (label < 0 || label >= bound) {
             throw new BadInputException(
                     "Labels MUST be in [0, " + bound + "), but got " + label,
-                    column,
+                    named(column),
                     declared == null
                             ? "Index the labels with StringIndexer."
                             : "The number of classes is fixed: " + declared.source() + ".");
@@ -30,7 +30,7 @@ public final class RowChecks {
         if (label != (int) label) {
             throw new BadInputException(
                     "Labels MUST be Integers, but got " + label,
-                    column,
+                    named(column),
                     "Class indices count from 0; StringIndexer makes them from any labels.");
         }
         return (int) label;
@@ -45,11 +45,17 @@ public final class RowChecks {
      */
     public static double weight(double weight, String column) throws BadInputException {
         if (Double.isNaN(weight)) {
-            throw new BadInputException("Weights MUST NOT be Null or NaN", column, FILTER);
+            throw new BadInputException("Weights MUST NOT be Null or NaN", named(column), FILTER);
         }
         if (weight < 0 || weight == Double.POSITIVE_INFINITY) {
-            throw new BadInputException("Weights MUST NOT be Negative or Infinity, but got " + weight, column, FILTER);
+            throw new BadInputException(
+                    "Weights MUST NOT be Negative or Infinity, but got " + weight, named(column), FILTER);
         }
         return weight;
+    }
+
+    /** A column, in a message. */
+    static String named(String column) {
+        return "column '" + column + "'";
     }
 }

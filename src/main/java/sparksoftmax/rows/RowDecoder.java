@@ -1,7 +1,11 @@
 package sparksoftmax.rows;
 
+import java.util.Arrays;
 import org.apache.spark.sql.catalyst.InternalRow;
 import sparksoftmax.block.BlockBuilder;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.FeaturePlace;
+import sparksoftmax.columns.FeatureVector;
 
 /**
  * Reads rows of features, label and weight in Spark's internal form, checks them, and adds them to a block builder. The
@@ -9,17 +13,8 @@ import sparksoftmax.block.BlockBuilder;
  * column.
  */
 public final class RowDecoder {
-    private static final int FEATURES = 0;
-    private static final int LABEL = 1;
-    private static final int WEIGHT = 2;
-
-    // The fields of VectorUDT's struct.
-    private static final int NUM_VECTOR_FIELDS = 4;
-    private static final int TYPE = 0;
-    private static final int SIZE = 1;
-    private static final int INDICES = 2;
-    private static final int VALUES = 3;
-    private static final byte SPARSE = 0;
+    private static final String REMEDY =
+            "Filter out or repair such rows, or set handleInvalid to skip to leave them out.";
 
     private final InputColumns columns;
 
@@ -27,70 +22,115 @@ public final class RowDecoder {
         this.columns = columns;
     }
 
-    /** The size of the row's feature vector. */
-    int numFeatures(InternalRow row) throws BadInputException {
-        return vector(row).isNullAt(SIZE)
-                ? vector(row).getArray(VALUES).numElements()
-                : vector(row).getInt(SIZE);
+    /**
+     * The sizes of a row's vectors and arrays, and of the groups of numeric columns between them; null if a vector or
+     * array is null, and such rows are left out.
+     *
+     * @throws BadInputException if a vector or array is null, and such rows are an error
+     */
+    int[] sizes(InternalRow row) throws BadInputException {
+        FeatureVector features = features(row);
+        return features == null ? null : columns.features().sizes(features);
     }
 
     /**
      * Checks a row and adds it to {@code builder}. A row of weight 0 is checked but not added.
      *
-     * @param numFeatures the size that its feature vector must have
+     * @param sizes the sizes that its vectors and arrays must have
+     * @return whether the row counts: false if its features are invalid, and such rows are left out
      * @throws BadInputException if the row cannot be trained on
      */
-    void decode(InternalRow row, int numFeatures, BlockBuilder builder) throws BadInputException {
-        int label = label(row);
-        double weight = weight(row);
-        int found = numFeatures(row);
-        if (found != numFeatures) {
-            throw sizeMismatch(columns, numFeatures, found);
+    boolean decode(InternalRow row, int[] sizes, BlockBuilder builder) throws BadInputException {
+        FeatureVector features = features(row);
+        if (features == null) {
+            return false;
         }
-        InternalRow vector = vector(row);
-        double[] values = vector.getArray(VALUES).toDoubleArray();
-        boolean sparse = vector.getByte(TYPE) == SPARSE;
-        int[] indices = sparse ? vector.getArray(INDICES).toIntArray() : null;
+        int[] found = columns.features().sizes(features);
+        if (!Arrays.equals(found, sizes)) {
+            throw sizeMismatch(columns, sizes, found);
+        }
+        double[] values = features.values();
         for (int p = 0; p < values.length; p++) {
             if (!Double.isFinite(values[p])) {
-                throw new BadInputException(
-                        "Vector values MUST NOT be NaN or Infinity, but got " + values[p] + " at index "
-                                + (sparse ? indices[p] : p) + " of a vector of size " + numFeatures,
-                        columns.features(),
-                        "Impute such values (see Imputer) or filter out their rows before fitting.");
+                if (columns.skipsInvalid()) {
+                    return false;
+                }
+                throw invalid(features, p);
             }
         }
+        int[] indices = indices(features);
+        int label = label(row);
+        double weight = weight(row);
         if (weight == 0.0) {
-            return;
+            return true;
         }
-        if (sparse) {
-            builder.addSparse(label, weight, indices, values);
-        } else {
+        if (indices == null) {
             builder.addDense(label, weight, values);
+        } else {
+            builder.addSparse(label, weight, indices, values);
+        }
+        return true;
+    }
+
+    private int[] indices(FeatureVector features) throws BadInputException {
+        try {
+            return features.indices();
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(
+                    "Indices of a sparse vector MUST increase and be less than its size, but: " + e.getMessage(),
+                    columns.describeFeatures(),
+                    RowChecks.FILTER);
         }
     }
 
-    /** The message for vectors of different sizes. */
-    public static String sizeMismatchMessage(InputColumns columns, int expected, int found) {
+    private BadInputException invalid(FeatureVector features, int position) {
+        FeaturePlace place = columns.features().place(features, position);
+        String what = capitalized(place.noun()) + " values MUST NOT be ";
+        return new BadInputException(
+                features.isNull(position)
+                        ? what + "Null, but got null" + place.inWhole()
+                        : what + "NaN or Infinity, but got " + features.value(position) + place.inWhole(),
+                RowChecks.named(place.column()),
+                "Impute such values (see Imputer). " + REMEDY);
+    }
+
+    private static String capitalized(String noun) {
+        return Character.toUpperCase(noun.charAt(0)) + noun.substring(1);
+    }
+
+    /**
+     * The message for rows whose vectors or arrays have different sizes.
+     *
+     * @param expected the sizes in one row
+     * @param found the sizes in another
+     */
+    public static String sizeMismatchMessage(InputColumns columns, int[] expected, int[] found) {
         return sizeMismatch(columns, expected, found).getMessage();
     }
 
-    private static BadInputException sizeMismatch(InputColumns columns, int expected, int found) {
+    private static BadInputException sizeMismatch(InputColumns columns, int[] expected, int[] found) {
+        FeatureColumns features = columns.features();
+        int i = Arrays.mismatch(expected, found);
         return new BadInputException(
-                "Dimensions mismatch when adding new sample. Expecting " + expected + " but got " + found,
-                columns.features(),
+                "Dimensions mismatch when adding new sample. Expecting " + expected[i] + " but got " + found[i],
+                RowChecks.named(features.differingColumn(expected, found)),
                 "All feature vectors MUST have the same size.");
     }
 
-    private InternalRow vector(InternalRow row) throws BadInputException {
-        if (row.isNullAt(FEATURES)) {
-            throw new BadInputException("Vectors MUST NOT be Null", columns.features(), RowChecks.FILTER);
+    /** The features of a row; null if there are none, and such rows are left out. */
+    private FeatureVector features(InternalRow row) throws BadInputException {
+        FeatureVector features = columns.features().read(row);
+        if (features == null && !columns.skipsInvalid()) {
+            FeaturePlace place = columns.features().nullPlace(row);
+            throw new BadInputException(
+                    capitalized(place.noun()) + "s MUST NOT be Null", RowChecks.named(place.column()), REMEDY);
         }
-        return row.getStruct(FEATURES, NUM_VECTOR_FIELDS);
+        return features;
     }
 
     private int label(InternalRow row) throws BadInputException {
-        double label = row.isNullAt(LABEL) ? Double.NaN : row.getDouble(LABEL);
+        int index = columns.labelIndex();
+        double label = row.isNullAt(index) ? Double.NaN : row.getDouble(index);
         return RowChecks.label(label, columns.classes(), columns.label());
     }
 
@@ -98,6 +138,7 @@ public final class RowDecoder {
         if (columns.weight() == null) {
             return 1.0;
         }
-        return RowChecks.weight(row.isNullAt(WEIGHT) ? Double.NaN : row.getDouble(WEIGHT), columns.weight());
+        int index = columns.weightIndex();
+        return RowChecks.weight(row.isNullAt(index) ? Double.NaN : row.getDouble(index), columns.weight());
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import sparksoftmax.cluster.BroadcastValue;
+import sparksoftmax.columns.FeatureColumns;
 
 /**
  * A model on the driver that tasks use; see {@link BroadcastValue} for what is sent when, and for how long it is kept.
@@ -33,13 +34,17 @@ public final class BroadcastModel {
     /**
      * What is computed for a row.
      *
-     * @param features the column of features, for messages
+     * @param features the columns of features
      * @param invalid what becomes of rows with invalid features
      * @param thresholds the thresholds of the classes; null if the most probable class is predicted
      * @param classNames the names of the classes; null if they are not needed
      */
     synchronized RowFunctions rowFunctions(
-            SparkSession session, String features, InvalidFeatures invalid, double[] thresholds, String[] classNames) {
+            SparkSession session,
+            FeatureColumns features,
+            InvalidFeatures invalid,
+            double[] thresholds,
+            String[] classNames) {
         if (choice == null || !choice.value().isOf(thresholds, classNames)) {
             choice = new BroadcastValue<>(new ClassChoice(thresholds, classNames));
         }

@@ -3,10 +3,16 @@ package sparksoftmax.scoring;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.FeaturePlace;
+import sparksoftmax.columns.FeatureVector;
 
 /** What becomes of a row to predict whose features are null, or have values that are NaN or infinite. */
 public enum InvalidFeatures {
-    /** The row gets what the arithmetic gives. Null features, with which nothing can be computed, are an error. */
+    /**
+     * The row gets what the arithmetic gives, with NaN for null elements of arrays and numeric columns. A vector or
+     * array that is null, with which nothing can be computed, is an error.
+     */
     KEEP,
     /** The row is an error. */
     ERROR,
@@ -30,25 +36,26 @@ public enum InvalidFeatures {
     /**
      * Checks that features can be predicted from.
      *
-     * @param features null if the row has none
-     * @param column where they come from
+     * @param features null if a vector or array of the row is null
+     * @param columns where they come from
      * @throws IllegalArgumentException if they are invalid, and this says that they must not be
      */
-    void check(FeatureVector features, String column) {
+    void check(FeatureVector features, FeatureColumns columns) {
         if (features == null) {
-            throw invalid(column, "null");
+            throw invalid(columns.description() + " has null");
         }
         int p = this == ERROR ? features.firstInvalid() : -1;
         if (p >= 0) {
-            throw invalid(column, "the value " + features.value(p) + " at index " + features.index(p));
+            FeaturePlace place = columns.place(features, p);
+            throw invalid("column '" + place.column() + "' has "
+                    + (features.isNull(p) ? "null" : "the value " + features.value(p)) + place.atIndex());
         }
     }
 
-    private IllegalArgumentException invalid(String column, String found) {
+    private IllegalArgumentException invalid(String found) {
         return new IllegalArgumentException((this == KEEP
                         ? "Features to predict from must not be null"
                         : "Features to predict from must not be null and must be finite")
-                + ", but column '" + column + "' has " + found
-                + ": mend such rows, or leave them out by setting handleInvalid to skip.");
+                + ", but " + found + ": mend such rows, or leave them out by setting handleInvalid to skip.");
     }
 }

@@ -7,6 +7,9 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.apache.spark.ml.linalg.Vector;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.FeatureVector;
+import sparksoftmax.columns.VectorFeatures;
 
 /**
  * Coefficients W, [numClasses x numFeatures], stored column by column, and intercepts b, [numClasses]: all that the
@@ -58,19 +61,19 @@ public final class LinearModel implements Serializable {
      * @throws IllegalArgumentException if the size of {@code features} is not numFeatures
      */
     public DenseVector margins(Vector features) {
-        return new DenseVector(margins(FeatureVector.of(features), null));
+        return new DenseVector(margins(VectorFeatures.of(features), null));
     }
 
     /**
      * The margins as above, in a new array.
      *
-     * @param column the column that has the features, for messages; null if they are of no column
+     * @param columns the columns that have the features, for messages; null if they are of no column
      */
-    double[] margins(FeatureVector features, String column) {
-        if (features.size != coefficients.numCols()) {
+    double[] margins(FeatureVector features, FeatureColumns columns) {
+        if (features.size() != coefficients.numCols()) {
             throw new IllegalArgumentException("The feature vector must have size " + coefficients.numCols()
-                    + " (numFeatures of the model), but has size " + features.size
-                    + (column == null ? "." : " (column '" + column + "')."));
+                    + " (numFeatures of the model), but has size " + features.size()
+                    + (columns == null ? "." : " (" + columns.description() + ")."));
         }
         double[] margins = intercepts.toArray().clone();
         if (coefficients instanceof DenseMatrix dense) {
@@ -85,7 +88,7 @@ public final class LinearModel implements Serializable {
         int[] starts = coefficients.colPtrs();
         int[] classes = coefficients.rowIndices();
         double[] w = coefficients.values();
-        for (int p = 0; p < features.numValues; p++) {
+        for (int p = 0; p < features.numValues(); p++) {
             double x = features.value(p);
             if (x != 0.0) {
                 int j = features.index(p);

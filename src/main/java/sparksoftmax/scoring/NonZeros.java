@@ -1,5 +1,6 @@
 package sparksoftmax.scoring;
 
+import sparksoftmax.columns.FeatureVector;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 
@@ -32,8 +33,8 @@ final class NonZeros {
         Kernel kernel = Kernels.best();
         int from = 0;
         int count = 0;
-        while (from < x.numValues) {
-            int to = Math.min(x.numValues, from + CAPACITY - count);
+        while (from < x.numValues()) {
+            int to = Math.min(x.numValues(), from + CAPACITY - count);
             count = append(x, from, to, z.length, count);
             if (count == CAPACITY) {
                 kernel.addProduct(starts, values, count, w, z);

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.compat.SparkLine;
 
 /**
@@ -12,7 +13,7 @@ import sparksoftmax.compat.SparkLine;
  * before it, if that is wanted, too. But the functions refer to the model, which is broadcast, instead of containing
  * it, so that a plan and its tasks are small whatever the size of the model.
  *
- * @param features the column of features; it may be a field of a column
+ * @param features the columns of features
  * @param rawPrediction the column of margins; empty if it is not wanted, as are the others
  * @param probability the column of probabilities
  * @param prediction the column of predicted classes
@@ -22,7 +23,7 @@ import sparksoftmax.compat.SparkLine;
  * @param classNames the names of the classes; null if {@code name} is not wanted
  */
 public record Predictions(
-        String features,
+        FeatureColumns features,
         String rawPrediction,
         String probability,
         String prediction,
@@ -38,7 +39,7 @@ public record Predictions(
      */
     public Dataset<Row> addTo(Dataset<Row> dataset, StructType schema, BroadcastModel model) {
         RowFunctions ofRow = model.rowFunctions(dataset.sparkSession(), features, invalid, thresholds, classNames);
-        Column input = functions.col(features);
+        Column input = features.packed();
         Dataset<Row> result = dataset;
         if (invalid == InvalidFeatures.SKIP) {
             result = result.filter(call(RowFunction.ARE_VALID, ofRow, input));

@@ -69,11 +69,13 @@ public final class RowExpression extends Expression implements Serializable {
     /** Rows have no types, so that to read a column of another type would be to read memory at random. */
     @Override
     public TypeCheckResult checkInputDataTypes() {
-        return child.dataType().equals(function.argument)
+        boolean readable = function.argument == null
+                ? functions.columns().canRead(child.dataType())
+                : child.dataType().equals(function.argument);
+        return readable
                 ? super.checkInputDataTypes()
-                : new TypeCheckResult.TypeCheckFailure("The column to predict from must be of type "
-                        + function.argument.catalogString() + ", but is of type "
-                        + child.dataType().catalogString() + ".");
+                : new TypeCheckResult.TypeCheckFailure("The type of the column to predict from must be the one that is"
+                        + " read, but is " + child.dataType().catalogString() + ".");
     }
 
     @Override
@@ -86,7 +88,7 @@ public final class RowExpression extends Expression implements Serializable {
         ExprCode input = child.genCode(context);
         String type = CodeGenerator.javaType(function.result);
         String model = context.addReferenceObj("functions", functions, RowFunctions.class.getName());
-        String argument = child.nullable() && !function.argument.equals(DataTypes.DoubleType)
+        String argument = child.nullable() && !DataTypes.DoubleType.equals(function.argument)
                 ? "(" + input.isNull() + " ? null : " + input.value() + ")"
                 : input.value().toString();
         String code = "\nfinal " + type + " " + result.value() + " = " + model + "." + function.method + "(" + argument

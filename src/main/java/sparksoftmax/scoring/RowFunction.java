@@ -8,11 +8,11 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The functions of {@link RowFunctions} that are columns: their types, and how they are called. */
 enum RowFunction {
-    ARE_VALID("areValid", vector(), DataTypes.BooleanType, (f, x) -> f.areValid((InternalRow) x)),
-    MARGINS("margins", vector(), vector(), (f, x) -> f.margins((InternalRow) x)),
-    PROBABILITIES("probabilities", vector(), vector(), (f, x) -> f.probabilities((InternalRow) x)),
+    ARE_VALID("areValid", null, DataTypes.BooleanType, (f, x) -> f.areValid(x)),
+    MARGINS("margins", null, vector(), (f, x) -> f.margins(x)),
+    PROBABILITIES("probabilities", null, vector(), (f, x) -> f.probabilities(x)),
     SOFTMAX("softmax", vector(), vector(), (f, x) -> f.softmax((InternalRow) x)),
-    PREDICT_FEATURES("predictFeatures", vector(), DataTypes.DoubleType, (f, x) -> f.predictFeatures((InternalRow) x)),
+    PREDICT_FEATURES("predictFeatures", null, DataTypes.DoubleType, (f, x) -> f.predictFeatures(x)),
     PREDICT_MARGINS("predictMargins", vector(), DataTypes.DoubleType, (f, x) -> f.predictMargins((InternalRow) x)),
     PREDICT_PROBABILITIES(
             "predictProbabilities", vector(), DataTypes.DoubleType, (f, x) -> f.predictProbabilities((InternalRow) x)),
@@ -21,7 +21,9 @@ enum RowFunction {
     /** The name of the method of {@link RowFunctions}, which generated code calls. */
     final String method;
 
+    /** The type of the argument; null for features, which may be of any type that their columns have. */
     final DataType argument;
+
     final DataType result;
 
     /** The same method, called where no code is generated. */

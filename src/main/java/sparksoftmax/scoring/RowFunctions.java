@@ -6,20 +6,24 @@ import org.apache.spark.SparkException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import sparksoftmax.cluster.BroadcastValue;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.FeatureVector;
+import sparksoftmax.columns.VectorFeatures;
 import sparksoftmax.loss.Choice;
 import sparksoftmax.loss.SoftmaxInPlace;
 
 /**
- * What a model computes for one row in Spark's internal form. Small when it is serialized, since it refers to the
- * broadcast model. Public, since the code that Spark generates calls it.
+ * What a model computes for one row in Spark's internal form; features are a value of {@link FeatureColumns#packed}.
+ * Small when it is serialized, since it refers to the broadcast model. Public, since the code that Spark generates
+ * calls it.
  *
- * @param column the column of features, for messages
+ * @param columns the columns of features
  * @param invalid what becomes of rows with invalid features
  * @param model the coefficients and intercepts
  * @param choice how a class is chosen
  */
 public record RowFunctions(
-        String column,
+        FeatureColumns columns,
         InvalidFeatures invalid,
         BroadcastValue.Reference<LinearModel> model,
         BroadcastValue.Reference<ClassChoice> choice)
@@ -27,38 +31,39 @@ public record RowFunctions(
     private static final String UNPREDICTABLE = "A row could not be predicted: ";
 
     /** Whether features can be predicted from. */
-    public boolean areValid(InternalRow features) {
-        return features != null && FeatureVector.of(features).firstInvalid() < 0;
+    public boolean areValid(Object features) {
+        FeatureVector read = columns.read(features);
+        return read != null && read.firstInvalid() < 0;
     }
 
     /** The margins W x + b of features x. */
-    public InternalRow margins(InternalRow features) {
-        return FeatureVector.dense(marginsOf(features));
+    public InternalRow margins(Object features) {
+        return VectorFeatures.dense(marginsOf(features));
     }
 
     /** The probabilities for features. */
-    public InternalRow probabilities(InternalRow features) {
-        return FeatureVector.dense(softmax(marginsOf(features)));
+    public InternalRow probabilities(Object features) {
+        return VectorFeatures.dense(softmax(marginsOf(features)));
     }
 
     /** The softmax of margins. */
     public InternalRow softmax(InternalRow margins) {
-        return FeatureVector.dense(softmax(FeatureVector.values(margins)));
+        return VectorFeatures.dense(softmax(VectorFeatures.values(margins)));
     }
 
     /** The class for features. */
-    public double predictFeatures(InternalRow features) {
+    public double predictFeatures(Object features) {
         return predict(marginsOf(features));
     }
 
     /** The class for margins. */
     public double predictMargins(InternalRow margins) {
-        return predict(FeatureVector.values(margins));
+        return predict(VectorFeatures.values(margins));
     }
 
     /** The class for probabilities. */
     public double predictProbabilities(InternalRow probabilities) {
-        return choice.value().predict(FeatureVector.values(probabilities));
+        return choice.value().predict(VectorFeatures.values(probabilities));
     }
 
     /** The name of a class. */
@@ -66,11 +71,11 @@ public record RowFunctions(
         return choice.value().name(prediction);
     }
 
-    private double[] marginsOf(InternalRow row) {
+    private double[] marginsOf(Object value) {
         try {
-            FeatureVector features = row == null ? null : FeatureVector.of(row);
-            invalid.check(features, column);
-            return model.value().margins(features, column);
+            FeatureVector features = columns.read(value);
+            invalid.check(features, columns);
+            return model.value().margins(features, columns);
         } catch (IllegalArgumentException e) {
             // Where the optimizer evaluates rows on the driver, callers get the exception that they get of tasks.
             throw RowFunctions.<RuntimeException>unchecked(new SparkException(UNPREDICTABLE + e.getMessage(), e));

@@ -122,6 +122,11 @@ public final class Trainer {
 
     private TrainingResult run(IntFunction<TrainingSettings> settingsOfClasses, FitListener listener) {
         PackedRows rows = read();
+        if (rows.numSkipped() > 0) {
+            log.info(
+                    "{} rows were left out, since their features are null, NaN or infinite and handleInvalid is skip.",
+                    rows.numSkipped());
+        }
         int numClasses = numClasses(rows.statistics());
         settings = settingsOfClasses.apply(numClasses);
         PlanBeforeReading.check(settings);
@@ -173,8 +178,8 @@ public final class Trainer {
         if (numParameters > MAX_PARAMETERS) {
             throw new IllegalArgumentException("numClasses * (numFeatures + 1) MUST be at most " + MAX_PARAMETERS
                     + ", but there are " + numClasses + " classes (column '" + columns.label() + "') and "
-                    + statistics.numFeatures() + " features (column '" + columns.features()
-                    + "'). If labels are not indices 0, 1, ..., index them with StringIndexer.");
+                    + statistics.numFeatures() + " features (" + columns.describeFeatures()
+                    + "). If labels are not indices 0, 1, ..., index them with StringIndexer.");
         }
         return numClasses;
     }

@@ -277,7 +277,7 @@ class BadInputTest {
     @Test
     void columnsThatAreMissingOrOfTheWrongType() {
         Dataset<Row> data = TutorialExample.data(spark);
-        assertFails("`nope`", new SoftmaxClassifier().setFeaturesCol("nope"), data);
+        assertFails("must have column 'nope' (featuresCol)", new SoftmaxClassifier().setFeaturesCol("nope"), data);
         assertFails("`nope`", new SoftmaxClassifier().setLabelCol("nope"), data);
         assertFails("`nope`", new SoftmaxClassifier().setWeightCol("nope"), data);
         assertFails(

@@ -56,16 +56,17 @@ class IncomingRowsTest {
         return rows.withColumn(column, col(column).cast(type));
     }
 
-    /** Read as vectors, arrays would crash the virtual machine. */
+    /** Read as vectors or arrays of numbers, columns of other types would crash the virtual machine. */
     @Test
-    void featuresMustBeVectorsWhicheverWayRowsComeIn() {
+    void featuresMustBeVectorsOrArraysOfNumbersWhicheverWayRowsComeIn() {
         SoftmaxClassificationModel model = classifier.fit(data);
-        Dataset<Row> arrays =
-                data.withColumn("features", org.apache.spark.ml.functions.vector_to_array(col("features"), "float64"));
-        String expected = "featuresCol must be a vector column, but column 'features' is of type array<double>.";
-        assertTrue(messageOf(() -> model.partialFit(arrays)).startsWith(expected));
-        assertTrue(messageOf(() -> classifier.train(arrays)).startsWith(expected));
-        assertTrue(messageOf(() -> classifier.fit(arrays)).contains("Column features "));
+        Dataset<Row> texts = data.withColumn("features", functions.array(functions.lit("a")));
+        String expected =
+                "featuresCol must be a vector or array column, but column 'features' is of type array<string>.";
+        assertTrue(messageOf(() -> model.partialFit(texts)).startsWith(expected));
+        assertTrue(messageOf(() -> classifier.train(texts)).startsWith(expected));
+        assertTrue(messageOf(() -> classifier.fit(texts)).startsWith(expected));
+        assertTrue(messageOf(() -> model.transform(texts)).startsWith(expected));
         Dataset<Row> text = cast(data, "label", "string");
         assertEquals(
                 "labelCol must be a numeric column, but column 'label' is of type string.",
@@ -73,6 +74,22 @@ class IncomingRowsTest {
         assertEquals(
                 "labelCol must be a numeric column, but column 'label' is of type string.",
                 messageOf(() -> model.evaluate(text)));
+    }
+
+    @Test
+    void arraysAreTrainedOnAsVectorsWhicheverWayRowsComeIn() {
+        Dataset<Row> arrays =
+                data.withColumn("features", org.apache.spark.ml.functions.vector_to_array(col("features"), "float64"));
+        SoftmaxClassificationModel model = classifier.fit(data);
+        assertArrayEquals(
+                model.coefficientMatrix().toArray(),
+                classifier.fit(arrays).coefficientMatrix().toArray());
+        assertArrayEquals(
+                model.coefficientMatrix().toArray(),
+                classifier.train(arrays).coefficientMatrix().toArray());
+        assertArrayEquals(
+                model.partialFit(data).coefficientMatrix().toArray(),
+                model.partialFit(arrays).coefficientMatrix().toArray());
     }
 
     /** Read as doubles, numbers of other types would be garbage. */

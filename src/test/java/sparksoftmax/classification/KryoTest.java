@@ -399,6 +399,31 @@ class KryoTest {
     }
 
     @Test
+    void arraysAndColumnsTravelAsVectorsDo() {
+        Dataset<Row> rows = Rows.TINY
+                .rows
+                .toDataset(spark, 2)
+                .withColumn(
+                        "doubles", org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64"));
+        for (int j = 0; j < 6; j++) {
+            rows = rows.withColumn("x" + j, functions.col("doubles").getItem(j));
+        }
+        rows = rows.withColumn("rest", functions.expr("slice(doubles, 3, 4)"));
+        SoftmaxClassifier classifier =
+                Way.L_BFGS.classifier().setRegParam(REG_PARAM).setMaxIter(5);
+        SoftmaxClassificationModel expected = classifier.fit(rows);
+        List<Row> predicted = expected.transform(rows).select("probability").collectAsList();
+        for (SoftmaxClassifier form : List.of(
+                classifier.copy(ParamMap.empty()).setFeaturesCol("doubles"),
+                classifier.copy(ParamMap.empty()).setFeaturesCols(new String[] {"x0", "x1", "x2", "x3", "x4", "x5"}),
+                classifier.copy(ParamMap.empty()).setFeaturesCols(new String[] {"x0", "x1", "rest"}))) {
+            SoftmaxClassificationModel found = form.fit(rows);
+            assertSameBits(expected, found);
+            assertEquals(predicted, found.transform(rows).select("probability").collectAsList());
+        }
+    }
+
+    @Test
     void aStreamGivesTheSamePredictionsAsABatch(@TempDir Path folder) throws Exception {
         Dataset<Row> data = Rows.TINY.rows.toDataset(spark, 2);
         SoftmaxClassificationModel model = fit(Way.AUTO.classifier(), Rows.TINY);

@@ -155,6 +155,7 @@ class ParamsTest {
     @Test
     void settersAndGettersAreThoseOfTheirParam() throws ReflectiveOperationException {
         Params values = new SoftmaxClassifier()
+                .setFeaturesCols(new String[] {"x", "y"})
                 .setClassNames(new String[] {"a", "b"})
                 .setClassWeights(Vectors.dense(1, 2))
                 .setInitialCoefficients(DenseMatrix.ones(2, 2))

@@ -31,6 +31,7 @@ import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.MiniBatch;
 import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.block.Storage;
+import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.driver.DriverThreads;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.SumBounds;
@@ -45,7 +46,8 @@ import sparksoftmax.sums.PartitionSums;
 /** Rows read and packed on the cluster, and scans of them: what they see, in which order, and with which result. */
 @ExtendWith(SharedSpark.class)
 class ClusterBlocksTest {
-    private static final InputColumns COLUMNS = new InputColumns("features", "label", "weight", null, null);
+    private static final InputColumns COLUMNS =
+            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", "weight", null, null);
     private static final int NUM_CLASSES = 10;
     private static final long BLOCK_BYTES = 10_485;
 

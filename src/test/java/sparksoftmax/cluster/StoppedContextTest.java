@@ -20,6 +20,7 @@ import sparksoftmax.OwnSession;
 import sparksoftmax.RandomRows;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.PartitionTask;
+import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
 
@@ -39,7 +40,7 @@ class StoppedContextTest {
         try (FitScope scope = new FitScope()) {
             BlockScan scan = PackedRows.read(
                             new RandomRows(20, 3, 3, 5L).toDataset(spark, 2),
-                            new InputColumns("features", "label", null, null, null),
+                            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, null, null),
                             new Packing(1000, 1, 0L, Integer.MAX_VALUE),
                             "blocks",
                             scope,

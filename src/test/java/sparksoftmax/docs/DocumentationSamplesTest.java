@@ -81,7 +81,9 @@ class DocumentationSamplesTest {
         List<MarkdownPage.Block> blocks =
                 samples.stream().map(sample -> inFolder(sample, files)).toList();
         String name = ScalaSamples.compile(page.toString(), blocks, files, classes);
-        printedBy(() -> Class.forName(name).getMethod("run").invoke(null));
+        checkPrinted(page, samples, printedBy(() -> Class.forName(name)
+                .getMethod("run")
+                .invoke(null)));
     }
 
     @Test
@@ -171,6 +173,10 @@ class DocumentationSamplesTest {
             Class.forName(names.get(names.size() - 1)).getConstructor().newInstance();
             return null;
         });
+        checkPrinted(page, samples, all);
+    }
+
+    private static void checkPrinted(MarkdownPage page, List<Sample> samples, String all) {
         String[] printed = all.split(JavaSamples.END_OF_SAMPLE, -1);
         List<Executable> checks = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compiles the Scala blocks of a page into one object; later blocks can use what earlier ones declare. */
+/**
+ * Compiles the Scala blocks of a page into one object; later blocks can use what earlier ones declare. After each block
+ * {@link JavaSamples#END_OF_SAMPLE} is printed.
+ */
 final class ScalaSamples {
     private ScalaSamples() {}
 
@@ -33,7 +36,8 @@ final class ScalaSamples {
         for (MarkdownPage.Block block : blocks) {
             source.append("\n".repeat(block.line() - line - 1))
                     .append(" locally {\n")
-                    .append(block.code());
+                    .append(block.code())
+                    .append("; Predef.print(\"" + JavaSamples.END_OF_SAMPLE + "\")");
             line = block.line() + (int) block.code().lines().count();
         }
         source.append("}".repeat(blocks.size())).append("}}\n");

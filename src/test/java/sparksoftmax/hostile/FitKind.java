@@ -50,7 +50,7 @@ final class FitKind implements Kind {
             } finally {
                 description.append("; ").append(params.facts());
             }
-            bad |= params.hasNull();
+            bad = table.isBadInput(estimator.getHandleInvalid().equalsIgnoreCase("skip")) || params.hasNull();
             if (refused != null && random.nextBoolean()) {
                 return Outcome.error(refused);
             }

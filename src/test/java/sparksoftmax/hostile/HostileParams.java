@@ -20,7 +20,7 @@ final class HostileParams {
 
     /** The Params that {@link HostileTable} sets. */
     private static final Set<String> OF_TABLE =
-            Set.of("featuresCol", "labelCol", "weightCol", "validationIndicatorCol");
+            Set.of("featuresCol", "featuresCols", "labelCol", "weightCol", "validationIndicatorCol");
 
     private final CaseRandom random;
     private final int numFeatures;

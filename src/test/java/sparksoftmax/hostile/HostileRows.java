@@ -40,6 +40,7 @@ final class HostileRows {
     private final List<Row> rows = new ArrayList<>();
     private final List<PlainRow> plain = new ArrayList<>();
     private boolean bad;
+    private boolean invalidFeatures;
     private boolean moderate = true;
     private final int numFeatures;
     private final int numClasses;
@@ -153,7 +154,9 @@ final class HostileRows {
             fact = "a longer vector";
         }
         // A single vector of another size is not at odds with any other.
-        bad |= vector == null || vector.size() == numFeatures || rows.size() > 1;
+        boolean features = fact.equals("features null") || fact.startsWith("a feature ");
+        invalidFeatures |= features;
+        bad |= !features && (vector == null || vector.size() == numFeatures || rows.size() > 1);
         moderate = false;
         facts.add("in row " + i + ": " + fact);
         rows.set(i, RowFactory.create(label, weight, row.get(2), vector));
@@ -172,6 +175,11 @@ final class HostileRows {
 
     /** Whether a fit must refuse them, whatever the columns are called. */
     boolean isBad() {
+        return invalidFeatures || isBadWithoutInvalidFeatures();
+    }
+
+    /** The same where rows with invalid features are left out. */
+    boolean isBadWithoutInvalidFeatures() {
         return bad || plain.stream().allMatch(row -> row.weight() == 0.0);
     }
 

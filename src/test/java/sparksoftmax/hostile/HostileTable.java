@@ -159,6 +159,9 @@ final class HostileTable {
             if (i == wrong) {
                 List<String> types = new ArrayList<>(WRONG_TYPES);
                 types.addAll(i == 2 ? List.of("1", "1.0D") : i == 3 ? List.of("1.0D", "true") : List.of("true"));
+                if (i == 3) {
+                    types.remove("array(1.0D, 2.0D)");
+                }
                 String type = random.oneOf(types);
                 facts.add("column " + names.get(i) + " is " + type);
                 column = expr(type);
@@ -275,6 +278,15 @@ final class HostileTable {
     /** Whether a fit must refuse the rows or the columns. */
     boolean isBad() {
         return bad || badFit || rows.isBad();
+    }
+
+    /**
+     * As {@link #isBadInput()}.
+     *
+     * @param skipsInvalid whether rows with invalid features are left out
+     */
+    boolean isBadInput(boolean skipsInvalid) {
+        return bad || (skipsInvalid ? rows.isBadWithoutInvalidFeatures() : rows.isBad());
     }
 
     /** As {@link #isBad}, but whatever the output columns are called; {@code partialFit} adds none. */

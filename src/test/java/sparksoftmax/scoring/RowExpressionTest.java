@@ -19,10 +19,14 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
+import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.columns.FeatureVector;
+import sparksoftmax.columns.VectorFeatures;
 
 /** Expressions and vectors in Spark's internal form, without a session. */
 class RowExpressionTest {
-    private static final RowFunctions FUNCTIONS = new RowFunctions("x", InvalidFeatures.KEEP, null, null);
+    private static final RowFunctions FUNCTIONS =
+            new RowFunctions(FeatureColumns.ofVectors("x"), InvalidFeatures.KEEP, null, null);
 
     private static RowExpression margins(RowFunctions functions) {
         return new RowExpression(
@@ -40,11 +44,12 @@ class RowExpressionTest {
     @Test
     void expressionsOfTheSameFunctionAreEqual() {
         RowExpression one = margins(FUNCTIONS);
-        RowExpression same = margins(new RowFunctions("x", InvalidFeatures.KEEP, null, null));
+        RowExpression same = margins(new RowFunctions(FeatureColumns.ofVectors("x"), InvalidFeatures.KEEP, null, null));
         assertEquals(one, same);
         assertEquals(one.hashCode(), same.hashCode());
         assertTrue(one.semanticEquals(same));
-        assertNotEquals(one, margins(new RowFunctions("y", InvalidFeatures.KEEP, null, null)));
+        assertNotEquals(
+                one, margins(new RowFunctions(FeatureColumns.ofVectors("y"), InvalidFeatures.KEEP, null, null)));
         // What the optimizer's copies are made by.
         assertEquals(one, one.makeCopy(new Object[] {
             RowFunction.MARGINS, FUNCTIONS, one.children().apply(0)
@@ -81,12 +86,12 @@ class RowExpressionTest {
             SparseVector vector = Vectors.dense(values).toSparse();
             assertArrayEquals(expected, model.margins(vector).values());
             for (InternalRow struct : new InternalRow[] {
-                FeatureVector.dense(values),
+                VectorFeatures.dense(values),
                 new GenericInternalRow(new Object[] {(byte) 1, null, null, new GenericArrayData(values)}),
                 sparse(numFeatures, vector.indices(), vector.values()),
                 sparse(numFeatures, new GenericArrayData(vector.indices()), new GenericArrayData(vector.values()))
             }) {
-                assertArrayEquals(expected, model.margins(FeatureVector.of(struct), null));
+                assertArrayEquals(expected, model.margins(VectorFeatures.ofStruct(struct), null));
             }
         }
     }
@@ -96,7 +101,7 @@ class RowExpressionTest {
     void invalidIndicesAreErrors() {
         LinearModel model = model(3, 5);
         for (int[] indices : new int[][] {{3, 1}, {2, 2}, {1, 5}, {-1, 2}, {1}, {0, 1, 2}}) {
-            FeatureVector vector = FeatureVector.of(sparse(5, indices, 1.0, 2.0));
+            FeatureVector vector = VectorFeatures.ofStruct(sparse(5, indices, 1.0, 2.0));
             assertThrows(IllegalArgumentException.class, () -> model.margins(vector, null));
         }
     }

@@ -13,6 +13,7 @@ import sparksoftmax.block.MiniBatch;
 import sparksoftmax.cluster.ClusterFacts;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
+import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.FusedLoss;
@@ -43,7 +44,8 @@ public record PhaseTimes(
         double gigaflop,
         double gigabyte,
         OptionalDouble stored) {
-    private static final InputColumns COLUMNS = new InputColumns("features", "label", null, null, null);
+    private static final InputColumns COLUMNS =
+            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, null, null);
     private static final int PASSES = 20;
 
     /** A sum that leaves every row out. */

@@ -1,17 +1,20 @@
-package sparksoftmax.rows;
+package sparksoftmax.columns;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A column that a Param names. Spark itself resolves the name: the session decides whether case matters, a dot leads
@@ -36,6 +39,19 @@ public record NamedColumn(String param, String name) {
         return functions.col(name);
     }
 
+    /** The name without backticks. */
+    public String plainName() {
+        try {
+            return String.join(".", path());
+        } catch (AnalysisException e) {
+            return name;
+        }
+    }
+
+    private List<String> path() throws AnalysisException {
+        return CollectionConverters.asJava(UnresolvedAttribute.parseAttributeName(name));
+    }
+
     /** Whether a data set has the column, or several of that name. */
     public boolean isIn(Dataset<?> dataset) {
         try {
@@ -55,18 +71,68 @@ public record NamedColumn(String param, String name) {
         try {
             return resolve(dataset);
         } catch (AnalysisException e) {
-            String[] columns = dataset.columns();
-            throw new IllegalArgumentException(
-                    "The data set must have column '" + name + "' (" + param + ")"
-                            + (isAmbiguous(e)
-                                    ? ", but several columns have that name"
-                                    : ", but there is none named '" + name + "'")
-                            + "; its columns are: " + String.join(", ", columns) + "."
-                            + (name.contains(".") && Arrays.asList(columns).contains(name)
-                                    ? " A name with dots is written in backticks: `" + name + "`."
-                                    : ""),
-                    e);
+            throw notFound(dataset.columns(), isAmbiguous(e), e);
         }
+    }
+
+    /**
+     * Several columns as a data set has them.
+     *
+     * @throws IllegalArgumentException as {@link #in(Dataset)}
+     */
+    public static List<StructField> allIn(List<NamedColumn> columns, Dataset<?> dataset) {
+        try {
+            // One query, since to resolve thousands of columns one by one takes seconds.
+            return List.of(
+                    select(dataset, columns.stream().map(NamedColumn::column).toArray(Column[]::new)));
+        } catch (AnalysisException e) {
+            return columns.stream().map(column -> column.in(dataset)).toList();
+        }
+    }
+
+    /**
+     * The column as a schema has it.
+     *
+     * @param caseSensitive whether upper and lower case are different ({@code spark.sql.caseSensitive})
+     * @throws IllegalArgumentException if it does not have it, or several columns have the name
+     */
+    public StructField in(StructType schema, boolean caseSensitive) {
+        List<String> path;
+        try {
+            path = path();
+        } catch (AnalysisException e) {
+            throw notFound(schema.fieldNames(), false, e);
+        }
+        StructField found = null;
+        StructType fields = schema;
+        for (String part : path) {
+            List<StructField> named = fields == null
+                    ? List.of()
+                    : Arrays.stream(fields.fields())
+                            .filter(field -> caseSensitive
+                                    ? field.name().equals(part)
+                                    : field.name().equalsIgnoreCase(part))
+                            .toList();
+            if (named.size() != 1) {
+                throw notFound(schema.fieldNames(), named.size() > 1, null);
+            }
+            found = named.get(0);
+            fields = found.dataType() instanceof StructType struct ? struct : null;
+        }
+        return found;
+    }
+
+    private IllegalArgumentException notFound(String[] columns, boolean ambiguous, AnalysisException cause) {
+        return new IllegalArgumentException(
+                "The data set must have column '" + name + "' (" + param + ")"
+                        + (ambiguous
+                                ? ", but several columns have that name"
+                                : ", but there is none named '" + name + "'")
+                        + "; its columns are: " + String.join(", ", columns) + "."
+                        + (name.contains(".") && Arrays.asList(columns).contains(name)
+                                ? " A name with dots is written in backticks: `" + name + "`."
+                                : ""),
+                cause);
     }
 
     private static boolean isAmbiguous(AnalysisException e) {
@@ -75,8 +141,12 @@ public record NamedColumn(String param, String name) {
     }
 
     // Spark's Scala methods do not declare the checked exception that they throw.
+    private static StructField[] select(Dataset<?> dataset, Column... columns) throws AnalysisException {
+        return dataset.select(columns).schema().fields();
+    }
+
     private StructField resolve(Dataset<?> dataset) throws AnalysisException {
-        return dataset.select(column()).schema().fields()[0];
+        return select(dataset, column())[0];
     }
 
     /**
@@ -109,20 +179,7 @@ public record NamedColumn(String param, String name) {
      * @throws IllegalArgumentException if the data set does not have it, or it is of another type
      */
     public StructField numericIn(Dataset<?> dataset) {
-        return ofType(dataset, "numeric", type -> type instanceof NumericType, "");
-    }
-
-    /**
-     * The column, which must have vectors.
-     *
-     * @throws IllegalArgumentException if the data set does not have it, or it is of another type
-     */
-    public StructField vectorIn(Dataset<?> dataset) {
-        return ofType(
-                dataset,
-                "vector",
-                type -> type.equals(SQLDataTypes.VectorType()),
-                " Make vectors with VectorAssembler, or with array_to_vector.");
+        return ofType(dataset, "numeric", type -> type instanceof NumericType);
     }
 
     /**
@@ -130,15 +187,15 @@ public record NamedColumn(String param, String name) {
      *
      * @throws IllegalArgumentException if the data set does not have it, or it is of another type
      */
-    StructField booleanIn(Dataset<?> dataset) {
-        return ofType(dataset, "boolean", DataTypes.BooleanType::equals, "");
+    public StructField booleanIn(Dataset<?> dataset) {
+        return ofType(dataset, "boolean", DataTypes.BooleanType::equals);
     }
 
-    private StructField ofType(Dataset<?> dataset, String type, Predicate<DataType> isOfType, String remedy) {
+    private StructField ofType(Dataset<?> dataset, String type, Predicate<DataType> isOfType) {
         StructField found = in(dataset);
         if (!isOfType.test(found.dataType())) {
             throw new IllegalArgumentException(param + " must be a " + type + " column, but column '" + name
-                    + "' is of type " + found.dataType().catalogString() + "." + remedy);
+                    + "' is of type " + found.dataType().catalogString() + ".");
         }
         return found;
     }

@@ -1,4 +1,4 @@
-package sparksoftmax.scoring;
+package sparksoftmax.columns;
 
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -8,11 +8,8 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
-/**
- * The values of a vector, whether it is an object or a struct in Spark's internal form, whose values stay where they
- * are. What is computed from a vector is the same to the bit in both cases.
- */
-abstract sealed class FeatureVector {
+/** The values of a vector, which is an object or a struct in Spark's internal form. */
+public final class VectorFeatures {
     // The fields of VectorUDT's struct.
     private static final int NUM_FIELDS = 4;
     private static final int TYPE = 0;
@@ -22,32 +19,7 @@ abstract sealed class FeatureVector {
     private static final byte SPARSE = 0;
     private static final byte DENSE = 1;
 
-    /** The number of features. */
-    final int size;
-
-    /** The number of values; a sparse vector has fewer than features. */
-    final int numValues;
-
-    private FeatureVector(int size, int numValues) {
-        this.size = size;
-        this.numValues = numValues;
-    }
-
-    /** The value at a position. */
-    abstract double value(int position);
-
-    /** The feature to which the value at a position belongs; it grows with the position. */
-    abstract int index(int position);
-
-    /** Copies the values at some positions. */
-    abstract void copyValues(int from, int to, double[] target, int at);
-
-    /**
-     * Copies the features to which the values at some positions belong.
-     *
-     * @throws IllegalArgumentException if they are none that {@link SparseVector} accepts
-     */
-    abstract void copyIndices(int from, int to, int[] target, int at);
+    private VectorFeatures() {}
 
     private static final class OfArrays extends FeatureVector {
         private final int[] indices;
@@ -55,28 +27,28 @@ abstract sealed class FeatureVector {
 
         /** {@code indices} are null if the vector is dense. */
         OfArrays(int size, int[] indices, double[] values) {
-            super(size, values.length);
+            super(size, values.length, indices != null);
             this.indices = indices;
             this.values = values;
         }
 
         @Override
-        double value(int position) {
+        public double value(int position) {
             return values[position];
         }
 
         @Override
-        int index(int position) {
+        public int index(int position) {
             return indices == null ? position : indices[position];
         }
 
         @Override
-        void copyValues(int from, int to, double[] target, int at) {
+        public void copyValues(int from, int to, double[] target, int at) {
             System.arraycopy(values, from, target, at, to - from);
         }
 
         @Override
-        void copyIndices(int from, int to, int[] target, int at) {
+        public void copyIndices(int from, int to, int[] target, int at) {
             if (indices == null) {
                 range(from, to, target, at);
             } else {
@@ -91,32 +63,27 @@ abstract sealed class FeatureVector {
 
         /** {@code indices} are null if the vector is dense. */
         OfStruct(int size, ArrayData indices, ArrayData values) {
-            super(size, values.numElements());
+            super(size, values.numElements(), indices != null);
             this.indices = indices;
             this.values = values;
         }
 
         @Override
-        double value(int position) {
+        public double value(int position) {
             return values.getDouble(position);
         }
 
         @Override
-        int index(int position) {
+        public int index(int position) {
             return indices == null ? position : indices.getInt(position);
         }
 
         // Copied as a whole if possible: to read an element of Spark's arrays takes several times as long as to
         // read one of Java's.
         @Override
-        void copyValues(int from, int to, double[] target, int at) {
+        public void copyValues(int from, int to, double[] target, int at) {
             if (values instanceof UnsafeArrayData unsafe) {
-                Platform.copyMemory(
-                        unsafe.getBaseObject(),
-                        firstElement(unsafe) + 8L * from,
-                        target,
-                        Platform.DOUBLE_ARRAY_OFFSET + 8L * at,
-                        8L * (to - from));
+                copyDoubles(unsafe.getBaseObject(), firstElement(unsafe), from, to, target, at);
             } else {
                 for (int p = from; p < to; p++) {
                     target[at + p - from] = values.getDouble(p);
@@ -125,7 +92,7 @@ abstract sealed class FeatureVector {
         }
 
         @Override
-        void copyIndices(int from, int to, int[] target, int at) {
+        public void copyIndices(int from, int to, int[] target, int at) {
             if (indices == null) {
                 range(from, to, target, at);
                 return;
@@ -156,10 +123,6 @@ abstract sealed class FeatureVector {
             }
         }
 
-        private static long firstElement(UnsafeArrayData array) {
-            return array.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(array.numElements());
-        }
-
         private IllegalArgumentException invalidIndices() {
             // Its constructor says what is wrong.
             Vector vector = new SparseVector(size, indices.toIntArray(), values.toDoubleArray());
@@ -167,20 +130,15 @@ abstract sealed class FeatureVector {
         }
     }
 
-    private static void range(int from, int to, int[] target, int at) {
-        for (int j = from; j < to; j++) {
-            target[at + j - from] = j;
-        }
-    }
-
-    static FeatureVector of(Vector vector) {
+    /** The values of a vector. */
+    public static FeatureVector of(Vector vector) {
         return vector instanceof SparseVector sparse
                 ? new OfArrays(sparse.size(), sparse.indices(), sparse.values())
                 : new OfArrays(vector.size(), null, vector.toArray());
     }
 
     /** The vector of VectorUDT's struct; its indices are checked when they are copied. */
-    static FeatureVector of(InternalRow struct) {
+    public static FeatureVector ofStruct(InternalRow struct) {
         ArrayData values = struct.getArray(VALUES);
         return struct.getByte(TYPE) == SPARSE
                 ? new OfStruct(struct.getInt(SIZE), struct.getArray(INDICES), values)
@@ -188,25 +146,15 @@ abstract sealed class FeatureVector {
     }
 
     /** A copy of the values of the struct of a dense vector. */
-    static double[] values(InternalRow struct) {
+    public static double[] values(InternalRow struct) {
         return struct.getArray(VALUES).toDoubleArray();
     }
 
     /** The struct of a dense vector. */
-    static InternalRow dense(double[] values) {
+    public static InternalRow dense(double[] values) {
         Object[] fields = new Object[NUM_FIELDS];
         fields[TYPE] = DENSE;
         fields[VALUES] = UnsafeArrayData.fromPrimitiveArray(values);
         return new GenericInternalRow(fields);
-    }
-
-    /** The position of the first value that is not finite; -1 if there is none. */
-    int firstInvalid() {
-        for (int p = 0; p < numValues; p++) {
-            if (!Double.isFinite(value(p))) {
-                return p;
-            }
-        }
-        return -1;
     }
 }
