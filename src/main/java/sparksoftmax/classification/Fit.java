@@ -1,5 +1,6 @@
 package sparksoftmax.classification;
 
+import java.util.function.IntFunction;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
@@ -33,6 +34,8 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
      * Trains.
      *
      * @param params the Params
+     * @param ofClasses the Params to train with, given the number of classes: usually {@code params} itself. They may
+     *     differ from those in what is decided after the rows have been read: penalty, bounds, and start
      * @param dataset the training rows, and the validation rows, if any
      * @param numClasses the number of classes, if it is set; else null
      * @param initial the model from which training starts; null to start as the Params say
@@ -43,6 +46,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
      */
     static Fit run(
             SoftmaxClassifierParams params,
+            IntFunction<SoftmaxClassifierParams> ofClasses,
             Dataset<?> dataset,
             Integer numClasses,
             InitialModel initial,
@@ -57,7 +61,16 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
         FitWatchers watchers = new FitWatchers(record, new SafeListener(listener));
         try {
             Fit fit = run(
-                    fitParams, params.uid(), dataset, numClasses, initial, continues, checkpoints, shared, watchers);
+                    fitParams,
+                    ofClasses,
+                    params.uid(),
+                    dataset,
+                    numClasses,
+                    initial,
+                    continues,
+                    checkpoints,
+                    shared,
+                    watchers);
             record.finished(fit.result().stopReason().sentence());
             return fit;
         } catch (NoTrainingRowsException e) {
@@ -83,6 +96,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
 
     private static Fit run(
             FitParams fitParams,
+            IntFunction<SoftmaxClassifierParams> ofClasses,
             String uid,
             Dataset<?> dataset,
             Integer numClasses,
@@ -108,7 +122,11 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                 uid,
                 checkpoints,
                 shared,
-                fitParams::checkNumClasses,
+                number -> {
+                    FitParams chosen = new FitParams(ofClasses.apply(number));
+                    chosen.checkNumClasses(number);
+                    return chosen.settings(initial, continues);
+                },
                 watchers);
         return new Fit(
                 result, trainingRows(dataset, columns), labelNames, featureNames, (System.nanoTime() - start) / 1e9);

@@ -374,7 +374,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         checkBounds();
         Fit fit;
         try {
-            fit = Fit.run(this, dataset, null, asInitialModel(), true, null, null, null);
+            fit = Fit.run(this, number -> this, dataset, null, asInitialModel(), true, null, null, null);
         } catch (NoTrainingRowsException e) {
             LOG.info("{}: There is nothing to train on, and the model stays as it is: {}", uid, e.getMessage());
             return copy(ParamMap.empty());

@@ -147,7 +147,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
         Integer numClasses = isDefined(numClasses()) ? getNumClasses() : null;
-        Fit fit = Fit.run(this, dataset, numClasses, initialModel(), false, checkpoints(), shared, listener);
+        Fit fit = Fit.run(
+                this, number -> this, dataset, numClasses, initialModel(), false, checkpoints(), shared, listener);
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid(), fit.coefficientMatrix(), fit.interceptVector()),
                 ParamMap.empty());

@@ -34,7 +34,25 @@ public final class LogisticRegressionExport {
     public static LogisticRegressionModel of(Matrix coefficients, Vector intercepts, Params params) {
         boolean binomial = coefficients.numRows() == 2;
         String uid = Identifiable$.MODULE$.randomUID("logreg");
-        LogisticRegressionModel model = binomial
+        LogisticRegressionModel model = model(uid, coefficients, intercepts, binomial);
+        copySet(params, model);
+        if (binomial && model.isSet(model.thresholds())) {
+            // Computed from the thresholds; setting it replaces them.
+            model.setThreshold(model.getThreshold());
+        }
+        return model;
+    }
+
+    /**
+     * A model without Params.
+     *
+     * @param coefficients [numClasses x numFeatures]
+     * @param intercepts [numClasses]
+     * @param binomial whether a model of two classes is to have one row of coefficients, those of the second class
+     *     minus those of the first
+     */
+    public static LogisticRegressionModel model(String uid, Matrix coefficients, Vector intercepts, boolean binomial) {
+        return binomial
                 ? new LogisticRegressionModel(
                         uid,
                         differences(coefficients),
@@ -42,12 +60,6 @@ public final class LogisticRegressionExport {
                         2,
                         false)
                 : new LogisticRegressionModel(uid, coefficients, intercepts, coefficients.numRows(), true);
-        copySet(params, model);
-        if (binomial && model.isSet(model.thresholds())) {
-            // Computed from the thresholds; setting it replaces them.
-            model.setThreshold(model.getThreshold());
-        }
-        return model;
     }
 
     /** The coefficients of the second of two classes minus those of the first: one row, stored by rows. */

@@ -2,7 +2,7 @@ package sparksoftmax.training;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
@@ -40,7 +40,9 @@ public final class Trainer {
 
     private final Dataset<?> dataset;
     private final InputColumns columns;
-    private final TrainingSettings settings;
+    /** Those that the packing of the rows depends on; once the number of classes is known, those of the whole fit. */
+    private TrainingSettings settings;
+
     private final String name;
     private final Checkpoints checkpoints;
     private final SharedRows shared;
@@ -78,11 +80,11 @@ public final class Trainer {
      *
      * @param dataset the data set
      * @param columns the columns to read
-     * @param settings the Params of the fit
+     * @param settings the Params of the fit, as far as they decide how rows are packed
      * @param name the name of the fit: in the log, in the descriptions of its Spark jobs, and on Spark's storage page
      * @param checkpoints where and how often the state of the fit is saved; null for never
      * @param shared the rows that this fit shares with others; null if it reads its own
-     * @param classCountCheck called with the number of classes before training begins; may throw an exception
+     * @param settingsOfClasses gives all Params of the fit, once the number of classes is known; may throw an exception
      * @param listener told of the plan and of every pass
      * @throws sparksoftmax.rows.NoTrainingRowsException if there is no row to train on
      * @throws IllegalArgumentException if the settings contradict each other or the data, if a row cannot be trained
@@ -96,7 +98,7 @@ public final class Trainer {
             String name,
             CheckpointSettings checkpoints,
             SharedRows shared,
-            IntConsumer classCountCheck,
+            IntFunction<TrainingSettings> settingsOfClasses,
             FitListener listener) {
         PlanBeforeReading.check(settings);
         long start = System.nanoTime();
@@ -108,7 +110,7 @@ public final class Trainer {
         try (FitScope scope = new FitScope()) {
             TrainingResult result = FitJobs.run(
                     context, name, jobs -> new Trainer(dataset, columns, settings, name, states, shared, scope, jobs)
-                            .run(classCountCheck, listener));
+                            .run(settingsOfClasses, listener));
             if (states != null) {
                 states.clear();
             }
@@ -118,10 +120,11 @@ public final class Trainer {
         }
     }
 
-    private TrainingResult run(IntConsumer classCountCheck, FitListener listener) {
+    private TrainingResult run(IntFunction<TrainingSettings> settingsOfClasses, FitListener listener) {
         PackedRows rows = read();
         int numClasses = numClasses(rows.statistics());
-        classCountCheck.accept(numClasses);
+        settings = settingsOfClasses.apply(numClasses);
+        PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
