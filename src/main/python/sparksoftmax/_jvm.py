@@ -2,15 +2,14 @@
 
 from typing import Any, Optional
 
-from pyspark import SparkContext
 from pyspark.ml.wrapper import JavaWrapper
 from pyspark.sql.utils import is_remote
 
 
 def in_jvm(method: Optional[str] = None) -> bool:
     """
-    Whether this process has the JVM of its session, rather than a connection of Spark Connect. If ``method`` is given, it
-    needs a JVM.
+    Whether this process has the JVM of its session, rather than a connection of Spark Connect. A ``method`` that is
+    given needs the JVM.
     """
     if not is_remote():
         return True
@@ -19,9 +18,21 @@ def in_jvm(method: Optional[str] = None) -> bool:
     return False
 
 
+def _context() -> Any:
+    # Not imported above: PySpark's client for Spark Connect has no such class.
+    from pyspark import SparkContext
+
+    return SparkContext._active_spark_context
+
+
+def has_jvm_session() -> bool:
+    """Whether there is a session with a JVM now."""
+    return in_jvm() and _context() is not None
+
+
 def java_class(name: str) -> Any:
     """The class of the JVM with a given name. There must be a session."""
-    context = SparkContext._active_spark_context
+    context = _context()
     if context is None:
         raise RuntimeError("%s needs a SparkSession: create one first." % name)
     found = context._jvm

@@ -3,12 +3,10 @@
 import logging
 from typing import Any
 
-from pyspark import SparkContext
 from pyspark.ml.classification import LogisticRegression
 from pyspark.sql import DataFrame
-from pyspark.sql.utils import is_remote
 
-from sparksoftmax._jvm import java_class
+from sparksoftmax._jvm import has_jvm_session, in_jvm, java_class
 
 __all__ = ["Acceleration"]
 
@@ -35,11 +33,12 @@ class Acceleration:
 
     The class ``pyspark.ml.classification.LogisticRegression`` stays the same, and only its training is replaced. So
     this works wherever the class was imported and whenever an estimator was created, in pipelines and cross-validation
-    too; models are Spark's ``LogisticRegressionModel``; and what is saved needs this library neither to be loaded nor to
-    predict. What this library does not cover is trained by Spark, and a warning in the log says why.
+    too. Models are Spark's ``LogisticRegressionModel``, and what is saved can be loaded and used without this library.
+    What this library does not cover is trained by Spark, and a warning in the log says why.
 
-    It does not reach other processes of Python, estimators that are fitted by programs in Java or Scala or by classes of
-    ``pyspark.mllib``, subclasses that override how they train, and servers of Spark Connect, which have a setting for it.
+    It does not reach other processes of Python, estimators that are fitted by programs in Java or Scala or by classes
+    of ``pyspark.mllib``, subclasses that override how they train, and servers of Spark Connect, which have a setting
+    for it.
 
     Examples
     --------
@@ -62,16 +61,16 @@ class Acceleration:
         Raises
         ------
         RuntimeError
-            if there is a session without the jar of this library. If there is no session yet and the later one lacks the
-            jar, Spark trains, and a warning says so.
+            if there is a session without the jar of this library. If there is no session yet and the later one lacks
+            the jar, Spark trains, and a warning says so.
         """
-        if is_remote():
+        if not in_jvm():
             _LOG.warning(
                 "Acceleration.install() does not reach the server of Spark Connect. There, the setting"
                 " spark.connect.ml.backend.classes does the same."
             )
             return
-        if SparkContext._active_spark_context is not None:
+        if has_jvm_session():
             java_class(_JAVA_CLASS)
         LogisticRegression._fit_java = _fit_java
 

@@ -1,8 +1,8 @@
 """Multinomial softmax regression for PySpark: the estimator, its model and their Params.
 
 The parts between the marks "generated" and "end of the generated part" are written by ``scripts/format.sh`` from the
-Params of the Java classes ``sparksoftmax.classification.SoftmaxClassifier`` and ``SoftmaxClassificationModel``, which do
-the work. The names of this module and of its classes are those of Java, so that PySpark finds them when it loads a
+Params of the Java classes ``sparksoftmax.classification.SoftmaxClassifier`` and ``SoftmaxClassificationModel``, which
+do the work. The names of this module and of its classes are those of Java, so that PySpark finds them when it loads a
 saved pipeline.
 """
 
@@ -1408,7 +1408,7 @@ class SoftmaxClassificationModel(
         return self._call_java("interceptVector")
 
     def predict(self, value: Vector) -> float:
-        """The index of the class that is predicted for the features."""
+        """The index of the class that is predicted for the features. For many rows, ``transform`` is much faster."""
         return self._call_with_params("predict", value)
 
     def predictName(self, value: Vector) -> str:
@@ -1429,7 +1429,10 @@ class SoftmaxClassificationModel(
         >>> model.evaluate(rows).numRows
         9
         """
-        return SoftmaxSummary(self._call_with_params("evaluate", dataset))
+        summary = SoftmaxSummary(self._call_with_params("evaluate", dataset))
+        # Over Spark Connect, the server forgets a model, and its summaries, when the client does.
+        summary._model = self
+        return summary
 
     def partialFit(
         self, dataset: DataFrame, params: Optional[Dict[Param, Any]] = None
@@ -1566,8 +1569,8 @@ class SoftmaxClassificationModel(
 
 class SoftmaxLogisticRegression(LogisticRegression):
     """
-    Spark's ``LogisticRegression``, trained by this library: an estimator with all its Params and methods, whose model is
-    Spark's ``LogisticRegressionModel``. What this library does not cover is trained by Spark, and a warning in the
+    Spark's ``LogisticRegression``, trained by this library: an estimator with all its Params and methods, whose model
+    is Spark's ``LogisticRegressionModel``. What this library does not cover is trained by Spark, and a warning in the
     driver's log says why.
 
     Examples

@@ -27,10 +27,10 @@ class Confusion(NamedTuple):
 
 class SoftmaxSummary(JavaWrapper):
     """
-    How well a model predicts a labeled data set: the result of ``SoftmaxClassificationModel.evaluate``. The metrics have
-    the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added. All
-    metrics come from one query, which runs when the first of them is requested. Metrics by label are in the order of
-    ``labels``.
+    How well a model predicts a labeled data set: the result of ``SoftmaxClassificationModel.evaluate``. The metrics
+    have the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added.
+    All metrics come from one query, which runs when the first of them is requested. Metrics by label are in the order
+    of ``labels``.
 
     Examples
     --------
@@ -136,7 +136,7 @@ class SoftmaxSummary(JavaWrapper):
 
     @property
     def falsePositiveRateByLabel(self) -> List[float]:
-        """For each label: of the rows that have another one, the share for which it is predicted; 0 if there are none."""
+        """For each label: of the rows with another one, the share for which it is predicted; 0 if there are none."""
         return self._numbers("falsePositiveRateByLabel")
 
     def fMeasureByLabel(self, beta: float = 1.0) -> List[float]:
