@@ -7,9 +7,6 @@
 #
 # Exit status: 0 if all tests pass, 1 if one fails, 3 if there is no PySpark, so that nothing was tested.
 set -euo pipefail
-
-# shellcheck source=scripts/spark.sh
-source "$(dirname "${BASH_SOURCE[0]}")/spark.sh"
 python="${PYTHON:-python3}"
 
 nothing_tested() {
@@ -25,22 +22,24 @@ elif [[ -f "${SPARK_HOME:-}/python/pyspark/__init__.py" ]]; then
   py4j=("$SPARK_HOME"/python/lib/py4j-*-src.zip)
   export PYTHONPATH="$SPARK_HOME/python:${py4j[0]}${PYTHONPATH:+:$PYTHONPATH}"
 fi
-# The last line, since numpy may print warnings.
-found="$("$python" -c 'import numpy, py4j, pyspark.ml; print(pyspark.__version__, pyspark.__path__[0])' 2>&1 | tail -1)" || true
-version="${found%% *}"
-package="${found#* }"
-[[ -d "$package" ]] || nothing_tested "$python cannot import pyspark, py4j and numpy: $found
-Install them, or set PYSPARK_HOME to a folder with pyspark and py4j, or SPARK_HOME to a Spark, or PYTHON to another Python."
-
-build_jar
+# The last lines, since numpy may print warnings.
+found="$("$python" -c 'import numpy, py4j, pyspark.ml; print(pyspark.__path__[0]); print(pyspark.__version__)' 2>&1 \
+  | tail -2)" || true
+package="${found%%$'\n'*}"
+version="${found##*$'\n'}"
+[[ -f "$package/java_gateway.py" ]] || nothing_tested "$python cannot import pyspark, py4j and numpy: $version
+Install them; or set PYSPARK_HOME to a folder with pyspark and py4j, SPARK_HOME to a Spark, or PYTHON to another Python."
 if [[ -d "$package/jars" ]]; then
   export SPARK_HOME="$package"
 elif [[ ! -d "${SPARK_HOME:-}/jars" || ! -x "${SPARK_HOME:-}/bin/spark-submit" ]]; then
-  spark_version="$(sed -n 's|.*<spark.version>\(.*\)</spark.version>.*|\1|p' "$root/pom.xml" | head -1)"
-  [[ "${version%.*}" == "${spark_version%.*}" ]] \
-    || nothing_tested "PySpark $version has no jars, and those that Maven has are of Spark $spark_version."
   unset SPARK_HOME
-  find_spark
+fi
+
+# shellcheck source=scripts/spark.sh
+source "$(dirname "${BASH_SOURCE[0]}")/spark.sh"
+build_jar
+find_spark
+if ! "$own_spark"; then
   # PySpark starts bin/spark-submit of a Spark; the assembled one has only jars.
   home="$root/target/spark-with-python"
   rm -rf "$home"
@@ -49,16 +48,21 @@ elif [[ ! -d "${SPARK_HOME:-}/jars" || ! -x "${SPARK_HOME:-}/bin/spark-submit" ]
   ln -s "$SPARK_HOME/jars" "$home/jars"
   export SPARK_HOME="$home"
 fi
+core=("$SPARK_HOME"/jars/spark-core_*.jar)
+[[ "$version" =~ ^[0-9]+\.[0-9]+\. && "${core[0]##*-}" == "${BASH_REMATCH[0]}"* ]] \
+  || nothing_tested "PySpark $version cannot work with the jars of another Spark: ${core[0]##*/}."
 echo "PySpark $version of $package, with the Spark in $SPARK_HOME" >&2
 
-export SPARK_CONF_DIR="$root/conf" SPARK_LOCAL_IP=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
+export SPARK_LOCAL_IP=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
 export PYSPARK_PYTHON="$python" SPARK_SOFTMAX_JAR="$jar" SPARK_SOFTMAX_ZIP="${jar%.jar}-python.zip"
 export PYTHONPATH="$root/src/main/python:$root/src/test/python${PYTHONPATH:+:$PYTHONPATH}"
 if [[ $# -eq 0 ]]; then
-  set -- discover -s "$root/src/test/python"
+  set -- discover -v -s "$root/src/test/python"
+else
+  set -- -v "$@"
 fi
 # The files that samples of the documentation read and write are in this folder, for Python and the JVM alike.
 rm -rf "$root/target/python-tests"
 mkdir -p "$root/target/python-tests"
 cd "$root/target/python-tests"
-"$python" -W ignore::ResourceWarning -m unittest -v "$@"
+"$python" -W ignore::ResourceWarning -m unittest "$@"
