@@ -124,7 +124,6 @@ class ClassifierTest(unittest.TestCase):
             *("uid", "params", "copy", "toString", "transformSchema", "parent", "hasParent", "setParent", "train"),
             *("softmaxParams", "write", "read", "load", "save", "fit", "transform", "estimateModelSize"),
             *("raw2probabilityInPlace", "findSummaryModel"),
-            *("setListener",),
         }
         for wrapper in [self.model, self.model.summary, SoftmaxClassifier()]:
             java = wrapper._java_obj.getClass()
@@ -223,6 +222,28 @@ class ClassifierTest(unittest.TestCase):
             seed=1,
         )
         self.assertEqual(2, len(split.fit(rows()).validationMetrics))
+
+    def test_a_listener_hears_of_every_pass(self):
+        passes = []
+        classifier = SoftmaxClassifier(regParam=0.001, solver="l-bfgs").setListener(passes.append)
+        history = classifier.fit(rows()).summary.objectiveHistory
+        self.assertEqual(list(range(len(history))), [p.number for p in passes])
+        self.assertEqual(history, [p.objective for p in passes])
+        self.assertTrue(all(np.isnan(p.validationLoss) and p.elapsedSeconds > 0 for p in passes))
+
+        passes.clear()
+        copied = classifier.copy({classifier.maxIter: 1})
+        self.assertEqual(copied.fit(rows()).summary.objectiveHistory, [p.objective for p in passes])
+        passes.clear()
+        classifier.setListener(None).fit(rows())
+        self.assertEqual([], passes)
+
+        def fails(p):
+            passes.append(p)
+            raise ValueError("a listener that fails")
+
+        self.assertEqual(history, classifier.setListener(fails).fit(rows()).summary.objectiveHistory)
+        self.assertEqual(1, len(passes))
 
     def test_partial_fit_goes_on_from_the_model(self):
         early = SoftmaxClassifier(maxIter=1, regParam=0.001, solver="l-bfgs").fit(rows())

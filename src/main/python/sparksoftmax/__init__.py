@@ -8,6 +8,7 @@ package inside, too.
 from sparksoftmax.acceleration import Acceleration
 from sparksoftmax.classification import (
     Confusion,
+    Pass,
     SoftmaxClassificationModel,
     SoftmaxClassifier,
     SoftmaxLogisticRegression,
@@ -18,6 +19,7 @@ from sparksoftmax.classification import (
 __all__ = [
     "Acceleration",
     "Confusion",
+    "Pass",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
     "SoftmaxLogisticRegression",

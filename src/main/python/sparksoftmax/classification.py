@@ -8,7 +8,7 @@ saved pipeline.
 
 import functools
 import threading
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union, cast
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Union, cast
 
 import numpy as np
 from pyspark import keyword_only
@@ -44,10 +44,12 @@ from pyspark.sql import DataFrame
 
 from sparksoftmax._display import model_html
 from sparksoftmax._jvm import in_jvm, java_class, new_java_object
+from sparksoftmax.listener import Pass, PassListener
 from sparksoftmax.summary import Confusion, SoftmaxSummary, SoftmaxTrainingSummary
 
 __all__ = [
     "Confusion",
+    "Pass",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
     "SoftmaxLogisticRegression",
@@ -1175,6 +1177,26 @@ class SoftmaxClassifier(
         # Java's estimator keeps the very matrix of the model, by which it knows that no other start was set later. So
         # the two Params are not set on the side of Python, from where copies of them would be sent.
         self._java_obj.setInitialModel(value._java_obj)
+        return self
+
+    def setListener(self, value: Optional[Callable[[Pass], Any]]) -> "SoftmaxClassifier":
+        """
+        Sets a function that is called before the first pass over the training data and after every pass, while ``fit``
+        runs; ``None`` for none. If it raises an exception, that is logged, the function is not called again in that
+        fit, and training goes on. It is copied with the estimator, but not saved.
+
+        Examples
+        --------
+        >>> from sparksoftmax import SoftmaxClassifier
+        >>> listening = SoftmaxClassifier(maxIter=2, solver="l-bfgs").setListener(lambda p: print("pass", p.number))
+        >>> listening.fit(rows).numClasses
+        pass 0
+        pass 1
+        pass 2
+        3
+        """
+        in_jvm("setListener")
+        self._java_obj.setListener(None if value is None else PassListener(value))
         return self
 
     def _create_model(self, java_model: Any) -> "SoftmaxClassificationModel":
