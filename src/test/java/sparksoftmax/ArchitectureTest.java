@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("app", List.of("classification", "report", "table", "kernel", "storage")),
             Map.entry("table", List.of("classification")),
+            Map.entry("connect", List.of("classification")),
             Map.entry(
                     "classification",
                     List.of("scoring", "training", "rows", "features", "loss", "optim", "export", "ui", "storage")),
@@ -179,6 +180,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark.ui..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    /** Most Sparks have no Connect server on their class path. */
+    @Test
+    void onlyThePluginKnowsSparkConnect() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("sparksoftmax.connect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sparksoftmax.connect..", "org.apache.spark.sql.connect..")
                 .check(CLASSES);
     }
 

@@ -2,10 +2,9 @@ package sparksoftmax.classification;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.ml.param.Param;
 
 /** A Param whose value is one of several names. Upper and lower case are the same, as in Spark's own Params. */
-final class NameParam extends Param<String> {
+final class NameParam extends TypedParam<String> {
     private static final long serialVersionUID = 1L;
 
     private final String[] names;
@@ -15,7 +14,8 @@ final class NameParam extends Param<String> {
                 owner,
                 name,
                 doc,
-                Check.that(owner, name, "one of " + String.join(", ", names), isOneOf(names.toArray(String[]::new))));
+                Check.that(owner, name, "one of " + String.join(", ", names), isOneOf(names.toArray(String[]::new))),
+                String.class);
         this.names = names.toArray(String[]::new);
     }
 

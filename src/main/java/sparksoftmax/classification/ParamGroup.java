@@ -71,7 +71,8 @@ abstract class ParamGroup implements Serializable {
     }
 
     final Param<String> text(String name, String requirement, String doc) {
-        return new Param<>(owner.uid(), name, doc, Check.that(owner.uid(), name, requirement, value -> true));
+        return new TypedParam<>(
+                owner.uid(), name, doc, Check.that(owner.uid(), name, requirement, value -> true), String.class);
     }
 
     final StringArrayParam names(String name, String requirement, Check.Condition<String[]> condition, String doc) {

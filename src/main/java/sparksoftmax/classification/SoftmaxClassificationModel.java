@@ -5,11 +5,13 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -45,7 +47,7 @@ import sparksoftmax.scoring.Predictions;
  * {@code thresholds} select).
  */
 public class SoftmaxClassificationModel extends ProbabilisticClassificationModel<Vector, SoftmaxClassificationModel>
-        implements SoftmaxClassifierParams, MLWritable {
+        implements SoftmaxClassifierParams, MLWritable, HasTrainingSummary<SoftmaxTrainingSummary> {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOG = LoggerFactory.getLogger(SoftmaxClassificationModel.class);
@@ -63,6 +65,11 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     /** Shared with copies; null before the first use, here or where this model was sent. */
     private transient BroadcastModel broadcast;
+
+    /** An empty model. Spark Connect's server needs this constructor to find the class; it serves no other purpose. */
+    public SoftmaxClassificationModel() {
+        this("", new DenseMatrix(0, 0, new double[0]), new DenseVector(new double[0]));
+    }
 
     SoftmaxClassificationModel(String uid, Matrix coefficientMatrix, Vector interceptVector) {
         this(PendingUid.of(uid), coefficientMatrix, interceptVector);
@@ -139,8 +146,21 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * Whether this model has a summary of its training. It has none if it was made by
      * {@link #fromLogisticRegressionModel}, or saved by the first version of this library.
      */
+    @Override
     public boolean hasSummary() {
         return summary != null;
+    }
+
+    /** The summary of the training, if there is one. */
+    @Override
+    public Option<SoftmaxTrainingSummary> trainingSummary() {
+        return Option.apply(summary);
+    }
+
+    /** Sets {@link #trainingSummary}. */
+    @Override
+    public void trainingSummary_$eq(Option<SoftmaxTrainingSummary> value) {
+        summary = value.isDefined() ? value.get() : null;
     }
 
     /**
@@ -148,6 +168,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      *
      * @throws IllegalStateException if {@link #hasSummary} is false
      */
+    @Override
     public SoftmaxTrainingSummary summary() {
         if (summary == null) {
             throw new IllegalStateException(
@@ -568,6 +589,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return new SoftmaxModelWriter(
                 saved, linear, broadcast(), summary == null ? null : summary.toJson(), saved.trainedWithinBounds);
     }
+
+    /**
+     * Does nothing, since {@link #write} saves the summary with the model. Called by Spark Connect (since Spark 4.1;
+     * not marked as an override, since earlier versions have no such method) when it writes a model to its disk.
+     */
+    public void saveSummary(String path) {}
 
     /** A reader of models that were saved with {@link #write}. */
     public static MLReader<SoftmaxClassificationModel> read() {

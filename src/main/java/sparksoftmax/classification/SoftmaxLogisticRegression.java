@@ -3,6 +3,7 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,12 @@ public class SoftmaxLogisticRegression extends LogisticRegression {
         super(uid);
     }
 
-    /** Reads the estimator that was saved at {@code path}. */
+    /** Reads the estimator that was saved at {@code path}, which may also be Spark's own LogisticRegression. */
     public static SoftmaxLogisticRegression load(String path) {
-        return (SoftmaxLogisticRegression) LogisticRegression.read().load(path);
+        LogisticRegression saved = LogisticRegression.read().load(path);
+        return saved instanceof SoftmaxLogisticRegression ours
+                ? ours
+                : saved.copyValues(new SoftmaxLogisticRegression(saved.uid()), ParamMap.empty());
     }
 
     /** Sets the model from which training starts. As in Spark, it is neither copied with the estimator nor saved. */

@@ -1,11 +1,12 @@
 package sparksoftmax.classification;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.classification.ClassificationSummary;
 import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,8 +15,10 @@ import org.apache.spark.sql.Row;
  * have the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added.
  * All metrics come from one query, which runs when the first of them is requested. Metrics by label are in the order of
  * {@link #labels}.
+ *
+ * <p>It is one of Spark's classification summaries, so that Spark Connect's server gives its metrics to clients.
  */
-public sealed class SoftmaxSummary implements Serializable permits SoftmaxTrainingSummary {
+public sealed class SoftmaxSummary implements ClassificationSummary permits SoftmaxTrainingSummary {
     private static final long serialVersionUID = 1L;
 
     private final transient Supplier<Rows> source;
@@ -77,7 +80,38 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
         return counts;
     }
 
+    /** The name of the label column. */
+    @Override
+    public String labelCol() {
+        return rows().labelCol();
+    }
+
+    /** The name of the prediction column. */
+    @Override
+    public String predictionCol() {
+        return rows().predictionCol();
+    }
+
+    /** The name of the weight column; {@code weightCol}, as in Spark, if all rows have weight 1. */
+    @Override
+    public String weightCol() {
+        return rows().weightCol() == null ? "weightCol" : rows().weightCol();
+    }
+
+    /** What the methods of Spark's trait use, which are all overridden here. */
+    @Override
+    public MulticlassMetrics org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics() {
+        throw new UnsupportedOperationException("Spark's metrics are not used: this class computes its own.");
+    }
+
+    /** Where Spark's trait would keep its metrics; see the getter. */
+    @Override
+    public void
+            org$apache$spark$ml$classification$ClassificationSummary$_setter_$org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics_$eq(
+                    MulticlassMetrics metrics) {}
+
     /** The data set with the columns that the model adds. */
+    @Override
     public Dataset<Row> predictions() {
         return rows().predictions();
     }
@@ -88,6 +122,7 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
     }
 
     /** The labels of the data set, increasing. */
+    @Override
     public double[] labels() {
         return counts().labels();
     }
@@ -111,6 +146,7 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
     }
 
     /** The share of the rows, by weight, whose label is predicted. */
+    @Override
     public double accuracy() {
         ConfusionCounts of = counts();
         return IntStream.range(0, of.labels().length)
@@ -125,29 +161,34 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
     }
 
     /** For each label: of the rows for which it is predicted, the share that have it; 0 if there are no such rows. */
+    @Override
     public double[] precisionByLabel() {
         ConfusionCounts of = counts();
         return byLabel(i -> ratio(of.correctWeight(i), of.predictedWeight(i)));
     }
 
     /** For each label: of the rows that have it, the share for which it is predicted. */
+    @Override
     public double[] recallByLabel() {
         ConfusionCounts of = counts();
         return byLabel(i -> ratio(of.correctWeight(i), of.labelWeight(i)));
     }
 
     /** The same as {@link #recallByLabel}. */
+    @Override
     public double[] truePositiveRateByLabel() {
         return recallByLabel();
     }
 
     /** For each label: of the rows that have another one, the share for which it is predicted; 0 if there are none. */
+    @Override
     public double[] falsePositiveRateByLabel() {
         ConfusionCounts of = counts();
         return byLabel(i -> ratio(of.predictedWeight(i) - of.correctWeight(i), of.weightSum() - of.labelWeight(i)));
     }
 
     /** F-measure: (1 + β²) precision recall / (β² precision + recall); 0 where both are 0. */
+    @Override
     public double[] fMeasureByLabel(double beta) {
         double[] precision = precisionByLabel();
         double[] recall = recallByLabel();
@@ -156,36 +197,43 @@ public sealed class SoftmaxSummary implements Serializable permits SoftmaxTraini
     }
 
     /** F-measure with β = 1. */
+    @Override
     public double[] fMeasureByLabel() {
         return fMeasureByLabel(1.0);
     }
 
     /** The mean of {@link #precisionByLabel}, weighted by the labels' weights. */
+    @Override
     public double weightedPrecision() {
         return weighted(precisionByLabel());
     }
 
     /** The mean of {@link #recallByLabel}, weighted by the labels' weights: the accuracy. */
+    @Override
     public double weightedRecall() {
         return weighted(recallByLabel());
     }
 
     /** The same as {@link #weightedRecall}. */
+    @Override
     public double weightedTruePositiveRate() {
         return weightedRecall();
     }
 
     /** The mean of {@link #falsePositiveRateByLabel}, weighted by the labels' weights. */
+    @Override
     public double weightedFalsePositiveRate() {
         return weighted(falsePositiveRateByLabel());
     }
 
     /** The mean of {@link #fMeasureByLabel(double)}, weighted by the labels' weights. */
+    @Override
     public double weightedFMeasure(double beta) {
         return weighted(fMeasureByLabel(beta));
     }
 
     /** The mean of {@link #fMeasureByLabel()}, weighted by the labels' weights. */
+    @Override
     public double weightedFMeasure() {
         return weightedFMeasure(1.0);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import org.apache.spark.ml.classification.TrainingSummary;
 import sparksoftmax.training.TrainingResult;
 
 /**
@@ -16,7 +17,7 @@ import sparksoftmax.training.TrainingResult;
  * each time has the metrics of other rows than those that were trained on. They are not available for a model that was
  * loaded. Immutable.
  */
-public final class SoftmaxTrainingSummary extends SoftmaxSummary {
+public final class SoftmaxTrainingSummary extends SoftmaxSummary implements TrainingSummary {
     private static final long serialVersionUID = 1L;
 
     private final double[] objectiveHistory;
@@ -40,6 +41,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
      * The objective (weighted mean loss plus penalty, in nats) before each pass over the data and after the last:
      * {@code totalIterations + 1} values.
      */
+    @Override
     public double[] objectiveHistory() {
         return objectiveHistory.clone();
     }
@@ -53,6 +55,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     }
 
     /** The number of passes over the training data. */
+    @Override
     public int totalIterations() {
         return objectiveHistory.length - 1;
     }
