@@ -108,6 +108,8 @@ class ClassifierTest(unittest.TestCase):
         np.testing.assert_allclose(np.diag(matrix) / matrix.sum(axis=1), summary.recallByLabel)
         self.assertEqual(summary.recallByLabel, summary.truePositiveRateByLabel)
         self.assertEqual(3, len(summary.falsePositiveRateByLabel))
+        self.assertEqual(("label", "prediction"), (summary.labelCol, summary.predictionCol))
+        self.assertEqual(java.weightCol(), summary.weightCol)
         self.assertEqual(list(java.fMeasureByLabel(2.0)), summary.fMeasureByLabel(2))
         self.assertEqual(list(java.fMeasureByLabel()), summary.fMeasureByLabel())
         self.assertEqual(java.weightedFMeasure(0.5), summary.weightedFMeasure(0.5))
@@ -123,7 +125,7 @@ class ClassifierTest(unittest.TestCase):
         elsewhere = {
             *("uid", "params", "copy", "toString", "transformSchema", "parent", "hasParent", "setParent", "train"),
             *("softmaxParams", "write", "read", "load", "save", "fit", "transform", "estimateModelSize"),
-            *("raw2probabilityInPlace", "findSummaryModel"),
+            *("raw2probabilityInPlace", "findSummaryModel", "trainingSummary", "saveSummary"),
         }
         for wrapper in [self.model, self.model.summary, SoftmaxClassifier()]:
             java = wrapper._java_obj.getClass()

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, List, NamedTuple
 
+from pyspark.ml.classification import _ClassificationSummary
 from pyspark.ml.linalg import Matrix
-from pyspark.ml.wrapper import JavaWrapper
 from pyspark.sql import DataFrame
 
 from sparksoftmax._jvm import in_jvm, java_class
@@ -25,7 +25,7 @@ class Confusion(NamedTuple):
     weight: float
 
 
-class SoftmaxSummary(JavaWrapper):
+class SoftmaxSummary(_ClassificationSummary):
     """
     How well a model predicts a labeled data set: the result of ``SoftmaxClassificationModel.evaluate``. The metrics
     have the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added.
@@ -41,6 +41,8 @@ class SoftmaxSummary(JavaWrapper):
     (True, True)
     >>> len(summary.precisionByLabel), len(summary.fMeasureByLabel(2.0))
     (3, 3)
+    >>> summary.predictions.select(summary.labelCol, summary.predictionCol).count()
+    9
     >>> summary.confusionMatrix.toArray().sum()
     9.0
     """
@@ -68,12 +70,6 @@ class SoftmaxSummary(JavaWrapper):
 
     def _numbers(self, name: str, *args: Any) -> List[float]:
         return list(self._call_java(name, *args))
-
-    @property
-    def predictions(self) -> DataFrame:
-        """The data set with the columns that the model adds."""
-        in_jvm("predictions")
-        return self._call_java("predictions")
 
     @property
     def numRows(self) -> int:
