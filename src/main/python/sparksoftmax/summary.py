@@ -47,6 +47,9 @@ class SoftmaxSummary(_ClassificationSummary):
     9.0
     """
 
+    #: The model that this summary is of, if the model must live as long.
+    _model: Any
+
     @staticmethod
     def of(model: "SoftmaxClassificationModel", predictions: DataFrame) -> "SoftmaxSummary":
         """
