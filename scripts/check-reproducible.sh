@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the jars and their bill of materials twice, in two folders, and compares them byte for byte. Further arguments go
-# to Maven.
+# Builds the jars, the zip of the Python package and the bill of materials twice, in two folders, and compares them byte for
+# byte. Further arguments go to Maven.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,7 +13,7 @@ for folder in "$work/first" "$work/the second"; do
 done
 
 differing=0
-for file in "$work/first/target/"*.jar "$work/first/target/"bom.*; do
+for file in "$work/first/target/"*.{jar,zip} "$work/first/target/"bom.*; do
   other="$work/the second/target/${file##*/}"
   if cmp "$file" "$other"; then
     echo "The same in both builds, $(wc -c <"$file" | tr -d ' ') bytes: ${file##*/}"

@@ -1,9 +1,13 @@
 package sparksoftmax.classification;
 
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import sparksoftmax.compat.ScalaCollections;
 import sparksoftmax.loss.Softmax;
@@ -20,18 +24,47 @@ import sparksoftmax.loss.Softmax;
  * The result is null if an argument is null. {@link Softmax} has the definitions and the exceptions.
  */
 public final class SoftmaxFunctions {
+    private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType, false);
+
     private SoftmaxFunctions() {}
+
+    /** {@code softmax(z)} of a column. */
+    public static Column softmax(Column z) {
+        return softmax().apply(z);
+    }
+
+    /** {@code log_softmax(z)} of a column. */
+    public static Column logSoftmax(Column z) {
+        return logSoftmax().apply(z);
+    }
+
+    /** {@code cross_entropy(z, label)} of two columns. */
+    public static Column crossEntropy(Column z, Column label) {
+        return crossEntropy().apply(z, label);
+    }
 
     /** Registers the functions with {@code spark}, for SQL and {@code functions.call_udf}. */
     public static void register(SparkSession spark) {
+        spark.udf().register("softmax", softmax());
+        spark.udf().register("log_softmax", logSoftmax());
+        spark.udf().register("cross_entropy", crossEntropy());
+    }
+
+    private static UserDefinedFunction softmax() {
         UDF1<Object, double[]> softmax = z -> z == null ? null : Softmax.softmax(logits(z));
+        return functions.udf(softmax, DOUBLES);
+    }
+
+    private static UserDefinedFunction logSoftmax() {
         UDF1<Object, double[]> logSoftmax = z -> z == null ? null : Softmax.logSoftmax(logits(z));
+        return functions.udf(logSoftmax, DOUBLES);
+    }
+
+    private static UserDefinedFunction crossEntropy() {
         UDF2<Object, Number, Double> crossEntropy = (z, label) -> z == null || label == null
                 ? null
                 : Double.valueOf(Softmax.crossEntropy(new double[][] {logits(z)}, new int[] {index(label)}));
-        spark.udf().register("softmax", softmax, DataTypes.createArrayType(DataTypes.DoubleType, false));
-        spark.udf().register("log_softmax", logSoftmax, DataTypes.createArrayType(DataTypes.DoubleType, false));
-        spark.udf().register("cross_entropy", crossEntropy, DataTypes.DoubleType);
+        return functions.udf(crossEntropy, DataTypes.DoubleType);
     }
 
     private static double[] logits(Object column) {

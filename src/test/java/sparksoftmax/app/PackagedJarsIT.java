@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,23 @@ class PackagedJarsIT {
                 files(LIBRARY, name -> true),
                 files(APPLICATION, PackagedJarsIT::isOurs),
                 "all of the library is in the application");
+    }
+
+    @Test
+    void thePythonPackageIsInBothJarsAndInAZipOfItsOwn() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        try (Stream<Path> sources =
+                Files.list(Path.of(System.getProperty("basedir"), "src/main/python/sparksoftmax"))) {
+            sources.map(source -> source.getFileName().toString())
+                    .filter(name -> name.endsWith(".py") || name.equals("py.typed"))
+                    .forEach(name -> expected.add("sparksoftmax/" + name));
+        }
+        assertTrue(expected.contains("sparksoftmax/classification.py"), expected.toString());
+        Predicate<String> isPython = name -> name.matches("sparksoftmax/[^/]*(\\.py|py\\.typed)");
+        assertEquals(expected, files(APPLICATION, isPython));
+        assertEquals(expected, files("original-" + APPLICATION, isPython));
+        expected.add("pyproject.toml");
+        assertEquals(expected, files(APPLICATION.replace(".jar", "-python.zip"), name -> true));
     }
 
     @Test

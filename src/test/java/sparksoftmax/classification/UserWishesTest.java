@@ -21,6 +21,7 @@ import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.mllib.evaluation.MulticlassMetrics;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -400,6 +401,20 @@ class UserWishesTest {
                 1.0,
                 ofVectors.get(0).<Double>getList(0).stream().mapToDouble(p -> p).sum(),
                 1e-12);
+    }
+
+    @Test
+    void softmaxIsThereForColumns() {
+        Column z = functions.expr("array(0.0, log(3.0))");
+        Row row = spark.range(1)
+                .select(
+                        SoftmaxFunctions.softmax(z),
+                        SoftmaxFunctions.logSoftmax(z),
+                        SoftmaxFunctions.crossEntropy(z, functions.lit(1)))
+                .head();
+        assertEquals(0.75, row.<Double>getList(0).get(1), 1e-12);
+        assertEquals(Math.log(0.75), row.<Double>getList(1).get(1), 1e-12);
+        assertEquals(-Math.log(0.75), row.getDouble(2), 1e-12);
     }
 
     @Test

@@ -17,14 +17,19 @@ import java.util.regex.Pattern;
  *       stands for any lines;
  *   <li>{@code <!-- fails -->}: the commands of the next block are meant to fail; what they print includes the message;
  *   <li>{@code <!-- file: name -->}: the next block is a file that commands read;
- *   <li>{@code <!-- not run: reason -->}: the next block is not run.
+ *   <li>{@code <!-- not run: reason -->}: the next block is not run;
+ *   <li>{@code <!-- python: Python code -->} is what setup and check are, for Python.
  * </ul>
  *
- * Blocks without a language are not run, except for the commands in them that begin with {@code scripts/softmax}.
+ * Blocks without a language are not run, except for the commands in them that begin with {@code scripts/softmax}. Those
+ * in Python are run by {@code scripts/test-python.sh}, which understands the same comments.
  */
 public final class PageSamples {
-    /** Languages of blocks that are shown, not run. Python's samples need packages that a build cannot count on. */
-    private static final Set<String> SHOWN = Set.of("json", "text", "xml", "properties", "csv", "python");
+    /** Languages of blocks that are shown, not run. */
+    private static final Set<String> SHOWN = Set.of("json", "text", "xml", "properties", "csv");
+
+    /** Why Python samples are not run here. */
+    private static final String RUN_ELSEWHERE = "scripts/test-python.sh runs Python samples";
 
     private static final Set<String> RUN = Set.of("", "java", "scala", "sh", "bash", "console");
 
@@ -94,7 +99,7 @@ public final class PageSamples {
 
     private void add(MarkdownPage page, MarkdownPage.Block block, boolean fails, String reason) {
         if (reason == null && block.language().equals("python")) {
-            samples.add(new Sample(block, false, null, "Python samples need packages that the build does not have"));
+            samples.add(new Sample(block, false, null, RUN_ELSEWHERE));
         } else if (reason != null || RUN.contains(block.language())) {
             samples.add(new Sample(block, fails, null, reason));
         } else if (!SHOWN.contains(block.language())) {
@@ -105,14 +110,16 @@ public final class PageSamples {
 
     private void addOutput(MarkdownPage page, MarkdownPage.Block output) {
         int last = samples.size() - 1;
-        while (last >= 0 && samples.get(last).whyNotRun() != null) {
+        while (last >= 0
+                && samples.get(last).whyNotRun() != null
+                && !samples.get(last).whyNotRun().equals(RUN_ELSEWHERE)) {
             last--;
         }
         if (last < 0) {
             throw new IllegalArgumentException(page + ":" + output.line() + ": nothing above could have printed this");
         }
-        samples.set(
-                last, new Sample(samples.get(last).block(), samples.get(last).fails(), output, null));
+        Sample printing = samples.get(last);
+        samples.set(last, new Sample(printing.block(), printing.fails(), output, printing.whyNotRun()));
     }
 
     /** The samples in a language that are to be run. */

@@ -1,0 +1,31 @@
+"""
+Spark Softmax for PySpark: multinomial softmax regression, many times as fast as ``LogisticRegression``.
+
+The classes work through the jar of Spark Softmax, with which the session must have been started; the jar has this
+package inside, too.
+"""
+
+from sparksoftmax.acceleration import Acceleration
+from sparksoftmax.classification import (
+    Confusion,
+    Pass,
+    SoftmaxClassificationModel,
+    SoftmaxClassifier,
+    SoftmaxLogisticRegression,
+    SoftmaxSummary,
+    SoftmaxTrainingSummary,
+)
+
+__all__ = [
+    "Acceleration",
+    "Confusion",
+    "Pass",
+    "SoftmaxClassificationModel",
+    "SoftmaxClassifier",
+    "SoftmaxLogisticRegression",
+    "SoftmaxSummary",
+    "SoftmaxTrainingSummary",
+]
+
+# Written by scripts/format.sh from the version in pom.xml.
+__version__ = "0.1.0.dev0"

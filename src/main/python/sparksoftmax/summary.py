@@ -1,0 +1,230 @@
+"""Summaries of trainings and evaluations."""
+
+from typing import TYPE_CHECKING, Any, List, NamedTuple
+
+from pyspark.ml.classification import _ClassificationSummary
+from pyspark.ml.linalg import Matrix
+from pyspark.sql import DataFrame
+
+from sparksoftmax._jvm import in_jvm, java_class
+
+if TYPE_CHECKING:
+    from sparksoftmax.classification import SoftmaxClassificationModel
+
+__all__ = ["Confusion", "SoftmaxSummary", "SoftmaxTrainingSummary"]
+
+
+class Confusion(NamedTuple):
+    """The rows that have one label and for which one class is predicted: a cell of a confusion matrix."""
+
+    #: the index of the label
+    label: float
+    #: the index of the predicted class
+    prediction: float
+    #: the sum of the rows' weights
+    weight: float
+
+
+class SoftmaxSummary(_ClassificationSummary):
+    """
+    How well a model predicts a labeled data set: the result of ``SoftmaxClassificationModel.evaluate``. The metrics
+    have the names and definitions of MLlib's classification summaries; the confusion matrix and the log-loss are added.
+    All metrics come from one query, which runs when the first of them is requested. Metrics by label are in the order
+    of ``labels``.
+
+    Examples
+    --------
+    >>> summary = model.evaluate(rows)
+    >>> summary.numRows, summary.labels
+    (9, [0.0, 1.0, 2.0])
+    >>> summary.accuracy > 0.8, summary.logLoss < 1.0
+    (True, True)
+    >>> len(summary.precisionByLabel), len(summary.fMeasureByLabel(2.0))
+    (3, 3)
+    >>> summary.predictions.select(summary.labelCol, summary.predictionCol).count()
+    9
+    >>> summary.confusionMatrix.toArray().sum()
+    9.0
+    """
+
+    #: The model that this summary is of, if the model must live as long.
+    _model: Any
+
+    @staticmethod
+    def of(model: "SoftmaxClassificationModel", predictions: DataFrame) -> "SoftmaxSummary":
+        """
+        A summary of existing predictions.
+
+        Parameters
+        ----------
+        model : :py:class:`SoftmaxClassificationModel`
+            the model that made them; its Params name the label, prediction, probability and (if set) weight columns
+        predictions : :py:class:`pyspark.sql.DataFrame`
+            rows with these columns
+
+        Examples
+        --------
+        >>> SoftmaxSummary.of(model, model.transform(rows)).accuracy == model.evaluate(rows).accuracy
+        True
+        """
+        in_jvm("SoftmaxSummary.of")
+        summary_class = java_class("sparksoftmax.classification.SoftmaxSummary")
+        return SoftmaxSummary(summary_class.of(model._to_java(), predictions._jdf))
+
+    def _numbers(self, name: str, *args: Any) -> List[float]:
+        return list(self._call_java(name, *args))
+
+    @property
+    def numRows(self) -> int:
+        """The number of rows, regardless of their weights."""
+        return self._call_java("numRows")
+
+    @property
+    def labels(self) -> List[float]:
+        """The labels of the data set, increasing."""
+        return self._numbers("labels")
+
+    @property
+    def classes(self) -> List[float]:
+        """All labels and predicted classes that occur, increasing."""
+        return self._numbers("classes")
+
+    @property
+    def confusionMatrix(self) -> Matrix:
+        """The weight of the rows by label (matrix row) and predicted class (column), in the order of ``classes``."""
+        return self._call_java("confusionMatrix")
+
+    @property
+    def confusions(self) -> List[Confusion]:
+        """
+        The pairs of label and predicted class that occur, ordered by label and then by predicted class: the confusion
+        matrix without its zeros, for data with many classes.
+
+        Examples
+        --------
+        >>> sum(confusion.weight for confusion in model.summary.confusions)
+        9.0
+        """
+        in_jvm("confusions")
+        return [Confusion(cell.label(), cell.prediction(), cell.weight()) for cell in self._java_obj.confusions()]
+
+    @property
+    def accuracy(self) -> float:
+        """The share of the rows, by weight, whose label is predicted."""
+        return self._call_java("accuracy")
+
+    @property
+    def logLoss(self) -> float:
+        """The weighted mean of -log p_y in nats, where probabilities below 1e-15 are replaced by 1e-15."""
+        return self._call_java("logLoss")
+
+    @property
+    def precisionByLabel(self) -> List[float]:
+        """For each label: of the rows for which it is predicted, the share that have it; 0 if there are none."""
+        return self._numbers("precisionByLabel")
+
+    @property
+    def recallByLabel(self) -> List[float]:
+        """For each label: of the rows that have it, the share for which it is predicted."""
+        return self._numbers("recallByLabel")
+
+    @property
+    def truePositiveRateByLabel(self) -> List[float]:
+        """The same as ``recallByLabel``."""
+        return self._numbers("truePositiveRateByLabel")
+
+    @property
+    def falsePositiveRateByLabel(self) -> List[float]:
+        """For each label: of the rows with another one, the share for which it is predicted; 0 if there are none."""
+        return self._numbers("falsePositiveRateByLabel")
+
+    def fMeasureByLabel(self, beta: float = 1.0) -> List[float]:
+        """For each label: (1 + beta^2) precision recall / (beta^2 precision + recall); 0 where both are 0."""
+        return self._numbers("fMeasureByLabel", float(beta))
+
+    @property
+    def weightedPrecision(self) -> float:
+        """The mean of ``precisionByLabel``, weighted by the labels' weights."""
+        return self._call_java("weightedPrecision")
+
+    @property
+    def weightedRecall(self) -> float:
+        """The mean of ``recallByLabel``, weighted by the labels' weights: the accuracy."""
+        return self._call_java("weightedRecall")
+
+    @property
+    def weightedTruePositiveRate(self) -> float:
+        """The same as ``weightedRecall``."""
+        return self._call_java("weightedTruePositiveRate")
+
+    @property
+    def weightedFalsePositiveRate(self) -> float:
+        """The mean of ``falsePositiveRateByLabel``, weighted by the labels' weights."""
+        return self._call_java("weightedFalsePositiveRate")
+
+    def weightedFMeasure(self, beta: float = 1.0) -> float:
+        """The mean of ``fMeasureByLabel``, weighted by the labels' weights."""
+        return self._call_java("weightedFMeasure", float(beta))
+
+
+class SoftmaxTrainingSummary(SoftmaxSummary):
+    """
+    How training went, and how well the model predicts the training rows: the ``summary`` of a model. The metrics of the
+    predictions are computed by a query that reads the training rows again when the first of them is requested. They are
+    not available for a model that was loaded.
+
+    Examples
+    --------
+    >>> summary = model.summary
+    >>> len(summary.objectiveHistory) == summary.totalIterations + 1
+    True
+    >>> summary.objectiveHistory[-1] < summary.objectiveHistory[0]
+    True
+    >>> type(summary.stopReason), type(summary.converged)
+    (<class 'str'>, <class 'bool'>)
+    """
+
+    @property
+    def objectiveHistory(self) -> List[float]:
+        """
+        The objective (weighted mean loss plus penalty, in nats) before each pass over the data and after the last:
+        ``totalIterations + 1`` values.
+        """
+        return self._numbers("objectiveHistory")
+
+    @property
+    def validationHistory(self) -> List[float]:
+        """
+        The mean loss of the validation rows (``validationIndicatorCol``), in nats, before each pass and after the last;
+        empty if there are none. The model has the coefficients of the pass where this loss was lowest.
+        """
+        return self._numbers("validationHistory")
+
+    @property
+    def totalIterations(self) -> int:
+        """The number of passes over the training data."""
+        return self._call_java("totalIterations")
+
+    @property
+    def stepSize(self) -> float:
+        """The learning rate that was set, or else chosen from the data; NaN for solver l-bfgs, which has none."""
+        return self._call_java("stepSize")
+
+    @property
+    def trainingSeconds(self) -> float:
+        """The duration of ``fit`` in seconds, including the time to read the rows."""
+        return self._call_java("trainingSeconds")
+
+    @property
+    def converged(self) -> bool:
+        """Whether training stopped because the objective no longer improved, rather than at ``maxIter``."""
+        return self._call_java("converged")
+
+    @property
+    def stopReason(self) -> str:
+        """Why training stopped: a sentence."""
+        return self._call_java("stopReason")
+
+    def toJson(self) -> str:
+        """This summary as JSON, the form in which it is saved with the model."""
+        return self._call_java("toJson")
