@@ -56,7 +56,8 @@ final class Inference {
         }
         InputColumns read = columns(dataset);
         // All rows are for calibration, also those that were marked for the validation of the training.
-        InputColumns columns = new InputColumns(read.features(), read.label(), read.weight(), null, read.classes());
+        InputColumns columns = new InputColumns(
+                read.features(), read.skipsInvalid(), read.label(), read.weight(), null, read.classes());
         return Temperature.of(
                 dataset,
                 columns,
@@ -71,11 +72,10 @@ final class Inference {
         Fit.checkRunning(dataset);
         FitParams fitParams = new FitParams(params);
         StructField label = fitParams.label().numericIn(dataset);
-        InputColumns columns = fitParams.columns(dataset, label, model.classes(), true);
+        InputFeatures.Found features = fitParams.features().in(dataset);
+        InputColumns columns = fitParams.columns(dataset, features.columns(), label, model.classes(), true);
         model.checkLabelNames(fitParams.label().metadata(label, ClassNames::of), columns.label());
-        model.checkFeatureNames(
-                fitParams.features().metadata(fitParams.features().vectorIn(dataset), FeatureNames::of),
-                columns.features());
+        model.checkFeatureNames(features.featureNames(model.coefficients().numCols()), columns.describeFeatures());
         return columns;
     }
 

@@ -305,8 +305,8 @@ public final class FisherInformation {
                 .collect(Collectors.joining(", "));
         return "The rows must determine every coefficient, but some of them could change together without changing the"
                 + " probabilities of the rows: " + named + (parameters.length > NAMED ? ", ..." : "")
-                + ". Leave out features that are sums of others (column '" + columns.features()
-                + "', for example one category of each categorical column), and classes that have no rows or are"
+                + ". Leave out features that are sums of others (" + columns.describeFeatures()
+                + "; for example one category of each categorical column), and classes that have no rows or are"
                 + " separated perfectly (column '" + columns.label() + "'), or set regParam.";
     }
 

@@ -11,7 +11,7 @@ final class ModelRows {
     static void check(DatasetStatistics rows, InputColumns columns, int numFeatures, int numClasses) {
         if (rows.numFeatures() != numFeatures) {
             throw new IllegalArgumentException("The rows must have the features of the model, which are " + numFeatures
-                    + ", but column '" + columns.features() + "' has " + rows.numFeatures() + ".");
+                    + ", but there are " + rows.numFeatures() + " (" + columns.describeFeatures() + ").");
         }
         if (rows.numLabels() > numClasses) {
             throw new IllegalArgumentException("Labels must be classes of the model, which are 0 to "

@@ -368,7 +368,7 @@ class CoefficientStatisticsTest {
         RandomRows rows = new RandomRows(60, 3, 3, 3);
         SoftmaxClassificationModel model = toTheEnd().fit(rows.toDataset(spark, 1));
         String otherSize = messageOf(() -> model.coefficientStatistics(rows(rows, x -> new double[] {x[0], x[1]})));
-        assertTrue(otherSize.contains("which are 3") && otherSize.contains("'features' has 2"), otherSize);
+        assertTrue(otherSize.contains("which are 3, but there are 2 (column 'features')"), otherSize);
         String tooMany = messageOf(() -> wide(1001).coefficientStatistics(rows.toDataset(spark, 1)));
         assertTrue(tooMany.contains("at most 3000") && tooMany.contains("3006"), tooMany);
     }
