@@ -54,7 +54,7 @@ core=("$SPARK_HOME"/jars/spark-core_*.jar)
 echo "PySpark $version of $package, with the Spark in $SPARK_HOME" >&2
 
 export SPARK_LOCAL_IP=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
-export PYSPARK_PYTHON="$python" SPARK_SOFTMAX_JAR="$jar" SPARK_SOFTMAX_ZIP="${jar%.jar}-python.zip"
+export PYSPARK_PYTHON="$python" SPARK_SOFTMAX_JAR="$jar" SPARK_SOFTMAX_ZIP="${jar%-app.jar}-python.zip"
 export PYTHONPATH="$root/src/main/python:$root/src/test/python${PYTHONPATH:+:$PYTHONPATH}"
 if [[ $# -eq 0 ]]; then
   set -- discover -v -s "$root/src/test/python"

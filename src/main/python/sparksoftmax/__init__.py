@@ -7,8 +7,10 @@ package inside, too.
 
 from sparksoftmax.acceleration import Acceleration
 from sparksoftmax.classification import (
+    CoefficientStatistics,
     Confusion,
     Pass,
+    ReliabilityBin,
     SoftmaxClassificationModel,
     SoftmaxClassifier,
     SoftmaxLogisticRegression,
@@ -18,8 +20,10 @@ from sparksoftmax.classification import (
 
 __all__ = [
     "Acceleration",
+    "CoefficientStatistics",
     "Confusion",
     "Pass",
+    "ReliabilityBin",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
     "SoftmaxLogisticRegression",

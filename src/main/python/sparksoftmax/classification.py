@@ -45,11 +45,14 @@ from pyspark.sql import DataFrame
 from sparksoftmax._display import model_html
 from sparksoftmax._jvm import in_jvm, java_class, new_java_object
 from sparksoftmax.listener import Pass, PassListener
-from sparksoftmax.summary import Confusion, SoftmaxSummary, SoftmaxTrainingSummary
+from sparksoftmax.statistics import CoefficientStatistics
+from sparksoftmax.summary import Confusion, ReliabilityBin, SoftmaxSummary, SoftmaxTrainingSummary
 
 __all__ = [
+    "CoefficientStatistics",
     "Confusion",
     "Pass",
+    "ReliabilityBin",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
     "SoftmaxLogisticRegression",
@@ -152,6 +155,16 @@ class _SoftmaxParams(
         typeConverter=TypeConverters.toString,
     )
 
+    featuresCols: Param[List[str]] = Param(
+        Params._dummy(),
+        "featuresCols",
+        "names of several columns of features, which are used as they are, without a VectorAssembler: columns of any "
+        "numeric type or boolean, and also of vectors or of arrays of numbers. If it is set, featuresCol is ignored. "
+        "If it is not set, featuresCol is a column of vectors or of arrays of numbers. Must be at least one column "
+        "name, and none null",
+        typeConverter=TypeConverters.toListString,
+    )
+
     fitIntercept: Param[bool] = Param(
         Params._dummy(),
         "fitIntercept",
@@ -162,10 +175,10 @@ class _SoftmaxParams(
     handleInvalid: Param[str] = Param(
         Params._dummy(),
         "handleInvalid",
-        "what transform and evaluate do with rows whose features are null, or have values that are NaN or infinite: "
-        "keep (such rows get what the arithmetic gives, usually NaN as probabilities and class 0; null features are "
-        "an error), error (an exception that names the column), or skip (such rows are left out). Training always "
-        "refuses such rows",
+        "what becomes of rows whose features are null, or have values that are null, NaN or infinite: keep (training "
+        "refuses such rows; transform and evaluate give them what the arithmetic gives, usually NaN as probabilities "
+        "and class 0, where a null number counts as NaN, and a null vector or array is an error), error (an exception "
+        "that names the column), or skip (such rows are left out, in training as well)",
         typeConverter=TypeConverters.toString,
     )
 
@@ -496,6 +509,10 @@ class _SoftmaxParams(
         """The value of :py:attr:`featuresCol`, or its default."""
         return self.getOrDefault(self.featuresCol)
 
+    def getFeaturesCols(self) -> List[str]:
+        """The value of :py:attr:`featuresCols`, or its default."""
+        return self.getOrDefault(self.featuresCols)
+
     def getFitIntercept(self) -> bool:
         """The value of :py:attr:`fitIntercept`, or its default."""
         return self.getOrDefault(self.fitIntercept)
@@ -724,6 +741,7 @@ class SoftmaxClassifier(
         classWeights: Optional[VectorLike] = None,
         elasticNetParam: float = 0.0,
         featuresCol: str = "features",
+        featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
@@ -780,6 +798,7 @@ class SoftmaxClassifier(
         classWeights: Optional[VectorLike] = None,
         elasticNetParam: float = 0.0,
         featuresCol: str = "features",
+        featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
@@ -897,16 +916,25 @@ class SoftmaxClassifier(
         """Sets :py:attr:`featuresCol`: features column name."""
         return self._set(featuresCol=value)
 
+    def setFeaturesCols(self, value: List[str]) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`featuresCols`: names of several columns of features, which are used as they are, without a
+        VectorAssembler: columns of any numeric type or boolean, and also of vectors or of arrays of numbers. If it is
+        set, featuresCol is ignored. If it is not set, featuresCol is a column of vectors or of arrays of numbers. Must
+        be at least one column name, and none null.
+        """
+        return self._set(featuresCols=value)
+
     def setFitIntercept(self, value: bool) -> "SoftmaxClassifier":
         """Sets :py:attr:`fitIntercept`: whether to fit an intercept for each class."""
         return self._set(fitIntercept=value)
 
     def setHandleInvalid(self, value: str) -> "SoftmaxClassifier":
         """
-        Sets :py:attr:`handleInvalid`: what transform and evaluate do with rows whose features are null, or have values
-        that are NaN or infinite: keep (such rows get what the arithmetic gives, usually NaN as probabilities and class
-        0; null features are an error), error (an exception that names the column), or skip (such rows are left out).
-        Training always refuses such rows.
+        Sets :py:attr:`handleInvalid`: what becomes of rows whose features are null, or have values that are null, NaN
+        or infinite: keep (training refuses such rows; transform and evaluate give them what the arithmetic gives,
+        usually NaN as probabilities and class 0, where a null number counts as NaN, and a null vector or array is an
+        error), error (an exception that names the column), or skip (such rows are left out, in training as well).
         """
         return self._set(handleInvalid=value)
 
@@ -1309,6 +1337,15 @@ class SoftmaxClassificationModel(
         typeConverter=TypeConverters.toListString,
     )
 
+    temperature: Param[float] = Param(
+        Params._dummy(),
+        "temperature",
+        "the temperature of a calibrated model: calibrate has divided the coefficients and intercepts by it, so that "
+        "probabilities are as the rows of the calibration have them. Setting it changes nothing. Must be finite and > "
+        "0",
+        typeConverter=TypeConverters.toFloat,
+    )
+
     def getFeatureNames(self) -> List[str]:
         """The value of :py:attr:`featureNames`, or its default."""
         return self.getOrDefault(self.featureNames)
@@ -1316,6 +1353,10 @@ class SoftmaxClassificationModel(
     def getLabelNames(self) -> List[str]:
         """The value of :py:attr:`labelNames`, or its default."""
         return self.getOrDefault(self.labelNames)
+
+    def getTemperature(self) -> float:
+        """The value of :py:attr:`temperature`, or its default."""
+        return self.getOrDefault(self.temperature)
 
     def setClassNames(self, value: List[str]) -> "SoftmaxClassificationModel":
         """
@@ -1330,12 +1371,21 @@ class SoftmaxClassificationModel(
         """Sets :py:attr:`featuresCol`: features column name."""
         return self._set(featuresCol=value)
 
+    def setFeaturesCols(self, value: List[str]) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`featuresCols`: names of several columns of features, which are used as they are, without a
+        VectorAssembler: columns of any numeric type or boolean, and also of vectors or of arrays of numbers. If it is
+        set, featuresCol is ignored. If it is not set, featuresCol is a column of vectors or of arrays of numbers. Must
+        be at least one column name, and none null.
+        """
+        return self._set(featuresCols=value)
+
     def setHandleInvalid(self, value: str) -> "SoftmaxClassificationModel":
         """
-        Sets :py:attr:`handleInvalid`: what transform and evaluate do with rows whose features are null, or have values
-        that are NaN or infinite: keep (such rows get what the arithmetic gives, usually NaN as probabilities and class
-        0; null features are an error), error (an exception that names the column), or skip (such rows are left out).
-        Training always refuses such rows.
+        Sets :py:attr:`handleInvalid`: what becomes of rows whose features are null, or have values that are null, NaN
+        or infinite: keep (training refuses such rows; transform and evaluate give them what the arithmetic gives,
+        usually NaN as probabilities and class 0, where a null number counts as NaN, and a null vector or array is an
+        error), error (an exception that names the column), or skip (such rows are left out, in training as well).
         """
         return self._set(handleInvalid=value)
 
@@ -1493,6 +1543,38 @@ class SoftmaxClassificationModel(
         trained = SoftmaxClassificationModel(start._java_obj.partialFit(dataset._jdf))
         start._copyValues(trained)._transfer_params_from_java()
         return trained
+
+    def calibrate(self, dataset: DataFrame) -> "SoftmaxClassificationModel":
+        """
+        This model with probabilities that are as frequent as they say: they become softmax(z / T), where z are its
+        margins and T is the temperature with which the rows, on which the model must not have been trained, have the
+        least weighted mean loss. The new model has the coefficients and intercepts of this one divided by T.
+
+        Examples
+        --------
+        >>> model.calibrate(rows).getTemperature() > 0.0
+        True
+        """
+        in_jvm("calibrate")
+        self._transfer_params_to_java()
+        calibrated = SoftmaxClassificationModel(self._java_obj.calibrate(dataset._jdf))
+        self._copyValues(calibrated)._transfer_params_from_java()
+        return calibrated
+
+    def coefficientStatistics(self, dataset: DataFrame) -> CoefficientStatistics:
+        """
+        Standard errors, z values, p values and confidence intervals of the coefficients, from the Fisher information of
+        the training rows. The model must be trained to the optimum (solver l-bfgs, tol 1e-9), without an L1 penalty,
+        bounds, class weights or label smoothing.
+
+        Examples
+        --------
+        >>> model.coefficientStatistics(rows).interceptStandardErrors.size
+        3
+        """
+        in_jvm("coefficientStatistics")
+        self._transfer_params_to_java()
+        return CoefficientStatistics(self._java_obj.coefficientStatistics(dataset._jdf))
 
     def coefficientsTable(self) -> DataFrame:
         """

@@ -11,7 +11,7 @@ from sparksoftmax._jvm import in_jvm, java_class
 if TYPE_CHECKING:
     from sparksoftmax.classification import SoftmaxClassificationModel
 
-__all__ = ["Confusion", "SoftmaxSummary", "SoftmaxTrainingSummary"]
+__all__ = ["Confusion", "ReliabilityBin", "SoftmaxSummary", "SoftmaxTrainingSummary"]
 
 
 class Confusion(NamedTuple):
@@ -23,6 +23,21 @@ class Confusion(NamedTuple):
     prediction: float
     #: the sum of the rows' weights
     weight: float
+
+
+class ReliabilityBin(NamedTuple):
+    """The rows whose predicted class has a probability within some interval: a row of a reliability table."""
+
+    #: the lower end of the interval, excluded
+    lower: float
+    #: the upper end of the interval, included
+    upper: float
+    #: the sum of the rows' weights; 0 if there are no rows
+    weight: float
+    #: the weighted mean probability of their predicted classes; NaN if there are no rows
+    confidence: float
+    #: the share of them, by weight, whose label is predicted; NaN if there are no rows
+    accuracy: float
 
 
 class SoftmaxSummary(_ClassificationSummary):
@@ -165,6 +180,33 @@ class SoftmaxSummary(_ClassificationSummary):
     def weightedFMeasure(self, beta: float = 1.0) -> float:
         """The mean of ``fMeasureByLabel``, weighted by the labels' weights."""
         return self._call_java("weightedFMeasure", float(beta))
+
+    def expectedCalibrationError(self, numBins: int = 15) -> float:
+        """
+        By how much, on average, the probability of the predicted class differs from the share of the rows for which the
+        prediction is right, in intervals of that probability. 0 is perfect. It has a query of its own.
+
+        Examples
+        --------
+        >>> 0.0 <= model.evaluate(rows).expectedCalibrationError() <= 1.0
+        True
+        """
+        return self._call_java("expectedCalibrationError", numBins)
+
+    def reliabilityTable(self, numBins: int) -> List[ReliabilityBin]:
+        """
+        The rows by the probability of their predicted class, in ``numBins`` intervals of equal width from 0 to 1.
+
+        Examples
+        --------
+        >>> sum(bin.weight for bin in model.evaluate(rows).reliabilityTable(5))
+        9.0
+        """
+        in_jvm("reliabilityTable")
+        return [
+            ReliabilityBin(bin.lower(), bin.upper(), bin.weight(), bin.confidence(), bin.accuracy())
+            for bin in self._java_obj.reliabilityTable(numBins)
+        ]
 
 
 class SoftmaxTrainingSummary(SoftmaxSummary):
