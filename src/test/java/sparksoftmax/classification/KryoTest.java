@@ -496,7 +496,7 @@ class KryoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DENSE, AUTO", "DENSE, L_BFGS", "SPARSE_5_PERCENT, LOCAL_SGD", "SPARSE_5_PERCENT, SGD"})
+    @CsvSource({"DENSE, L_BFGS", "SPARSE_5_PERCENT, LOCAL_SGD"})
     void aFitThatWasInterruptedIsResumed(Rows kind, Way way, @TempDir Path folder) {
         SoftmaxClassifier classifier =
                 way.classifier().setTol(0.0).setMaxIter(6).setMaxDriverDataInMB(0.0);

@@ -194,7 +194,7 @@ class ResumeTest {
 
     /** Spark jobs of 200 tasks, which cores and the driver's memory would make fewer of. */
     @ParameterizedTest
-    @ValueSource(strings = {"l-bfgs", "localSgd", "sgd"})
+    @ValueSource(strings = {"l-bfgs", "localSgd"})
     void aFitOfManyPartitionsIsResumed(String solver) {
         Dataset<Row> rows = new RandomRows(900, 6, 3, 1L).toDataset(dense.sparkSession(), 200);
         SoftmaxClassifier estimator =

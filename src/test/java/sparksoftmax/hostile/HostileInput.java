@@ -2,6 +2,7 @@ package sparksoftmax.hostile;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,12 @@ import sparksoftmax.SharedSpark;
         mixinStandardHelpOptions = true,
         description = "Throws bad and extreme input, combined at random, at the library and the command line.")
 public final class HostileInput implements Callable<Integer> {
+    /** Of the processor, so that other programs on the machine make no case too slow. */
     private static final int SECONDS_PER_CASE = 60;
+
+    /** For cases that wait for ever, without the processor. */
+    private static final int MINUTES_PER_CASE = 10;
+
     private static final int SECONDS_TO_END = 20;
 
     private static final List<Kind> KINDS = List.of(
@@ -156,8 +162,13 @@ public final class HostileInput implements Callable<Integer> {
 
     private Outcome bounded(Callable<Outcome> run, Workspace workspace) {
         Future<Outcome> future = thread.submit(run);
+        long mostNanos = processorNanos() + TimeUnit.SECONDS.toNanos(SECONDS_PER_CASE);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES_PER_CASE);
         try {
-            return future.get(SECONDS_PER_CASE, TimeUnit.SECONDS);
+            while (!future.isDone() && processorNanos() < mostNanos && System.nanoTime() < deadline) {
+                awaitShortly(future);
+            }
+            return future.get(0, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable thrown = e.getCause();
             return thrown instanceof WrongResultException
@@ -168,6 +179,20 @@ public final class HostileInput implements Callable<Integer> {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void awaitShortly(Future<Outcome> future) throws InterruptedException, ExecutionException {
+        try {
+            future.get(100, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It runs still.
+        }
+    }
+
+    /** The processor time of this virtual machine. */
+    private static long processorNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private Outcome hanging(Future<Outcome> future, Workspace workspace) {
@@ -186,7 +211,7 @@ public final class HostileInput implements Callable<Integer> {
             throw new IllegalStateException(e);
         }
         thread = newThread();
-        return Outcome.failure("it did not end within " + SECONDS_PER_CASE + " s", where);
+        return Outcome.failure("it did not end within " + SECONDS_PER_CASE + " s of the processor", where);
     }
 
     private void report(double total) {
