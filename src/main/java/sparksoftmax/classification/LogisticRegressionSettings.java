@@ -1,6 +1,7 @@
 package sparksoftmax.classification;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Matrix;
@@ -35,6 +36,12 @@ import sparksoftmax.export.LogisticRegressionExport;
  * objective of every pass is that of the binomial family, too.
  */
 final class LogisticRegressionSettings {
+    /**
+     * An iteration of {@code maxIter} is two passes over the data. Spark's iteration is a line search, which makes one
+     * pass or several; with two, a fit that ends at maxIter is as near to the optimum as Spark's, or nearer.
+     */
+    private static final int PASSES_PER_ITERATION = 2;
+
     private final LogisticRegression params;
     private final LogisticRegressionModel initialModel;
 
@@ -54,7 +61,7 @@ final class LogisticRegressionSettings {
         SoftmaxClassifier classifier = new SoftmaxClassifier(params.uid())
                 .setFeaturesCol(params.getFeaturesCol())
                 .setLabelCol(params.getLabelCol())
-                .setMaxIter(params.getMaxIter())
+                .setMaxIter((int) Math.min(Integer.MAX_VALUE, (long) PASSES_PER_ITERATION * params.getMaxIter()))
                 .setTol(params.getTol())
                 .setRegParam(params.getRegParam())
                 .setElasticNetParam(params.getElasticNetParam())
@@ -112,6 +119,15 @@ final class LogisticRegressionSettings {
             }
             default -> numClasses == 2;
         };
+    }
+
+    /** The values before the first iteration and after each, of those before the first pass and after each. */
+    static double[] afterIterations(double[] afterPasses) {
+        int last = afterPasses.length - 1;
+        int iterations = (last + PASSES_PER_ITERATION - 1) / PASSES_PER_ITERATION;
+        return IntStream.rangeClosed(0, iterations)
+                .mapToDouble(i -> afterPasses[Math.min(last, PASSES_PER_ITERATION * i)])
+                .toArray();
     }
 
     /** Spark ignores an initial model of another kind. */

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * LogisticRegression, only the class that is created changes; whatever gets the model cannot tell the difference.
  *
  * <p>The model is at the optimum that LogisticRegression looks for, in both families, with every penalty, weights and
- * bounds. {@code tol} and {@code maxIter} have its meaning, except that an iteration is a pass over the data.
+ * bounds. {@code tol} has its meaning. An iteration of {@code maxIter} is two passes over the data, since those of
+ * LogisticRegression are one or more; {@code objectiveHistory} has the objective after each iteration.
  *
  * <p>What this library does not train, LogisticRegression itself does (by {@code super.train}), and a warning in the
  * log says why: rows or settings that {@link SoftmaxClassifier} refuses, which get Spark's own error message then,

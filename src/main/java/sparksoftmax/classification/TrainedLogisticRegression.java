@@ -41,7 +41,8 @@ final class TrainedLogisticRegression {
         Tuple3<? extends ProbabilisticClassificationModel<?, ?>, String, String> predicting = model.findSummaryModel();
         Dataset<Row> predictions = predicting._1().transform(dataset);
         String weightCol = estimator.isDefined(estimator.weightCol()) ? estimator.getWeightCol() : "weightCol";
-        double[] objectiveHistory = fit.result().objectiveHistory();
+        double[] objectiveHistory =
+                LogisticRegressionSettings.afterIterations(fit.result().objectiveHistory());
         LogisticRegressionTrainingSummary summary = model.numClasses() <= 2
                 ? new BinaryLogisticRegressionTrainingSummaryImpl(
                         predictions,

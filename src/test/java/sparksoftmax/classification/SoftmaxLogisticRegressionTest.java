@@ -201,6 +201,25 @@ class SoftmaxLogisticRegressionTest {
         assertInstanceOf(BinaryLogisticRegressionTrainingSummary.class, found.summary());
     }
 
+    /** A fit that ends at maxIter is as near to the optimum as LogisticRegression's, or nearer. */
+    @ParameterizedTest
+    @CsvSource({"2, 1", "2, 5", "3, 1", "3, 5", "3, 10"})
+    void fewIterationsAreAsGoodAsThoseOfLogisticRegression(int numClasses, int maxIter) {
+        RandomRows random = new RandomRows(300, 5, numClasses, 7L).rescale(0, 100.0, 0.01);
+        for (double[] x : random.x) {
+            for (int j = 2; j < 5; j++) {
+                x[j] = 0.3 * x[j] + x[1];
+            }
+        }
+        Dataset<Row> rows = random.toDataset(spark, 1);
+        LogisticRegression estimator = ours().setMaxIter(maxIter);
+        double[] found = estimator.fit(rows).summary().objectiveHistory();
+        double[] expected = theirs(estimator).fit(rows).summary().objectiveHistory();
+        assertTrue(found.length <= maxIter + 1, "values " + found.length);
+        double last = expected[expected.length - 1];
+        assertTrue(found[found.length - 1] <= last + 1e-9, found[found.length - 1] + ", LogisticRegression: " + last);
+    }
+
     @Test
     void theSummaryIsSparks() {
         LogisticRegression estimator = ours().setRegParam(0.05).setTol(1e-10).setWeightCol("weight");
