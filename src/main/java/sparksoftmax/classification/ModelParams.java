@@ -12,8 +12,9 @@ final class ModelParams extends ParamGroup {
             "featureNames",
             "a name for each feature, empty where there is none",
             names -> names.length > 0,
-            "names of the features, from the metadata of the features column, where VectorAssembler puts them. They are"
-                    + " set if the column had any. Rows with which training goes on must have the same names");
+            "names of the features, from the metadata of the features column, where VectorAssembler puts them, or from the"
+                    + " names of several columns (featuresCols). They are set if there were any. Rows with which"
+                    + " training goes on must have the same names");
 
     final StringArrayParam labelNames = names(
             "labelNames",

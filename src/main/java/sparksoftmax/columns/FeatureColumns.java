@@ -20,9 +20,8 @@ import org.apache.spark.sql.types.UserDefinedType;
 
 /**
  * The columns that have the features of a row, with their types: one column of vectors or arrays, or several columns of
- * numbers, vectors and arrays, whose values are the features in the order of the columns. Neighboring columns of
- * numbers are read as one array, which Spark SQL makes, so that a row has few values however many columns it comes
- * from. Immutable.
+ * numbers, vectors and arrays, whose values are the features in the order of the columns. They are read either from the
+ * columns themselves, or from a single value in which neighboring columns of numbers are one array. Immutable.
  */
 public final class FeatureColumns implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,9 +30,11 @@ public final class FeatureColumns implements Serializable {
     private static final int MOST_NAMES = 5;
 
     private final List<FeaturePart> parts;
+    private final int numColumns;
 
     private FeatureColumns(List<FeaturePart> parts) {
         this.parts = parts;
+        numColumns = parts.stream().mapToInt(FeaturePart::numColumns).sum();
     }
 
     /** A single column of vectors. */
@@ -118,7 +119,7 @@ public final class FeatureColumns implements Serializable {
 
     /** The number of columns. */
     public int numColumns() {
-        return parts.stream().mapToInt(FeaturePart::numColumns).sum();
+        return numColumns;
     }
 
     /** The columns, for a query: numbers as doubles. */
@@ -161,7 +162,7 @@ public final class FeatureColumns implements Serializable {
      *
      * @return null if the value is null, or a vector or array in it is
      */
-    public FeatureVector read(Object value) {
+    public FeatureVector readPacked(Object value) {
         if (value == null || parts.size() == 1) {
             return value == null ? null : parts.get(0).type().read(value);
         }
@@ -182,7 +183,7 @@ public final class FeatureColumns implements Serializable {
      *
      * @return null if a vector or array is null
      */
-    public FeatureVector read(InternalRow row) {
+    public FeatureVector readRow(InternalRow row) {
         if (parts.size() == 1) {
             return parts.get(0).read(row, 0);
         }
@@ -198,7 +199,7 @@ public final class FeatureColumns implements Serializable {
         return new JoinedFeatures(read);
     }
 
-    /** What is null where {@link #read(InternalRow)} returns null. */
+    /** What is null where {@link #readRow} returns null. */
     public FeaturePlace nullPlace(InternalRow row) {
         int column = 0;
         for (FeaturePart part : parts) {

@@ -119,7 +119,7 @@ public final class RowDecoder {
 
     /** The features of a row; null if there are none, and such rows are left out. */
     private FeatureVector features(InternalRow row) throws BadInputException {
-        FeatureVector features = columns.features().read(row);
+        FeatureVector features = columns.features().readRow(row);
         if (features == null && !columns.skipsInvalid()) {
             FeaturePlace place = columns.features().nullPlace(row);
             throw new BadInputException(

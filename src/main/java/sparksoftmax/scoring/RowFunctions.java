@@ -32,7 +32,7 @@ public record RowFunctions(
 
     /** Whether features can be predicted from. */
     public boolean areValid(Object features) {
-        FeatureVector read = columns.read(features);
+        FeatureVector read = columns.readPacked(features);
         return read != null && read.firstInvalid() < 0;
     }
 
@@ -73,7 +73,7 @@ public record RowFunctions(
 
     private double[] marginsOf(Object value) {
         try {
-            FeatureVector features = columns.read(value);
+            FeatureVector features = columns.readPacked(value);
             invalid.check(features, columns);
             return model.value().margins(features, columns);
         } catch (IllegalArgumentException e) {

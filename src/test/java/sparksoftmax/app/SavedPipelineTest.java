@@ -14,6 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.app.RunMain.Result;
+import sparksoftmax.classification.SoftmaxClassifier;
 import sparksoftmax.storage.CrashingFileSystem;
 import sparksoftmax.storage.CrashingFileSystem.Fault;
 
@@ -167,5 +173,32 @@ class SavedPipelineTest {
         assertTrue(result.err().contains("is damaged: one of its stages"), result.err());
         assertFalse(result.err().contains("head of empty"), result.err());
         assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    /** The report shows standard deviations of the features, which are no vectors. */
+    @Test
+    void aPipelineOfAProgramMayReadSeveralColumns() throws IOException {
+        String[] columns = {"sepal_length", "sepal_width", "petal_length", "petal_width"};
+        Dataset<Row> iris =
+                spark.read().option("header", true).option("inferSchema", true).csv("src/test/resources/iris.csv");
+        String model = folder.resolve("of columns").toString();
+        new Pipeline()
+                .setStages(new PipelineStage[] {
+                    new StringIndexer().setInputCol("species").setOutputCol("label"),
+                    new SoftmaxClassifier().setFeaturesCols(columns).setMaxIter(3)
+                })
+                .fit(iris)
+                .save(model);
+        assertTrue(succeed("inspect", model).out().contains("sepal_length, sepal_width, petal_length, petal_width"));
+        Path report = folder.resolve("report of columns");
+        succeed("evaluate", "--model", model, "--input", "src/test/resources/iris.csv", "--report", report.toString());
+        assertTrue(Files.exists(report.resolve("report.html")));
+        Path exported = folder.resolve("exported");
+        Result result = run("export", "--model", model, "--to", "spark", "--output", exported.toString());
+        assertTrue(
+                result.err()
+                        .contains("Left out: featuresCols. The exported model takes the vectors of column 'features',"
+                                + " which VectorAssembler makes of columns 'sepal_length'"),
+                result.err());
     }
 }

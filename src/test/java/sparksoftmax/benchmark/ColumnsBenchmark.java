@@ -3,6 +3,8 @@ package sparksoftmax.benchmark;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.col;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,11 @@ final class ColumnsBenchmark implements Callable<Integer> {
 
     @Option(names = "--warm-up", defaultValue = "3", description = "Rounds that do not. Default: ${DEFAULT-VALUE}")
     private int warmUp;
+
+    @Option(
+            names = "--cpu",
+            description = "Measure the CPU time of all threads, which other programs on the machine change little.")
+    private boolean cpu;
 
     /** Runs. */
     public static void main(String[] args) {
@@ -154,14 +161,20 @@ final class ColumnsBenchmark implements Callable<Integer> {
         for (int round = -warmUp; round < runs; round++) {
             boolean counts = round >= 0;
             forms.forEach((name, form) -> {
-                long start = System.nanoTime();
+                long start = nanos();
                 action.accept(form);
-                double took = (System.nanoTime() - start) / 1e9;
+                double took = (nanos() - start) / 1e9;
                 if (counts) {
                     seconds.computeIfAbsent(name, key -> new ArrayList<>()).add(took);
                 }
             });
         }
         return seconds;
+    }
+
+    private long nanos() {
+        return cpu
+                ? ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime()
+                : System.nanoTime();
     }
 }

@@ -97,14 +97,14 @@ class FeatureColumnsTest {
         double[] values = {1.5, 0.0, -2.25, 1e10f, -0.0};
         float[] floats = {1.5f, 0f, -2.25f, 1e10f, -0f};
         for (ArrayData array : List.of(UnsafeArrayData.fromPrimitiveArray(values), new GenericArrayData(values))) {
-            assertFeatures(values, one(DOUBLES).read((Object) array));
-            assertFeatures(values, one(DOUBLES).read(row(array)));
+            assertFeatures(values, one(DOUBLES).readPacked(array));
+            assertFeatures(values, one(DOUBLES).readRow(row(array)));
         }
         for (ArrayData array : List.of(UnsafeArrayData.fromPrimitiveArray(floats), new GenericArrayData(floats))) {
-            assertFeatures(values, one(FLOATS).read((Object) array));
+            assertFeatures(values, one(FLOATS).readPacked(array));
         }
-        assertNull(one(DOUBLES).read((Object) null));
-        assertNull(one(DOUBLES).read(row((Object) null)));
+        assertNull(one(DOUBLES).readPacked(null));
+        assertNull(one(DOUBLES).readRow(row((Object) null)));
     }
 
     /** Arrays have a word of flags for every 64 elements. */
@@ -118,7 +118,7 @@ class FeatureColumnsTest {
                 boxed[at] = null;
                 values[at] = Double.NaN;
                 for (ArrayData array : List.of(withNull(values, at), new GenericArrayData(boxed))) {
-                    FeatureVector found = one(DOUBLES).read((Object) array);
+                    FeatureVector found = one(DOUBLES).readPacked(array);
                     assertArrayEquals(values, found.values());
                     assertEquals(at, found.firstInvalid());
                     assertTrue(found.isNull(at));
@@ -158,7 +158,7 @@ class FeatureColumnsTest {
                     expected[nullAt] = Double.NaN;
                 }
                 for (InternalRow row : List.of(unsafe, row(boxed))) {
-                    FeatureVector found = columns.read(row);
+                    FeatureVector found = columns.readRow(row);
                     assertArrayEquals(expected, found.values());
                     assertEquals(nullAt == numColumns ? -1 : nullAt, found.firstInvalid());
                 }
@@ -173,7 +173,7 @@ class FeatureColumnsTest {
         assertEquals(
                 1,
                 several(schema, "a", "b", "a")
-                        .sizes(several(schema, "a", "b", "a").read(row(1.0, 1.0, 1.0)))
+                        .sizes(several(schema, "a", "b", "a").readRow(row(1.0, 1.0, 1.0)))
                         .length);
         FeatureColumns mixed = several(schema, "a", "b", "v", "f", "b");
         assertEquals(5, mixed.numColumns());
@@ -185,17 +185,17 @@ class FeatureColumnsTest {
         ArrayData floats = UnsafeArrayData.fromPrimitiveArray(new float[] {5f, 6f});
         ArrayData last = UnsafeArrayData.fromPrimitiveArray(new double[] {9.0});
         InternalRow vector = sparse(3, new int[] {1}, 4.0);
-        assertFeatures(new double[] {3, 1, 0, 4, 0, 5, 6, 9}, mixed.read((Object) row(two, vector, floats, last)));
-        FeatureVector found = mixed.read(row(3.0, 1.0, vector, floats, 9.0));
+        assertFeatures(new double[] {3, 1, 0, 4, 0, 5, 6, 9}, mixed.readPacked(row(two, vector, floats, last)));
+        FeatureVector found = mixed.readRow(row(3.0, 1.0, vector, floats, 9.0));
         assertFeatures(new double[] {3, 1, 0, 4, 0, 5, 6, 9}, found);
         assertArrayEquals(new int[] {2, 3, 2, 1}, mixed.sizes(found));
         assertEquals(new FeaturePlace("b", -1, 1, "feature"), mixed.place(found, 1));
         assertEquals(new FeaturePlace("v", 1, 3, "vector"), mixed.place(found, 2));
         assertEquals(new FeaturePlace("f", 0, 2, "array"), mixed.place(found, 3));
         assertEquals(" at index 0 of an array of size 2", mixed.place(found, 3).inWhole());
-        assertNull(mixed.read((Object) row(two, vector, null, last)));
+        assertNull(mixed.readPacked(row(two, vector, null, last)));
         InternalRow withoutArray = row(3.0, 1.0, vector, null, 9.0);
-        assertNull(mixed.read(withoutArray));
+        assertNull(mixed.readRow(withoutArray));
         assertEquals("f", mixed.nullPlace(withoutArray).column());
         assertEquals("v", mixed.differingColumn(new int[] {2, 3, 2, 1}, new int[] {2, 2, 3, 1}));
     }
