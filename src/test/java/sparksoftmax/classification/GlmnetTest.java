@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
@@ -132,10 +133,23 @@ class GlmnetTest {
                 .setStandardization(standardization)
                 .setTol(elasticNetParam == 0.0 ? 1e-6 : 1e-5)
                 .fit(data);
+        assertIsGlmnets(coefficients, intercepts, model.coefficientMatrix(), model.interceptVector());
+        LogisticRegressionModel sparks = new SoftmaxLogisticRegression()
+                .setWeightCol("weight")
+                .setFitIntercept(fitIntercept)
+                .setRegParam(regParam)
+                .setElasticNetParam(elasticNetParam)
+                .setStandardization(standardization)
+                .setTol(elasticNetParam == 0.0 ? 1e-6 : 1e-5)
+                .fit(data);
+        assertIsGlmnets(coefficients, intercepts, sparks.coefficientMatrix(), sparks.interceptVector());
+    }
+
+    private static void assertIsGlmnets(String coefficients, String intercepts, Matrix found, Vector foundIntercepts) {
         double[] expected = new DenseMatrix(3, 4, numbers(coefficients), true).toArray();
-        assertArrayEquals(expected, model.coefficientMatrix().toArray(), 5e-3);
-        assertArrayEquals(numbers(intercepts), model.interceptVector().toArray(), 2e-2);
-        assertEquals(0.0, Arrays.stream(model.interceptVector().toArray()).sum(), 1e-9);
+        assertArrayEquals(expected, found.toArray(), 5e-3);
+        assertArrayEquals(numbers(intercepts), foundIntercepts.toArray(), 2e-2);
+        assertEquals(0.0, Arrays.stream(foundIntercepts.toArray()).sum(), 1e-9);
     }
 
     /** SPARK-34860: a feature whose deviation is a three-hundredth of its mean. */

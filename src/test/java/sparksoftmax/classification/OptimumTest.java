@@ -15,6 +15,7 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -218,7 +219,7 @@ class OptimumTest {
                     .setRegParam(regParam)
                     .setStandardization(false);
             SoftmaxClassificationModel one = classifier
-                    .copy(org.apache.spark.ml.param.ParamMap.empty())
+                    .copy(ParamMap.empty())
                     .setWeightCol("weight")
                     .fit(RandomRows.dataset(spark, weighted, 1));
             SoftmaxClassificationModel other = classifier.fit(RandomRows.dataset(spark, repeated, 1));
@@ -274,6 +275,10 @@ class OptimumTest {
         Dataset<Row> data = rows.toDataset(spark, 1);
         LogisticRegressionModel expected = oracle.fit(data);
         assertAgrees(rows, expected, like(oracle).setSolver("l-bfgs").fit(data));
+        LogisticRegressionModel same = oracle.copyValues(new SoftmaxLogisticRegression(), ParamMap.empty())
+                .fit(data);
+        assertArrayEquals(
+                expected.coefficientMatrix().toArray(), same.coefficientMatrix().toArray(), COEFFICIENTS);
         SoftmaxClassificationModel descended = like(oracle).setSolver("sgd").fit(data);
         assertAgrees(rows, expected, descended);
         return descended.coefficientMatrix();

@@ -108,24 +108,23 @@ final class ConnectClient implements AutoCloseable {
                 .getDouble();
     }
 
-    /** The attribute of a model or summary, given by a method without arguments. */
-    Literal get(String object, String method) {
-        return fetch(object, Fetch.Method.newBuilder().setMethod(method)).getParam();
+    /** What methods without arguments give, each called on the result of the one before, the first on a model. */
+    Literal get(String model, String... methods) {
+        Fetch.Builder fetch = Fetch.newBuilder().setObjRef(reference(model));
+        for (String method : methods) {
+            fetch.addMethods(Fetch.Method.newBuilder().setMethod(method));
+        }
+        return execute(MlCommand.newBuilder().setFetch(fetch)).getParam();
     }
 
     /** The result of a method of a model. */
-    Literal call(String object, String method, Literal argument) {
-        return fetch(
-                        object,
-                        Fetch.Method.newBuilder()
-                                .setMethod(method)
-                                .addArgs(Fetch.Method.Args.newBuilder().setParam(argument)))
+    Literal call(String model, String method, Literal argument) {
+        Fetch.Method.Builder called = Fetch.Method.newBuilder()
+                .setMethod(method)
+                .addArgs(Fetch.Method.Args.newBuilder().setParam(argument));
+        return execute(MlCommand.newBuilder()
+                        .setFetch(Fetch.newBuilder().setObjRef(reference(model)).addMethods(called)))
                 .getParam();
-    }
-
-    /** The reference to the training summary of a model. */
-    String summary(String model) {
-        return fetch(model, Fetch.Method.newBuilder().setMethod("summary")).getSummary();
     }
 
     /** Saves a model. */
@@ -175,11 +174,6 @@ final class ConnectClient implements AutoCloseable {
                 .setUid("client_" + UUID.randomUUID().toString().substring(0, 8))
                 .setType(type)
                 .build();
-    }
-
-    private MlCommandResult fetch(String object, Fetch.Method.Builder method) {
-        return execute(MlCommand.newBuilder()
-                .setFetch(Fetch.newBuilder().setObjRef(reference(object)).addMethods(method)));
     }
 
     private MlCommandResult execute(MlCommand.Builder command) {

@@ -105,16 +105,18 @@ class ConnectServerTest {
                 IntStream.range(0, 3).mapToDouble(k -> first[k] - intercepts[k]).toArray(),
                 1e-12);
 
-        String summary = client.summary(model);
         assertArrayEquals(
-                expected.summary().objectiveHistory(), Literals.doubles(client.get(summary, "objectiveHistory")));
+                expected.summary().objectiveHistory(),
+                Literals.doubles(client.get(model, "summary", "objectiveHistory")));
         assertEquals(
                 expected.summary().totalIterations(),
-                client.get(summary, "totalIterations").getInteger());
+                client.get(model, "summary", "totalIterations").getInteger());
         assertEquals(
-                expected.summary().accuracy(), client.get(summary, "accuracy").getDouble());
-        assertArrayEquals(expected.summary().recallByLabel(), Literals.doubles(client.get(summary, "recallByLabel")));
-        assertEquals("weight", client.get(summary, "weightCol").getString());
+                expected.summary().accuracy(),
+                client.get(model, "summary", "accuracy").getDouble());
+        assertArrayEquals(
+                expected.summary().recallByLabel(), Literals.doubles(client.get(model, "summary", "recallByLabel")));
+        assertEquals("weight", client.get(model, "summary", "weightCol").getString());
 
         assertEquals(
                 new MulticlassClassificationEvaluator()
@@ -158,8 +160,7 @@ class ConnectServerTest {
                 here.predictRaw(Vectors.dense(margins)).toArray(),
                 Literals.doubles(client.call(again, "predictRaw", Literals.vector(margins))));
         assertArrayEquals(
-                here.summary().objectiveHistory(),
-                Literals.doubles(client.get(client.summary(again), "objectiveHistory")));
+                here.summary().objectiveHistory(), Literals.doubles(client.get(again, "summary", "objectiveHistory")));
 
         String estimator = folder.resolve("estimator").toString();
         client.save(CLASSIFIER, Map.of("regParam", Literals.of(0.5), "solver", Literals.of("sgd")), estimator);
@@ -192,8 +193,7 @@ class ConnectServerTest {
                     assertThrows(StatusRuntimeException.class, () -> client.get(model, attribute));
             assertTrue(refused.getMessage().contains("CONNECT_ML.ATTRIBUTE_NOT_ALLOWED"), refused.getMessage());
         }
-        String summary = client.summary(model);
-        assertThrows(StatusRuntimeException.class, () -> client.get(summary, "logLoss"));
+        assertThrows(StatusRuntimeException.class, () -> client.get(model, "summary", "logLoss"));
     }
 
     /** A mistake in Params or rows is answered with what must hold. */
@@ -226,12 +226,12 @@ class ConnectServerTest {
                     Literals.doubles(plugged.get(model, "coefficientMatrix")));
             assertArrayEquals(
                     expected.interceptVector().toArray(), Literals.doubles(plugged.get(model, "interceptVector")));
-            String summary = plugged.summary(model);
             assertArrayEquals(
-                    expected.summary().objectiveHistory(), Literals.doubles(plugged.get(summary, "objectiveHistory")));
+                    expected.summary().objectiveHistory(),
+                    Literals.doubles(plugged.get(model, "summary", "objectiveHistory")));
             assertEquals(
                     expected.summary().accuracy(),
-                    plugged.get(summary, "accuracy").getDouble());
+                    plugged.get(model, "summary", "accuracy").getDouble());
 
             String path = folder.resolve("logistic-regression-model").toString();
             plugged.save(model, path);
