@@ -1321,9 +1321,9 @@ class SoftmaxClassificationModel(
     featureNames: Param[List[str]] = Param(
         Params._dummy(),
         "featureNames",
-        "names of the features, from the metadata of the features column, where VectorAssembler puts them. They are "
-        "set if the column had any. Rows with which training goes on must have the same names. Must be a name for "
-        "each feature, empty where there is none",
+        "names of the features, from the metadata of the features column, where VectorAssembler puts them, or from "
+        "the names of several columns (featuresCols). They are set if there were any. Rows with which training goes "
+        "on must have the same names. Must be a name for each feature, empty where there is none",
         typeConverter=TypeConverters.toListString,
     )
 
