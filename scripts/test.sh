@@ -19,9 +19,10 @@ cd "$root"
 unset SPARK_HOME SPARK_CONF_DIR
 other_versions=(4.0.1 4.2.0 3.5.6)
 
-# Compiles the library and the tests for the Spark that was chosen, without running any.
+# Makes the jar, unless it is there, and compiles the tests, for the Spark that was chosen.
 build() {
-  mvn -B -q "${build_options[@]}" -DskipTests package
+  build_jar
+  maven "${build_options[@]}" test-compile
 }
 
 # Runs goals of Maven's plugins without compiling: the class path has the Spark that was chosen.
