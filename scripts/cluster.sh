@@ -11,7 +11,8 @@
 # 127.0.0.1 only, on free ports; with "--hosts each", which needs Linux, the workers listen on 127.0.0.2, 127.0.0.3 and so
 # on, and Spark takes them for different machines, which matters for speculation. "stop" ends the processes and removes their files.
 #
-# A Spark of your own is used if SPARK_HOME is set; otherwise one is assembled under target/spark from Maven's jars.
+# A Spark of your own is used if SPARK_HOME is set; otherwise one is assembled under target/spark from Maven's jars,
+# of the version that SOFTMAX_SPARK names, if it does (4.2.0, or 3.5.6_2.12 for Scala 2.12).
 # SPARK_MASTER_OPTS and SPARK_WORKER_OPTS are options of Java for the processes.
 set -euo pipefail
 

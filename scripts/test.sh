@@ -12,16 +12,17 @@
 # Maven downloads each version of Spark once. The first form leaves out, with a message, those that it cannot download,
 # as without a network; it fails instead if the environment variable CI is set, as CI services do.
 set -euo pipefail
+unset SPARK_HOME SPARK_CONF_DIR SOFTMAX_SPARK # The versions are those named here.
 
 # shellcheck source=scripts/spark.sh
 source "$(dirname "${BASH_SOURCE[0]}")/spark.sh"
 cd "$root"
-unset SPARK_HOME SPARK_CONF_DIR
 other_versions=(4.0.1 4.2.0 3.5.6)
 
-# Compiles the library and the tests for the Spark that was chosen, without running any.
+# Makes the jar, unless it is there, and compiles the tests, for the Spark that was chosen.
 build() {
-  mvn -B -q "${build_options[@]}" -DskipTests package
+  build_jar
+  maven "${build_options[@]}" test-compile
 }
 
 # Runs goals of Maven's plugins without compiling: the class path has the Spark that was chosen.
@@ -31,7 +32,10 @@ run_goals() {
 
 # Whether the jars of the Spark that was chosen are there, or could be downloaded.
 available() {
-  (assemble_spark)
+  (assemble_spark) || {
+    echo "Spark $spark_version for Scala $scala_binary_version could not be downloaded." >&2
+    return 1
+  }
 }
 
 test_version() {
