@@ -88,9 +88,9 @@ class PackagedJarsIT {
         assertTrue(expected.contains("sparksoftmax/classification.py"), expected.toString());
         Predicate<String> isPython = name -> name.matches("sparksoftmax/[^/]*(\\.py|py\\.typed)");
         assertEquals(expected, files(APPLICATION, isPython));
-        assertEquals(expected, files("original-" + APPLICATION, isPython));
+        assertEquals(expected, files(LIBRARY, isPython));
         expected.add("pyproject.toml");
-        assertEquals(expected, files(APPLICATION.replace(".jar", "-python.zip"), name -> true));
+        assertEquals(expected, files(LIBRARY.replace(".jar", "-python.zip"), name -> true));
     }
 
     @Test
