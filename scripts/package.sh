@@ -40,7 +40,7 @@ name="$(basename "${application[0]}" -app.jar)"
 mkdir -p "$folder"
 rm -f "$folder"/spark-softmax* "$folder"/SHA256SUMS "$folder"/SHA512SUMS
 cp target/"$name".jar target/"$name"-{app,sources,javadoc}.jar "$folder"
-cp "$pom" "$folder/$name.pom"
+cp target/published-pom.xml "$folder/$name.pom"
 for format in json xml; do
   cp "target/bom.$format" "$folder/$name-cyclonedx.$format"
 done

@@ -67,7 +67,7 @@ class ArchitectureTest {
             Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums", "compat")),
             Map.entry("driver", List.of("block", "sums")),
             Map.entry("rows", List.of("columns", "block")),
-            Map.entry("columns", List.of()),
+            Map.entry("columns", List.of("compat")),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
             Map.entry("features", List.of("optim", "block", "sums", "parallel")),

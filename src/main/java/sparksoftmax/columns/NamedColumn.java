@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
+import sparksoftmax.compat.ScalaCollections;
 
 /**
  * A column that a Param names. Spark itself resolves the name: the session decides whether case matters, a dot leads
@@ -49,7 +49,7 @@ public record NamedColumn(String param, String name) {
     }
 
     private List<String> path() throws AnalysisException {
-        return CollectionConverters.asJava(UnresolvedAttribute.parseAttributeName(name));
+        return ScalaCollections.asJava(UnresolvedAttribute.parseAttributeName(name));
     }
 
     /** Whether a data set has the column, or several of that name. */
