@@ -39,7 +39,10 @@ final class TrainedLogisticRegression {
                 binomial);
         LogisticRegressionModel model = estimator.copyValues(made, ParamMap.empty());
         Tuple3<? extends ProbabilisticClassificationModel<?, ?>, String, String> predicting = model.findSummaryModel();
-        Dataset<Row> predictions = predicting._1().transform(dataset);
+        // By a copy without a summary: what predicts goes to the tasks, and a summary refers to the session, which
+        // Spark
+        // cannot serialize once a query of it has been observed.
+        Dataset<Row> predictions = predicting._1().copy(ParamMap.empty()).transform(dataset);
         String weightCol = estimator.isDefined(estimator.weightCol()) ? estimator.getWeightCol() : "weightCol";
         double[] objectiveHistory =
                 LogisticRegressionSettings.afterIterations(fit.result().objectiveHistory());

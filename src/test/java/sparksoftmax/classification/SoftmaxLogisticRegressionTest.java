@@ -24,6 +24,7 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -383,5 +384,21 @@ class SoftmaxLogisticRegressionTest {
         assertEquals(
                 fitted.transform(twoClasses).select("prediction").collectAsList(),
                 model.transform(twoClasses).select("prediction").collectAsList());
+    }
+
+    /** A session of its own, since Spark's own summaries fail in one where a query has been observed. */
+    @Test
+    void theSummaryWorksInASessionWithAnObservedQuery() throws InterruptedException {
+        SparkSession session = spark.newSession();
+        Observation observation = new Observation();
+        session.range(3)
+                .toDF()
+                .observe(observation, functions.count(functions.lit(1)).as("rows"))
+                .collectAsList();
+        assertEquals(3L, observation.getAsJava().get("rows"));
+        Dataset<Row> data = new RandomRows(60, 2, 2, 3).toDataset(session, 1);
+        LogisticRegressionModel model = new SoftmaxLogisticRegression().fit(data);
+        double area = model.binarySummary().areaUnderROC();
+        assertTrue(area > 0.5 && area <= 1.0, "area under ROC " + area);
     }
 }
