@@ -125,7 +125,8 @@ class ClassifierTest(unittest.TestCase):
         elsewhere = {
             *("uid", "params", "copy", "toString", "transformSchema", "parent", "hasParent", "setParent", "train"),
             *("softmaxParams", "write", "read", "load", "save", "fit", "transform", "estimateModelSize"),
-            *("raw2probabilityInPlace", "findSummaryModel", "trainingSummary", "saveSummary", "validateAndTransformSchema"),
+            *("raw2probabilityInPlace", "findSummaryModel", "trainingSummary", "saveSummary"),
+            "validateAndTransformSchema",
         }
         for wrapper in [self.model, self.model.summary, SoftmaxClassifier()]:
             java = wrapper._java_obj.getClass()

@@ -15,7 +15,8 @@ import sparksoftmax.reliability.ScriptRun;
 
 /** The archive that scripts/class-archive.sh writes is used by scripts/softmax, and changes nothing but its speed. */
 class ClassArchiveIT {
-    private static final Path ARCHIVE = Path.of(System.getProperty("basedir"), "target/spark/classes.jsa");
+    /** In the assembled Spark, which the build names. */
+    private static final Path ARCHIVE = Path.of(System.getenv("SPARK_HOME"), "classes.jsa");
 
     @TempDir
     Path folder;
