@@ -70,6 +70,7 @@ class PackagedFilesIT {
     void theSourcesJarHasAllSourcesAndNothingElse() throws IOException {
         Path jar = target(NAME + "-sources.jar");
         Set<String> expected = filesBelow("src/main/java", name -> true);
+        expected.addAll(filesBelow("src/main/spark-4/java", name -> true));
         assertEquals(expected, files(jar, name -> name.endsWith(".java")));
         assertEquals(
                 Set.of(),
