@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.feature.StringIndexer;
@@ -421,6 +422,37 @@ class KryoTest {
             assertSameBits(expected, found);
             assertEquals(predicted, found.transform(rows).select("probability").collectAsList());
         }
+    }
+
+    @Test
+    void standardErrorsAndTemperaturesAreThoseOfAnyPartitioning() {
+        GeneratedRows rows = Rows.TINY.rows;
+        Dataset<Row> one = rows.toDataset(spark, 1);
+        Dataset<Row> many = rows.toDataset(spark, 200);
+        SoftmaxClassificationModel model =
+                Way.L_BFGS.classifier().setRegParam(REG_PARAM).setTol(1e-9).fit(one);
+        CoefficientStatistics expected = model.coefficientStatistics(one);
+        CoefficientStatistics found = model.coefficientStatistics(many);
+        assertTrue(found.distanceToOptimum() < 1e-3);
+        assertArrayEquals(
+                expected.standardErrors().toArray(), found.standardErrors().toArray(), 1e-12);
+        assertEquals(21, found.coefficientTable().collectAsList().size());
+
+        SoftmaxClassificationModel calibrated = model.calibrate(many);
+        assertEquals(model.calibrate(one).getTemperature(), calibrated.getTemperature(), 1e-8);
+        double error = calibrated.evaluate(many).expectedCalibrationError();
+        assertEquals(calibrated.evaluate(one).expectedCalibrationError(), error, 1e-9);
+    }
+
+    @Test
+    void logisticRegressionIsTrained() {
+        Dataset<Row> data = Rows.DENSE.rows.toDataset(spark, 5);
+        LogisticRegressionModel model = new SoftmaxLogisticRegression()
+                .setRegParam(REG_PARAM)
+                .setTol(1e-7)
+                .fit(data);
+        double found = objective(Rows.DENSE).at(model.coefficientMatrix(), model.interceptVector());
+        assertEquals(optimum(Rows.DENSE), found, 1e-6);
     }
 
     @Test
