@@ -1,6 +1,5 @@
 package sparksoftmax.training;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -343,18 +342,6 @@ public final class Plan {
         return scalings.ofEqualCurvature();
     }
 
-    /** The scaling and centering of the features in blocks that {@link #featureMap} has made. */
-    Scaling storedScaling() {
-        int numFeatures = varying.columns().length;
-        double[] scale = scaling.scale();
-        if (storage == Storage.AS_READ) {
-            scale = new double[numFeatures];
-            Arrays.fill(scale, 1.0);
-        }
-        double[] center = storage.isCentered() ? scaling.center() : new double[numFeatures];
-        return new Scaling(scale, center, numClasses, settings.fitIntercept());
-    }
-
     /** The scaling {@code other} relative to the features as the blocks store them. */
     Scaling onBlocks(Scaling other) {
         return storage == Storage.AS_READ ? other : other.onBlocksOf(scaling, storage.isCentered());
@@ -378,12 +365,16 @@ public final class Plan {
         return storage != Storage.AS_READ || !varying.isAll();
     }
 
+    /** The map from the features that were read to those that are trained on, as they were read. */
+    FeatureMap selection() {
+        return FeatureMap.selecting(varying.columns(), varying.numFeatures());
+    }
+
     /** The map from the features that were read to those that the blocks store. */
     FeatureMap featureMap() {
-        FeatureMap selecting = FeatureMap.selecting(varying.columns(), varying.numFeatures());
         return storage == Storage.AS_READ
-                ? selecting
-                : selecting.standardizing(scaling.scale(), scaling.center(), weightUnit(), storage);
+                ? selection()
+                : selection().standardizing(scaling.scale(), scaling.center(), weightUnit(), storage);
     }
 
     /**

@@ -3,6 +3,7 @@ package sparksoftmax.training;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -256,9 +257,7 @@ public final class Trainer {
     private TrainingResult carryOut(Plan plan, PackedRows rows, FitListener listener) {
         double[] parameters = start(plan);
         jobs.describe("arranging rows");
-        Validation validation = validates
-                ? new Validation(validationRows(plan, rows), settings.loss(), plan.scaling(), settings.earlyStopping())
-                : null;
+        Validation validation = validates ? validation(plan, rows) : null;
         Solver solver = solver(plan, rows);
         Progress progress = new Progress(
                 settings,
@@ -298,23 +297,29 @@ public final class Trainer {
                 .parameters(plan.scaling(), plan.varying(), all.mean(), plan.layerScale(), settings.seed());
     }
 
-    private ValidationRows validationRows(Plan plan, PackedRows rows) {
-        ClusterBlocks onCluster = rows.validation(scope, settings.aggregationDepth());
+    private Validation validation(Plan plan, PackedRows rows) {
         DatasetStatistics statistics = rows.validationStatistics();
-        DriverThreads threads = new DriverThreads(plan.driverThreads());
-        if (plan.validatesAsRead(statistics)) {
-            return ValidationRows.asRead(onCluster.onDriver(threads).scan(), plan.varying());
-        }
-        PartitionedBlocks blocks = plan.validatesOnDriver(statistics)
-                ? onCluster.onDriver(threads)
-                : spread(plan, plan.validationPartitioning(rows.validationPartitions()), onCluster);
-        if (plan.mapsFeatures()) {
+        boolean asRead = plan.validatesAsRead(statistics);
+        return new Validation(
+                validationBlocks(plan, rows, asRead, statistics).scan(),
+                asRead ? UnaryOperator.identity() : plan::onBlocks,
+                settings.loss(),
+                plan.scaling(),
+                settings.earlyStopping());
+    }
+
+    private PartitionedBlocks validationBlocks(
+            Plan plan, PackedRows rows, boolean asRead, DatasetStatistics statistics) {
+        ClusterBlocks read = rows.validation(scope, settings.aggregationDepth());
+        PartitionedBlocks blocks = asRead || plan.validatesOnDriver(statistics)
+                ? read.onDriver(new DriverThreads(plan.driverThreads()))
+                : spread(plan, plan.validationPartitioning(rows.validationPartitions()), read);
+        if (asRead && !plan.varying().isAll()) {
+            blocks = blocks.mapped(plan.selection());
+        } else if (!asRead && plan.mapsFeatures()) {
             blocks = blocks.mapped(plan.featureMap());
         }
-        BlockScan scan = blocks.cached("validation blocks of " + name).scan();
-        return plan.mapsFeatures()
-                ? ValidationRows.scaled(scan, plan.varying(), plan.storedScaling())
-                : ValidationRows.asRead(scan, plan.varying());
+        return blocks.cached("validation blocks of " + name);
     }
 
     private PartitionedBlocks spread(Plan plan, Partitioning partitioning, PartitionedBlocks blocks) {

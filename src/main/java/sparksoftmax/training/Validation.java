@@ -1,17 +1,24 @@
 package sparksoftmax.training;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.MiniBatch;
 import sparksoftmax.features.Scaling;
+import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.state.Resumable;
 import sparksoftmax.state.State;
+import sparksoftmax.sums.PartitionSums;
 
 /**
  * The mean loss, without penalty, of the validation rows after each pass. It keeps the coefficients of the pass with
  * the lowest loss, and says when to stop because the loss no longer improves. One object is made for each fit.
  */
 final class Validation implements Resumable {
-    private final ValidationRows rows;
+    private final BlockScan scan;
+    private final UnaryOperator<Scaling> onBlocks;
     private final SoftmaxLoss loss;
     private final EarlyStopping rule;
     private Scaling scaling;
@@ -21,13 +28,16 @@ final class Validation implements Resumable {
     private double[] bestIntercepts;
 
     /**
-     * @param rows the validation rows
+     * @param scan sums over the validation rows, with the features that are trained on
+     * @param onBlocks gives a scaling relative to the features as the blocks of these rows store them, or the scaling
+     *     itself if they are stored as they were read
      * @param loss the loss of a row
      * @param scaling the scaling of the parameters
      * @param rule when to stop
      */
-    Validation(ValidationRows rows, SoftmaxLoss loss, Scaling scaling, EarlyStopping rule) {
-        this.rows = rows;
+    Validation(BlockScan scan, UnaryOperator<Scaling> onBlocks, SoftmaxLoss loss, Scaling scaling, EarlyStopping rule) {
+        this.scan = scan;
+        this.onBlocks = onBlocks;
         this.loss = loss;
         this.scaling = scaling;
         this.rule = rule;
@@ -42,7 +52,11 @@ final class Validation implements Resumable {
     StopReason add(double[] parameters) {
         double[] coefficients = scaling.coefficients(parameters);
         double[] intercepts = scaling.intercepts(parameters, coefficients);
-        double value = rows.meanLoss(loss, coefficients, intercepts);
+        Scaling ofBlocks = onBlocks.apply(scaling);
+        double value = meanLoss(
+                ofBlocks == scaling
+                        ? new Coefficients(coefficients, intercepts)
+                        : ofBlocks.blockCoefficients(parameters));
         int pass = history.length;
         history = Arrays.copyOf(history, pass + 1);
         history[pass] = value;
@@ -52,6 +66,11 @@ final class Validation implements Resumable {
             bestIntercepts = intercepts;
         }
         return pass - bestPass >= rule.patience() ? StopReason.noBetterValidation(rule.patience(), bestPass) : null;
+    }
+
+    private double meanLoss(Coefficients coefficients) {
+        PartitionSums sums = scan.sum(new GradientAccumulator.Model(loss, coefficients, null), MiniBatch.ALL);
+        return sums.number(GradientAccumulator.LOSS) / sums.number(GradientAccumulator.WEIGHT);
     }
 
     @Override
