@@ -58,6 +58,11 @@ public final class CoefficientStatistics implements Serializable {
     /** The class that others are compared with; -1 for the mean. */
     private final int reference;
 
+    /** The differences and their standard errors, [F + 1 x K]: those of each feature, then those of the intercepts. */
+    private final double[][] differences;
+
+    private final double[][] standardErrors;
+
     /**
      * @param coefficients W, [numClasses x numFeatures]
      * @param intercepts b, [numClasses]; null if none were fitted
@@ -79,6 +84,22 @@ public final class CoefficientStatistics implements Serializable {
         this.featureNames = featureNames;
         this.covariance = covariance;
         this.reference = reference;
+        differences = new double[coefficients.numCols() + (intercepts == null ? 0 : 1)][];
+        standardErrors = new double[differences.length][];
+        for (int j = 0; j < differences.length; j++) {
+            differences[j] = differences(j);
+            double[] variances = reference < 0
+                    ? covariance.variancesRelativeToMean(j)
+                    : covariance.variancesRelativeTo(j, reference);
+            standardErrors[j] = Arrays.stream(variances).map(Math::sqrt).toArray();
+        }
+    }
+
+    private double[] differences(int j) {
+        double[] values = new double[numClasses()];
+        Arrays.setAll(values, k -> j < numFeatures() ? coefficients.apply(k, j) : intercepts.apply(k));
+        double other = reference < 0 ? Arrays.stream(values).sum() / values.length : values[reference];
+        return Arrays.stream(values).map(value -> value - other).toArray();
     }
 
     /**
@@ -118,29 +139,12 @@ public final class CoefficientStatistics implements Serializable {
         return coefficients.numCols();
     }
 
-    /** The weights of all classes in the difference that is reported for class k: 1 for k, minus the comparison. */
-    private double[] contrast(int k) {
-        double[] contrast = new double[numClasses()];
-        if (reference < 0) {
-            Arrays.fill(contrast, -1.0 / numClasses());
-        } else {
-            contrast[reference] = -1.0;
-        }
-        contrast[k] += 1.0;
-        return contrast;
-    }
-
     private double coefficient(int k, int j) {
-        double[] contrast = contrast(k);
-        double sum = 0.0;
-        for (int l = 0; l < contrast.length; l++) {
-            sum += contrast[l] * (j < numFeatures() ? coefficients.apply(l, j) : intercepts.apply(l));
-        }
-        return sum;
+        return differences[j][k];
     }
 
     private double standardError(int k, int j) {
-        return k == reference ? 0.0 : Math.sqrt(covariance.variance(j, contrast(k)));
+        return standardErrors[j][k];
     }
 
     private double zValue(int k, int j) {

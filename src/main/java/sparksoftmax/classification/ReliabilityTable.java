@@ -39,31 +39,20 @@ final class ReliabilityTable {
         Column confidence = functions.get(
                 org.apache.spark.ml.functions.vector_to_array(ConfusionCounts.exactly(probabilityCol), "float64"),
                 prediction.cast("int"));
-        List<Row> groups = RowFunctions.unwrapped(
-                predictions
-                                .select(
-                                        confidence.as("confidence"),
-                                        weight.as("weight"),
-                                        org.apache
-                                                .spark
-                                                .sql
-                                                .functions
-                                                .when(label.equalTo(prediction), weight)
-                                                .otherwise(0.0)
-                                                .as("right"),
-                                        functions.spark_partition_id().as("partition"))
-                                .selectExpr(
-                                        "cast(least(greatest(ceil(confidence * " + numBins + "), 1), " + numBins
-                                                + ") as int) as bin",
-                                        "partition",
-                                        "weight",
-                                        "weight * confidence as weightedConfidence",
-                                        "right")
-                                .groupBy("bin", "partition")
-                                .agg(
-                                        functions.sum("weight"),
-                                        functions.sum("weightedConfidence"),
-                                        functions.sum("right"))::collectAsList);
+        Column right = functions.when(label.equalTo(prediction), weight).otherwise(0.0);
+        Column bin = functions.least(
+                functions.greatest(functions.ceil(confidence.multiply(numBins)), functions.lit(1L)),
+                functions.lit((long) numBins));
+        Dataset<Row> query = predictions
+                .select(
+                        bin.cast("int").as("bin"),
+                        functions.spark_partition_id().as("partition"),
+                        weight.as("weight"),
+                        weight.multiply(confidence).as("confidence"),
+                        right.as("right"))
+                .groupBy("bin", "partition")
+                .agg(functions.sum("weight"), functions.sum("confidence"), functions.sum("right"));
+        List<Row> groups = RowFunctions.unwrapped(query::collectAsList);
         return new ReliabilityTable(bins(groups, numBins));
     }
 

@@ -429,6 +429,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid, fit.coefficientMatrix(), fit.interceptVector()), ParamMap.empty());
         model.trainedWithinBounds = trainedWithinBounds;
+        // The new coefficients are those of a training, not of a calibration.
+        model.clear(model.temperature());
         return model.describedBy(fit).setParent(parent());
     }
 

@@ -15,11 +15,11 @@ import sparksoftmax.cluster.FitJobs;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
 import sparksoftmax.features.DatasetStatistics;
-import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.Scalings;
 import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.loss.FusedLoss;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
 import sparksoftmax.sums.FixedPointUnits;
@@ -49,10 +49,40 @@ public final class FisherInformation {
 
     private final Model model;
     private final InputColumns columns;
+    private final VaryingFeatures varying;
 
-    private FisherInformation(Model model, InputColumns columns) {
+    /** Of the varying features. */
+    private final DatasetStatistics statistics;
+
+    /** That of the varying features: mean 0 and deviation 1, or root mean square 1 without intercepts. */
+    private final Scaling scaling;
+
+    /** The most frequent class, which leaves the matrix in the best condition. */
+    private final int reference;
+
+    private final ContrastLayout layout;
+
+    /** The coefficients of scaled features and the intercepts, [d x K], without those of constant features. */
+    private final double[] parameters;
+
+    /** What features that are constant in the rows add to all margins, [K]. */
+    private final double[] offsets;
+
+    /** The strengths of the L2 penalty on the coefficients of scaled features; null if there is none. */
+    private final double[] l2;
+
+    private FisherInformation(Model model, InputColumns columns, DatasetStatistics all) {
         this.model = model;
         this.columns = columns;
+        varying = all.varyingFeatures();
+        statistics = all.of(varying);
+        scaling = scaling(statistics, model);
+        reference = mostFrequentClass(statistics, model.numClasses());
+        layout = new ContrastLayout(model.numClasses() - 1, scaling.numFeatures() + (model.hasIntercepts() ? 1 : 0));
+        double[] intercepts = model.hasIntercepts() ? model.intercepts() : new double[model.numClasses()];
+        parameters = scaling.parameters(varying.select(model.coefficients(), model.numClasses()), intercepts);
+        offsets = ofConstantFeatures(all);
+        l2 = model.regularization().l2() == 0.0 ? null : penalty();
     }
 
     /**
@@ -98,8 +128,9 @@ public final class FisherInformation {
                 Packing packing = new Packing(BLOCK_BYTES, 1, 0L, Math.max(MOST_PARAMETERS, model.numFeatures()));
                 PackedRows rows =
                         PackedRows.read(dataset, columns, packing, "rows for the information matrix", scope, 0L);
+                ModelRows.check(rows.statistics(), columns, model.numFeatures(), model.numClasses());
                 jobs.describe("summing the information matrix");
-                return new FisherInformation(model, columns).of(rows, scope);
+                return new FisherInformation(model, columns, rows.statistics()).of(rows, scope);
             });
         }
     }
@@ -115,26 +146,62 @@ public final class FisherInformation {
         }
     }
 
+    private static Scaling scaling(DatasetStatistics statistics, Model model) {
+        double[] scale = new double[statistics.numFeatures()];
+        for (int j = 0; j < scale.length; j++) {
+            scale[j] = 1.0 / (model.hasIntercepts() ? statistics.deviation(j) : statistics.rootMeanSquare(j, 0.0));
+        }
+        return new Scaling(scale, statistics.mean(), model.numClasses(), model.hasIntercepts());
+    }
+
+    private static int mostFrequentClass(DatasetStatistics statistics, int numClasses) {
+        int most = 0;
+        for (int k = 1; k < numClasses; k++) {
+            most = statistics.classShare(k) > statistics.classShare(most) ? k : most;
+        }
+        return most;
+    }
+
+    private double[] ofConstantFeatures(DatasetStatistics all) {
+        int numClasses = model.numClasses();
+        double[] sums = new double[numClasses];
+        int next = 0;
+        for (int j = 0; j < model.numFeatures(); j++) {
+            if (next < varying.columns().length && varying.columns()[next] == j) {
+                next++;
+                continue;
+            }
+            for (int k = 0; k < numClasses; k++) {
+                sums[k] += all.mean()[j] * model.coefficients()[j * numClasses + k];
+            }
+        }
+        return sums;
+    }
+
+    private double[] penalty() {
+        boolean intercepts = model.hasIntercepts();
+        Scalings scalings = new Scalings(
+                statistics,
+                model.regularization(),
+                new FusedLoss().curvatureBound(),
+                model.numClasses(),
+                intercepts,
+                intercepts);
+        return scalings.penalty(scaling).l2();
+    }
+
     private ContrastCovariance of(PackedRows rows, FitScope scope) {
-        DatasetStatistics all = rows.statistics();
-        ModelRows.check(all, columns, model.numFeatures(), model.numClasses());
-        VaryingFeatures varying = all.varyingFeatures();
-        DatasetStatistics statistics = all.of(varying);
-        Scaling scaling = scaling(statistics);
-        int reference = mostFrequentClass(statistics);
-        ContrastLayout layout =
-                new ContrastLayout(model.numClasses() - 1, varying.columns().length + (model.hasIntercepts() ? 1 : 0));
-        double[] parameters = parameters(varying, scaling, all);
-        double[] sums = sums(rows, scope, varying, scaling, parameters, reference, layout, statistics.weightSum());
-        double[] l2 = penalty(statistics, scaling);
+        if (layout.size() == 0) {
+            // No feature varies, and there are no intercepts: there is nothing to estimate.
+            return new ContrastCovariance(model.numClasses(), reference, new double[model.numFeatures() + 1][], 0.0);
+        }
+        double[] sums = sums(rows, scope);
         EstimatorCovariance covariance;
         try {
             covariance = EstimatorCovariance.of(
-                    layout.information(sums),
-                    l2 == null ? null : penaltyHessian(layout, l2, statistics.weightSum()),
-                    gradient(layout, sums, parameters, l2, reference, statistics.weightSum()));
+                    layout.information(sums), l2 == null ? null : penaltyHessian(), gradient(sums));
         } catch (SingularInformationException e) {
-            throw new IllegalArgumentException(singular(e.parameters(), layout, varying, reference), e);
+            throw new IllegalArgumentException(singular(e.parameters()), e);
         }
         double distance = covariance.distanceToOptimum();
         if (distance > FAR) {
@@ -145,78 +212,20 @@ public final class FisherInformation {
                     model.name(),
                     String.format(Locale.ROOT, "%.2g", distance));
         }
-        return new ContrastCovariance(
-                model.numClasses(), reference, blocks(covariance, layout, varying, scaling), distance);
+        return new ContrastCovariance(model.numClasses(), reference, blocks(covariance), distance);
     }
 
-    /** Features with mean 0 and deviation 1, or root mean square 1 without intercepts. */
-    private Scaling scaling(DatasetStatistics statistics) {
-        double[] scale = new double[statistics.numFeatures()];
-        for (int j = 0; j < scale.length; j++) {
-            scale[j] = 1.0 / (model.hasIntercepts() ? statistics.deviation(j) : statistics.rootMeanSquare(j, 0.0));
-        }
-        return new Scaling(scale, statistics.mean(), model.numClasses(), model.hasIntercepts());
-    }
-
-    private int mostFrequentClass(DatasetStatistics statistics) {
-        int most = 0;
-        for (int k = 1; k < model.numClasses(); k++) {
-            most = statistics.classShare(k) > statistics.classShare(most) ? k : most;
-        }
-        return most;
-    }
-
-    /** The coefficients of scaled features and the intercepts, [d x K], where constant features are left out. */
-    private double[] parameters(VaryingFeatures varying, Scaling scaling, DatasetStatistics all) {
-        int numClasses = model.numClasses();
-        double[] intercepts = model.hasIntercepts() ? model.intercepts().clone() : new double[numClasses];
-        int next = 0;
-        for (int j = 0; j < model.numFeatures(); j++) {
-            if (next < varying.columns().length && varying.columns()[next] == j) {
-                next++;
-            } else if (model.hasIntercepts()) {
-                for (int k = 0; k < numClasses; k++) {
-                    intercepts[k] += all.mean()[j] * model.coefficients()[j * numClasses + k];
-                }
-            }
-        }
-        return scaling.parameters(varying.select(model.coefficients(), numClasses), intercepts);
-    }
-
-    private double[] sums(
-            PackedRows rows,
-            FitScope scope,
-            VaryingFeatures varying,
-            Scaling scaling,
-            double[] parameters,
-            int reference,
-            ContrastLayout layout,
-            double weightSum) {
+    private double[] sums(PackedRows rows, FitScope scope) {
         PartitionedBlocks blocks = rows.training(scope, model.aggregationDepth());
         if (!varying.isAll()) {
             blocks = blocks.mapped(FeatureMap.selecting(varying.columns(), varying.numFeatures()));
         }
         // |Σ w p (δ - p) x̃ x̃| ≤ Σ w / 4 and |Σ w (p - δ) x̃| ≤ Σ w, since the mean of x̃² is 1.
-        FixedPointUnits units = FixedPointUnits.ofBounds(new double[] {MARGIN * weightSum}, layout.numSums());
+        FixedPointUnits units =
+                FixedPointUnits.ofBounds(new double[] {MARGIN * statistics.weightSum()}, layout.numSums());
         InformationSums.Point point = new InformationSums.Point(
-                scaling.scale(), scaling.center(), parameters, model.numClasses(), reference, layout, units);
+                scaling.scale(), scaling.center(), parameters, offsets, reference, layout, units);
         return blocks.scan().sum(point, MiniBatch.ALL).vector(units);
-    }
-
-    /** The strengths of the L2 penalty on the coefficients of scaled features; null if there is none. */
-    private double[] penalty(DatasetStatistics statistics, Scaling scaling) {
-        if (model.regularization().l2() == 0.0) {
-            return null;
-        }
-        Penalty penalty = new Scalings(
-                        statistics,
-                        model.regularization(),
-                        0.5,
-                        model.numClasses(),
-                        model.hasIntercepts(),
-                        model.hasIntercepts())
-                .penalty(scaling);
-        return penalty.l2();
     }
 
     /**
@@ -224,21 +233,20 @@ public final class FisherInformation {
      * mean 0 over the classes, so for contrasts v_k, which are 0 for the reference class, u_k = v_k - Σ_l v_l / K, and
      * Σ_k u_k² / 2 has the second derivatives δ_kl - 1 / K.
      */
-    private double[][] penaltyHessian(ContrastLayout layout, double[] l2, double weightSum) {
+    private double[][] penaltyHessian() {
         double[][] columns = new double[layout.numParameters()][layout.numParameters()];
         for (int k = 0; k < layout.numContrasts(); k++) {
             for (int l = 0; l < layout.numContrasts(); l++) {
                 double share = (k == l ? 1.0 : 0.0) - 1.0 / model.numClasses();
                 for (int j = 0; j < l2.length; j++) {
-                    columns[l * layout.size() + j][k * layout.size() + j] = weightSum * l2[j] * share;
+                    columns[l * layout.size() + j][k * layout.size() + j] = statistics.weightSum() * l2[j] * share;
                 }
             }
         }
         return columns;
     }
 
-    private double[] gradient(
-            ContrastLayout layout, double[] sums, double[] parameters, double[] l2, int reference, double weightSum) {
+    private double[] gradient(double[] sums) {
         double[] gradient = layout.gradient(sums);
         int numClasses = model.numClasses();
         for (int j = 0; l2 != null && j < l2.length; j++) {
@@ -250,7 +258,7 @@ public final class FisherInformation {
             for (int k = 0; k < numClasses; k++) {
                 if (k != reference) {
                     gradient[contrast * layout.size() + j] +=
-                            weightSum * l2[j] * (parameters[j * numClasses + k] - mean);
+                            statistics.weightSum() * l2[j] * (parameters[j * numClasses + k] - mean);
                     contrast++;
                 }
             }
@@ -259,25 +267,24 @@ public final class FisherInformation {
     }
 
     /** Covariances of contrasts of original coefficients and intercepts: W_j = s_j u_j, b = β - Σ_j c_j s_j u_j. */
-    private double[][] blocks(
-            EstimatorCovariance covariance, ContrastLayout layout, VaryingFeatures varying, Scaling scaling) {
+    private double[][] blocks(EstimatorCovariance covariance) {
         double[][] blocks = new double[varying.numFeatures() + 1][];
         int numVarying = varying.columns().length;
         for (int c = 0; c < numVarying; c++) {
             double[] direction = new double[layout.size()];
             direction[c] = scaling.scale()[c];
-            blocks[varying.columns()[c]] = block(covariance, layout, direction);
+            blocks[varying.columns()[c]] = block(covariance, direction);
         }
         if (model.hasIntercepts()) {
             double[] direction = new double[layout.size()];
             Arrays.setAll(direction, c -> c < numVarying ? -scaling.center()[c] * scaling.scale()[c] : 1.0);
-            blocks[varying.numFeatures()] = block(covariance, layout, direction);
+            blocks[varying.numFeatures()] = block(covariance, direction);
         }
         return blocks;
     }
 
     /** The covariances of Σ_a t_a v_ka for all contrasts k. */
-    private static double[] block(EstimatorCovariance covariance, ContrastLayout layout, double[] t) {
+    private double[] block(EstimatorCovariance covariance, double[] t) {
         int numContrasts = layout.numContrasts();
         double[] block = new double[numContrasts * numContrasts];
         int[] present = IntStream.range(0, t.length).filter(a -> t[a] != 0.0).toArray();
@@ -297,20 +304,20 @@ public final class FisherInformation {
         return block;
     }
 
-    private String singular(int[] parameters, ContrastLayout layout, VaryingFeatures varying, int reference) {
-        String named = Arrays.stream(parameters)
+    private String singular(int[] undetermined) {
+        String named = Arrays.stream(undetermined)
                 .limit(NAMED)
-                .mapToObj(i -> name(i % layout.size(), varying) + " of class "
+                .mapToObj(i -> name(i % layout.size()) + " of class "
                         + (i / layout.size() + (i / layout.size() < reference ? 0 : 1)))
                 .collect(Collectors.joining(", "));
         return "The rows must determine every coefficient, but some of them could change together without changing the"
-                + " probabilities of the rows: " + named + (parameters.length > NAMED ? ", ..." : "")
+                + " probabilities of the rows: " + named + (undetermined.length > NAMED ? ", ..." : "")
                 + ". Leave out features that are sums of others (" + columns.describeFeatures()
                 + "; for example one category of each categorical column), and classes that have no rows or are"
                 + " separated perfectly (column '" + columns.label() + "'), or set regParam.";
     }
 
-    private String name(int a, VaryingFeatures varying) {
+    private String name(int a) {
         if (a == varying.columns().length) {
             return "the intercept";
         }

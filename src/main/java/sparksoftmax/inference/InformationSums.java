@@ -27,6 +27,8 @@ final class InformationSums implements BlockAccumulator {
     private final double[][] rows;
     private final double[][] probabilities;
     private final double[] weights = new double[TILE_ROWS];
+    private final double[] factors = new double[TILE_ROWS];
+    private final double[] products = new double[TILE_ROWS];
     private final int[] labels = new int[TILE_ROWS];
     private double[] sums;
 
@@ -44,6 +46,7 @@ final class InformationSums implements BlockAccumulator {
         private final double[] scale;
         private final double[] center;
         private final double[] parameters;
+        private final double[] offsets;
         private final int numClasses;
         private final int reference;
         private final ContrastLayout layout;
@@ -53,7 +56,7 @@ final class InformationSums implements BlockAccumulator {
          * @param scale s, [F]
          * @param center c, [F]: a scaled feature is s (x - c)
          * @param parameters the coefficients of the scaled features, and then the intercepts if there are any, [d x K]
-         * @param numClasses K
+         * @param offsets added to the margins of every row, [K]
          * @param reference the reference class
          * @param layout the order of the sums
          * @param units the units of the sums
@@ -62,14 +65,15 @@ final class InformationSums implements BlockAccumulator {
                 double[] scale,
                 double[] center,
                 double[] parameters,
-                int numClasses,
+                double[] offsets,
                 int reference,
                 ContrastLayout layout,
                 FixedPointUnits units) {
             this.scale = scale;
             this.center = center;
             this.parameters = parameters;
-            this.numClasses = numClasses;
+            this.offsets = offsets;
+            numClasses = offsets.length;
             this.reference = reference;
             this.layout = layout;
             this.units = units;
@@ -120,9 +124,7 @@ final class InformationSums implements BlockAccumulator {
 
     private void predict(double[] row, double[] result) {
         int numClasses = point.numClasses;
-        for (int k = 0; k < numClasses; k++) {
-            result[k] = 0.0;
-        }
+        System.arraycopy(point.offsets, 0, result, 0, numClasses);
         for (int a = 0; a < size; a++) {
             double x = row[a];
             for (int k = 0; k < numClasses; k++) {
@@ -133,7 +135,6 @@ final class InformationSums implements BlockAccumulator {
     }
 
     private void addTile() {
-        double[] factors = new double[TILE_ROWS];
         int at = 0;
         for (int k = 0; k < point.numClasses; k++) {
             for (int l = k; l < point.numClasses; l++) {
@@ -144,7 +145,7 @@ final class InformationSums implements BlockAccumulator {
                     double[] p = probabilities[r];
                     factors[r] = weights[r] * p[k] * ((k == l ? 1.0 : 0.0) - p[l]);
                 }
-                at = addTriangle(factors, at);
+                at = addTriangle(at);
             }
         }
         for (int k = 0; k < point.numClasses; k++) {
@@ -159,8 +160,7 @@ final class InformationSums implements BlockAccumulator {
     }
 
     /** Adds Σ_r factor_r x̃_r x̃_rᵀ, of which the upper triangle begins at {@code start}; returns where it ends. */
-    private int addTriangle(double[] factors, int start) {
-        double[] products = new double[TILE_ROWS];
+    private int addTriangle(int start) {
         int at = start;
         for (int a = 0; a < size; a++) {
             boolean zero = true;
@@ -176,10 +176,10 @@ final class InformationSums implements BlockAccumulator {
         return at;
     }
 
-    /** Adds Σ_r factor_r x̃_r, from element {@code from} on; that of index i goes to index {@code shift + i}. */
-    private void addRows(double[] factors, int from, int shift) {
-        addScaled(factors[0], rows[0], factors[1], rows[1], factors[2], rows[2], factors[3], rows[3], from, shift);
-        addScaled(factors[4], rows[4], factors[5], rows[5], factors[6], rows[6], factors[7], rows[7], from, shift);
+    /** Adds Σ_r by_r x̃_r, from element {@code from} on; that of index i goes to index {@code shift + i}. */
+    private void addRows(double[] by, int from, int shift) {
+        addScaled(by[0], rows[0], by[1], rows[1], by[2], rows[2], by[3], rows[3], from, shift);
+        addScaled(by[4], rows[4], by[5], rows[5], by[6], rows[6], by[7], rows[7], from, shift);
     }
 
     private void addScaled(

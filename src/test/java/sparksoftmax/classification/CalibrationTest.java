@@ -102,6 +102,19 @@ class CalibrationTest {
     }
 
     @Test
+    void aModelThatWasTrainedOnIsNoLongerCalibrated() {
+        Dataset<Row> data = weighted(100).toDataset(spark, 1);
+        SoftmaxClassificationModel calibrated = overconfident(data).calibrate(data);
+        assertTrue(calibrated.isSet(calibrated.temperature()));
+        SoftmaxClassificationModel later = calibrated.partialFit(data);
+        assertEquals(1.0, later.getTemperature());
+        assertTrue(calibrated.isSet(calibrated.temperature()));
+        assertEquals(
+                calibrated.getTemperature(),
+                calibrated.partialFit(data.limit(0)).getTemperature());
+    }
+
+    @Test
     void sparseCoefficientsStaySparse() {
         RandomRows rows = weighted(200);
         for (double[] x : rows.x) {

@@ -269,6 +269,43 @@ class CoefficientStatisticsTest {
                 1e-6);
     }
 
+    /** A model of other rows may have a coefficient for a feature that is constant in these; it counts all the same. */
+    @Test
+    void coefficientsOfConstantFeaturesShiftTheMargins() {
+        RandomRows rows = new RandomRows(100, 2, 3, 7);
+        for (double[] x : rows.x) {
+            x[1] = 1.0;
+        }
+        Dataset<Row> data = rows.toDataset(spark, 2);
+        SoftmaxClassificationModel withIntercepts = toTheEnd().fit(data);
+        double[] w = withIntercepts.coefficientMatrix().toDense().toArray();
+        System.arraycopy(withIntercepts.interceptVector().toArray(), 0, w, 3, 3);
+        SoftmaxClassificationModel model =
+                new SoftmaxClassificationModel("constant", new DenseMatrix(3, 2, w), Vectors.dense(new double[3]));
+        model.set(model.fitIntercept(), false);
+        // As if the shift were known: the information of the coefficients of feature 0 alone.
+        double[][] information = new double[2][2];
+        for (int i = 0; i < 100; i++) {
+            double[] p = model.predictProbability(Vectors.dense(rows.x[i])).toArray();
+            for (int k = 0; k < 2; k++) {
+                for (int l = 0; l < 2; l++) {
+                    information[k][l] += p[k + 1] * ((k == l ? 1.0 : 0.0) - p[l + 1]) * rows.x[i][0] * rows.x[i][0];
+                }
+            }
+        }
+        double determinant = information[0][0] * information[1][1] - information[0][1] * information[1][0];
+        double expected = Math.sqrt(information[1][1] / determinant);
+        CoefficientStatistics found = model.coefficientStatistics(data).relativeTo(0);
+        assertEquals(1.0, found.standardErrors().apply(1, 0) / expected, 1e-9);
+        assertTrue(Double.isNaN(found.standardErrors().apply(1, 1)));
+
+        for (double[] x : rows.x) {
+            x[0] = 2.0;
+        }
+        CoefficientStatistics nothing = model.coefficientStatistics(rows.toDataset(spark, 1));
+        assertTrue(Double.isNaN(nothing.standardErrors().apply(2, 0)));
+    }
+
     private interface Change {
         double[] of(double[] x);
     }
