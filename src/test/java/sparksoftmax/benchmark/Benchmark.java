@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 import scala.Tuple4;
 import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxLogisticRegression;
 import sparksoftmax.training.PhaseTimes;
 
 /**
@@ -74,9 +75,8 @@ final class Benchmark implements Callable<Integer> {
     @Option(
             names = "--contender",
             description =
-                    "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter[/tol]]]], where parts may be empty; several times for"
-                            + " several."
-                            + " Default: auto")
+                    "Of ours, as solver[/optimizer[/miniBatchFraction[/maxIter[/tol]]]], where parts may be empty, or"
+                            + " SoftmaxLogisticRegression; several times for several. Default: auto")
     private List<String> contenders = new ArrayList<>();
 
     @Option(
@@ -272,11 +272,16 @@ final class Benchmark implements Callable<Integer> {
         List<Contender> all = new ArrayList<>();
         Estimators estimators = new Estimators(regParam, standardization, maxIter);
         for (String contender : contenders.isEmpty() ? List.of("auto") : contenders) {
-            SoftmaxClassifier estimator = estimators.ours(contender);
-            all.add(new Contender("SoftmaxClassifier " + contender, rows -> new SparkModel(estimator.fit(rows))));
+            if (contender.equals(SoftmaxLogisticRegression.class.getSimpleName())) {
+                LogisticRegression estimator = estimators.set(new SoftmaxLogisticRegression());
+                all.add(new Contender(contender, rows -> new SparkModel(estimator.fit(rows))));
+            } else {
+                SoftmaxClassifier estimator = estimators.ours(contender);
+                all.add(new Contender("SoftmaxClassifier " + contender, rows -> new SparkModel(estimator.fit(rows))));
+            }
         }
         if (!withoutMllib) {
-            LogisticRegression mllib = estimators.logisticRegression();
+            LogisticRegression mllib = estimators.set(new LogisticRegression());
             all.add(new Contender("LogisticRegression", rows -> new SparkModel(mllib.fit(rows))));
         }
         return all;

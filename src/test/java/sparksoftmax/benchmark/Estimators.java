@@ -35,8 +35,9 @@ record Estimators(double regParam, boolean standardization, int maxIter) {
         return parts.length > position && !parts[position].isEmpty();
     }
 
-    LogisticRegression logisticRegression() {
-        return new LogisticRegression()
+    /** Spark's estimator, or the subclass of it that this library trains, with the settings. */
+    LogisticRegression set(LogisticRegression estimator) {
+        return estimator
                 .setFamily("multinomial")
                 .setRegParam(regParam)
                 .setStandardization(standardization)

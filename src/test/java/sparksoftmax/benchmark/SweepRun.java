@@ -168,7 +168,7 @@ record SweepRun(
         if (halving) {
             contenders.add(ours(Role.AUTO_ON_HALF, "auto on half of the rows", estimators.ours("auto"), data.half()));
         }
-        LogisticRegression mllib = estimators.logisticRegression();
+        LogisticRegression mllib = estimators.set(new LogisticRegression());
         contenders.add(new Contender(Role.LOGISTIC_REGRESSION, LOGISTIC_REGRESSION, () -> mllib.fit(data.train())));
         return contenders;
     }
