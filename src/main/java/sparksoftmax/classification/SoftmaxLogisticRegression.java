@@ -1,6 +1,5 @@
 package sparksoftmax.classification;
 
-import java.util.Arrays;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.ParamMap;
@@ -68,20 +67,11 @@ public class SoftmaxLogisticRegression extends LogisticRegression {
         Fit fit;
         try {
             fit = Fit.run(settings.ofAnyClasses(), settings::ofClasses, dataset, null, null, false, null, null, null);
-            checkBounded(fit);
         } catch (IllegalArgumentException e) {
             LOG.warn("{}: LogisticRegression itself trains, since Spark Softmax does not: {}", uid(), e.getMessage());
             return super.train(dataset);
         }
         int numClasses = fit.result().intercepts().length;
         return TrainedLogisticRegression.model(this, fit, settings.isBinomial(numClasses), dataset);
-    }
-
-    /** A single label gives an infinite intercept, whatever the bounds. */
-    private void checkBounded(Fit fit) {
-        boolean finite = Arrays.stream(fit.result().intercepts()).allMatch(Double::isFinite);
-        if (!finite && usingBoundConstrainedOptimization()) {
-            throw new IllegalArgumentException("all rows have the same label, and there are bounds");
-        }
     }
 }

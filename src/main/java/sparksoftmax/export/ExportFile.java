@@ -18,12 +18,12 @@ public final class ExportFile {
      * @param path a path as Hadoop understands it, of the local file system if the configuration names no other
      * @param overwrite whether a file that exists is replaced
      * @throws IOException if the file exists and is not to be replaced, is a folder, or cannot be written
-     * @throws IllegalArgumentException if the format cannot hold the model
+     * @throws IllegalArgumentException if the format cannot hold the model, or {@code path} is no path
      */
     public static void write(
             ExportFormat format, ExportedModel model, String path, boolean overwrite, Configuration configuration)
             throws IOException {
-        Path file = new Path(path);
+        Path file = path(path);
         FileSystem fileSystem = file.getFileSystem(configuration);
         if (fileSystem.exists(file)) {
             if (fileSystem.getFileStatus(file).isDirectory()) {
@@ -52,6 +52,14 @@ public final class ExportFile {
             }
         } finally {
             raw.delete(unfinished, false);
+        }
+    }
+
+    private static Path path(String path) {
+        try {
+            return new Path(path);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + path + "' cannot be the path of a file: " + e.getMessage(), e);
         }
     }
 }

@@ -134,6 +134,7 @@ public final class Trainer {
         DatasetStatistics read = rows.statistics();
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
+                && !settings.bounds().any()
                 && !settings.start().continuesModel()) {
             return ofSingleClass(read, numClasses);
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
@@ -19,6 +20,8 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,5 +222,41 @@ class BoundsTest {
                 .max()
                 .getAsDouble();
         assertTrue(largest > 0.25, "infinite bounds are none: " + largest);
+    }
+
+    /** Without bounds the intercept of the only class would be infinite, and training not needed. */
+    @Test
+    void rowsOfOneClassAreTrainedWithinBounds() {
+        Dataset<Row> rows = rows().withColumn("label", functions.lit(1.0));
+        double[] upper = {0.5, 1.5, 0.25};
+        double[] lower = {-0.5, -1.0, -0.75};
+        SoftmaxClassificationModel model = ours().setNumClasses(CLASSES)
+                .setLowerBoundsOnIntercepts(Vectors.dense(lower))
+                .setUpperBoundsOnIntercepts(Vectors.dense(upper))
+                .setRegParam(0.01)
+                .setTol(1e-9)
+                .setMaxIter(1000)
+                .fit(rows);
+        LogisticRegressionModel expected = mllib().setLowerBoundsOnIntercepts(Vectors.dense(lower))
+                .setUpperBoundsOnIntercepts(Vectors.dense(upper))
+                .setRegParam(0.01)
+                .fit(declaring(rows));
+        assertArrayEquals(
+                new double[] {-0.5, 1.5, -0.75}, model.interceptVector().toArray(), 1e-9);
+        assertArrayEquals(
+                expected.coefficientMatrix().toArray(),
+                model.coefficientMatrix().toArray(),
+                1e-4);
+        assertArrayEquals(
+                expected.interceptVector().toArray(), model.interceptVector().toArray(), 1e-6);
+    }
+
+    /** LogisticRegression has as many classes as the metadata of its label column. */
+    private static Dataset<Row> declaring(Dataset<Row> rows) {
+        Metadata metadata = NominalAttribute.defaultAttr()
+                .withName("label")
+                .withNumValues(CLASSES)
+                .toMetadata();
+        return rows.withColumn("label", functions.col("label").as("label", metadata));
     }
 }

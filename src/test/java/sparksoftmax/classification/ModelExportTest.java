@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.ChildJvm;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.export.OnnxModel;
@@ -263,6 +265,16 @@ class ModelExportTest {
                 assertEquals(model.predict(Vectors.dense(0.5, -2.0)), ((long[]) found.labels())[0]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":", "", "a:b:c"})
+    void whatIsNoPathIsRefusedByName(String path) {
+        SoftmaxClassificationModel model = new SoftmaxClassificationModel(
+                "m", new DenseMatrix(2, 1, new double[] {1.0, 2.0}), Vectors.dense(0.0, 0.0));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> model.exportJson(path));
+        assertTrue(
+                refused.getMessage().startsWith("'" + path + "' cannot be the path of a file: "), refused.getMessage());
     }
 
     @Test

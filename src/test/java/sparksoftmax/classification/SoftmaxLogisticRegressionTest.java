@@ -333,6 +333,21 @@ class SoftmaxLogisticRegressionTest {
     }
 
     @Test
+    void aSingleLabelIsTrainedWithinBounds() {
+        Dataset<Row> ones = twoClasses.withColumn("label", functions.lit(1.0));
+        LogisticRegression estimator =
+                ours().setRegParam(0.1).setTol(1e-10).setMaxIter(500).setUpperBoundsOnIntercepts(Vectors.dense(0.75));
+        try (LogLines log = new LogLines()) {
+            LogisticRegressionModel found = estimator.fit(ones);
+            LogisticRegressionModel expected = theirs(estimator).fit(ones);
+            assertEquals(0.75, found.intercept(), 1e-9);
+            assertArrayEquals(
+                    expected.coefficients().toArray(), found.coefficients().toArray(), 1e-4);
+            assertEquals(List.of(), log.with(FALLBACK));
+        }
+    }
+
+    @Test
     void whatFallsBackIsSaidInTheLog() {
         Dataset<Row> rows = twoClasses.withColumn("label", functions.lit(0.0));
         try (LogLines log = new LogLines()) {
