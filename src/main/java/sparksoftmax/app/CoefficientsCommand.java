@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,28 +24,15 @@ final class CoefficientsCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "MODEL", required = true, description = "A model saved by train.")
     private String model;
 
-    @Option(
-            names = "--output",
-            paramLabel = "PATH",
-            required = true,
-            description = "Where to write: one file if the name ends in .csv, .json or .parquet, or else a folder.")
-    private String output;
-
-    @Option(
-            names = "--output-format",
-            description = "Format to write: ${COMPLETION-CANDIDATES}. Default: by the name, or else parquet.")
-    private TableOutput.Format outputFormat;
-
-    @Option(names = "--overwrite", description = "Replace what is at --output.")
-    private boolean overwrite;
+    @Mixin
+    private TableTarget target;
 
     @Override
     public Integer call() throws IOException {
         SparkSession spark = Session.get(spec);
-        TableOutput target = new TableOutput(spark, output, outputFormat, overwrite);
-        target.check();
-        target.write(SavedModel.load(spark, model).softmaxModel().coefficientsTable());
-        spec.commandLine().getOut().println("Coefficients written to " + output);
+        target.check(spark);
+        target.write(spark, SavedModel.load(spark, model).softmaxModel().coefficientsTable());
+        spec.commandLine().getOut().println("Coefficients written to " + target.path());
         return 0;
     }
 }

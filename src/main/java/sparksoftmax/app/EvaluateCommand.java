@@ -1,16 +1,14 @@
 package sparksoftmax.app;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import sparksoftmax.classification.SoftmaxSummary;
-import sparksoftmax.table.Missing;
-import sparksoftmax.table.Table;
 import sparksoftmax.table.TypedRows;
 
 /** The command {@code evaluate}: tests a saved model. */
@@ -19,13 +17,7 @@ import sparksoftmax.table.TypedRows;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Tests a saved model on rows with labels. Only the columns that the model uses are read.")
-final class EvaluateCommand extends SavedModelCommand {
-    @Option(
-            names = "--missing",
-            description = "What to do about rows with missing values that the model does not fill: error or skip (leave"
-                    + " them out). Default: as in training.")
-    private Missing missing;
-
+final class EvaluateCommand extends LabeledRowsCommand {
     @Mixin
     private ReportOptions report;
 
@@ -35,24 +27,22 @@ final class EvaluateCommand extends SavedModelCommand {
     }
 
     @Override
-    protected void use(SparkSession spark, SavedModel saved, Table table) throws IOException {
-        Dataset<Row> typed =
-                TypedRows.of(table, saved.columns(), input.cells(saved.cells()), saved.missing(), report.purpose());
-        long unusable = PreparedRows.checkUsable(table, typed, missing == null ? saved.missing() : missing);
-        if (unusable > 0) {
-            spec.commandLine().getOut().println(unusable + " rows with missing values are left out.");
-        }
-        Dataset<Row> usable =
-                typed.filter(functions.col(TypedRows.PROBLEM).isNull()).drop(TypedRows.PROBLEM);
-        Dataset<Row> predictions = saved.pipeline().transform(usable);
-        SoftmaxSummary summary = SoftmaxSummary.of(saved.softmaxModel(), predictions);
-        String title = "'" + table.source() + "'";
-        EvaluationReport.print(spec.commandLine().getOut(), title, summary, saved.classNames());
+    protected TypedRows.Purpose purpose() {
+        return report.purpose();
+    }
+
+    @Override
+    protected void use(SparkSession spark, SavedModel saved, String source, Dataset<Row> rows) throws IOException {
+        SoftmaxSummary summary = saved.evaluate(rows);
+        String title = "'" + source + "'";
+        PrintWriter out = spec.commandLine().getOut();
+        EvaluationReport.print(out, title, summary, saved.classNames());
+        out.printf(Locale.ROOT, "expected calibration error %.4f%n", summary.expectedCalibrationError());
         report.write(
                 spec,
                 spark,
                 new ReportRequest(
-                        ReportRequest.fileName(table.source()),
+                        ReportRequest.fileName(source),
                         null,
                         title,
                         saved.pipeline(),

@@ -60,6 +60,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void printTraining(PrintWriter out, SoftmaxClassificationModel model) {
+        if (model.isSet(model.temperature())) {
+            out.printf(Locale.ROOT, "Calibration: by temperature %.4f%n", model.getTemperature());
+        }
         if (!model.hasSummary()) {
             out.println("Training: not saved with the model");
             return;

@@ -40,6 +40,14 @@ final class ModelOutput {
     @Option(names = "--overwrite", description = "Replace what is at --output.")
     private boolean overwrite;
 
+    /** Options that picocli sets. */
+    ModelOutput() {}
+
+    ModelOutput(String output, boolean overwrite) {
+        this.output = output;
+        this.overwrite = overwrite;
+    }
+
     boolean isGiven() {
         return output != null;
     }
@@ -85,12 +93,18 @@ final class ModelOutput {
         }
     }
 
-    /** Saves a model and what it was trained with, in the place of what is there. */
+    /**
+     * Saves a model in the place of what is there.
+     *
+     * @param settings what it was trained with; null if that is not known
+     */
     void save(SparkSession spark, PipelineModel fitted, ModelSettings settings) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         ModelFolder.of(path(), configuration).replace(mayOverwrite(), folder -> {
             fitted.save(folder.toString());
-            settings.write(folder);
+            if (settings != null) {
+                settings.write(folder);
+            }
             FileChecksums.write(folder);
         });
     }

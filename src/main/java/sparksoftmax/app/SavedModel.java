@@ -14,8 +14,10 @@ import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import sparksoftmax.classification.SoftmaxClassificationModel;
+import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.storage.FileChecksums;
 import sparksoftmax.storage.ModelFolder;
 import sparksoftmax.storage.SavedText;
@@ -165,6 +167,20 @@ record SavedModel(
     /** The softmax model. */
     SoftmaxClassificationModel softmaxModel() {
         return softmaxModel(pipeline);
+    }
+
+    /** This model with another softmax model in the place of its own. */
+    SavedModel with(SoftmaxClassificationModel model) {
+        SoftmaxClassificationModel own = softmaxModel();
+        List<Transformer> stages = Arrays.stream(pipeline.stages())
+                .map(stage -> stage == own ? model : stage)
+                .toList();
+        return new SavedModel(path, new PipelineModel(pipeline.uid(), stages), columns, cells, missing, settings);
+    }
+
+    /** The metrics of rows with labels, as the stages of the pipeline take them. */
+    SoftmaxSummary evaluate(Dataset<?> rows) {
+        return SoftmaxSummary.of(softmaxModel(), pipeline.transform(rows));
     }
 
     /** The names of the classes: those of the labels, or else the class indices. */
