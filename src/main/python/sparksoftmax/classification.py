@@ -1293,7 +1293,7 @@ class SoftmaxClassificationModel(
     """
     A fitted :py:class:`SoftmaxClassifier`. For features x, the raw prediction is the vector of margins W x + b, the
     probabilities are their softmax, and the prediction is the class with the largest probability (or the one that
-    ``thresholds`` select).
+    ``thresholds`` or ``costs`` select).
 
     Examples
     --------
@@ -1599,7 +1599,7 @@ class SoftmaxClassificationModel(
         """
         Writes this model as ONNX, for onnxruntime and other tools, to a file on any file system that Hadoop knows:
         input ``features`` (float, [rows x numFeatures]), outputs ``label`` (class names, or class indices as int64 if
-        there are no names) and ``probabilities`` (float, [rows x numClasses]). Thresholds are part of it. A file that
+        there are no names) and ``probabilities`` (float, [rows x numClasses]). Thresholds and costs are part of it. A file that
         exists is replaced only if ``overwrite`` is true.
 
         Examples
@@ -1611,7 +1611,8 @@ class SoftmaxClassificationModel(
 
     def exportPmml(self, path: str, overwrite: bool = False) -> None:
         """
-        Writes this model as PMML 4.4, a ``RegressionModel`` with softmax normalization. Thresholds are left out.
+        Writes this model as PMML 4.4, a ``RegressionModel`` with softmax normalization. Thresholds and costs are
+        left out.
         Features without names are called feature_0, feature_1 and so on, and classes without names by their indices.
         Otherwise as :py:meth:`exportOnnx`.
         """
@@ -1620,7 +1621,7 @@ class SoftmaxClassificationModel(
 
     def exportJson(self, path: str, overwrite: bool = False) -> None:
         """
-        Writes this model as JSON, with thresholds and names, for Java's ``sparksoftmax.scorer.SoftmaxScorer``, which
+        Writes this model as JSON, with thresholds or costs and names, for Java's ``sparksoftmax.scorer.SoftmaxScorer``, which
         predicts without Spark, and for other programs. Otherwise as :py:meth:`exportOnnx`.
         """
         in_jvm("exportJson")
@@ -1629,7 +1630,8 @@ class SoftmaxClassificationModel(
     def toLogisticRegressionModel(self) -> LogisticRegressionModel:
         """
         A model of Spark's ``LogisticRegression`` that makes the same predictions, for tools that need that class. For
-        two classes it is a binomial model, and ``thresholds`` become ``threshold``.
+        two classes it is a binomial model, and ``thresholds`` become ``threshold``; a
+        model with ``costs`` is refused.
 
         Examples
         --------

@@ -39,6 +39,9 @@ record ExportInput(SoftmaxClassificationModel model, List<Transformer> before, L
         if (target == ExportTarget.pmml && model.isDefined(model.thresholds())) {
             lines.add("Left out: thresholds. The most probable class is predicted.");
         }
+        if (target == ExportTarget.pmml && model.isDefined(model.costs())) {
+            lines.add("Left out: costs. The most probable class is predicted.");
+        }
         if (target == ExportTarget.spark) {
             lines.addAll(namesLeftOut());
         }

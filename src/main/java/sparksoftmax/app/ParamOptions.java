@@ -107,8 +107,10 @@ final class ParamOptions {
 
     /** The options of a Param. */
     static String[] names(Param<?> param) {
-        String dashed =
-                "--" + param.name().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+        String dashed = "--"
+                + param.name()
+                        .replaceAll("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+                        .toLowerCase(Locale.ROOT);
         return switch (param.name()) {
             case FEATURES -> new String[] {"--features", dashed};
             case LABEL -> new String[] {"--label", dashed};

@@ -12,6 +12,7 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.functions;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,7 @@ import sparksoftmax.table.TypedRows;
 /** The columns that predictions are written with: those of the input, the class, and probabilities. */
 final class PredictionColumns {
     private static final String PROBABILITIES = "_probabilities";
+    private static final String TOP_CLASSES = "_topClasses";
 
     private final SavedModel saved;
     private final Table table;
@@ -59,19 +61,18 @@ final class PredictionColumns {
             Column value = column(TypedRows.INPUT).getField(field.name());
             columns.add(values.of(field, value).as(field.name()));
         }
-        Column predictedName = org.apache.spark.sql.functions.element_at(
-                names, column(model.getPredictionCol()).cast("int").plus(1));
-        columns.add(when(usable, predictedName).as(unused("prediction", used)));
+        columns.add(when(usable, named(names, column(model.getPredictionCol()).cast("int")))
+                .as(unused("prediction", used)));
         if (topK == null) {
             IntStream.range(0, classes.size())
                     .forEach(k -> columns.add(when(usable, column(PROBABILITIES).getItem(k))
                             .as(unused("probability_" + classes.get(k), used))));
         } else {
-            Column ranked = ranked(names);
-            for (int k = 0; k < Math.min(topK, classes.size()); k++) {
-                columns.add(when(usable, ranked.getItem(k).getField("name")).as(unused("top" + (k + 1), used)));
-                columns.add(when(usable, ranked.getItem(k).getField("p"))
-                        .as(unused("top" + (k + 1) + "_probability", used)));
+            for (int place = 0; place < Math.min(topK, classes.size()); place++) {
+                Column top = column(TOP_CLASSES).getItem(place);
+                String name = "top" + (place + 1);
+                columns.add(when(usable, named(names, top.getField("class"))).as(unused(name, used)));
+                columns.add(when(usable, top.getField("probability")).as(unused(name + "_probability", used)));
             }
         }
         if (withProblem) {
@@ -80,22 +81,9 @@ final class PredictionColumns {
         return predicted.select(columns.toArray(new Column[0]));
     }
 
-    /** The classes with their probabilities, the most probable first; of equal ones, the first class first. */
-    private static Column ranked(Column names) {
-        Column pairs = org.apache.spark.sql.functions.zip_with(
-                column(PROBABILITIES),
-                org.apache.spark.sql.functions.zip_with(
-                        names,
-                        org.apache.spark.sql.functions.sequence(
-                                org.apache.spark.sql.functions.lit(0),
-                                org.apache.spark.sql.functions.size(names).minus(1)),
-                        (name, k) -> org.apache.spark.sql.functions.struct(
-                                k.multiply(-1).as("k"), name.as("name"))),
-                (p, name) -> org.apache.spark.sql.functions.struct(
-                        p.as("p"),
-                        name.getField("k").as("k"),
-                        name.getField("name").as("name")));
-        return org.apache.spark.sql.functions.sort_array(pairs, false);
+    /** The name of a class, by its index. */
+    private static Column named(Column names, Column k) {
+        return org.apache.spark.sql.functions.element_at(names, k.plus(1));
     }
 
     private static Column when(Column condition, Column value) {
@@ -115,6 +103,14 @@ final class PredictionColumns {
         return candidate;
     }
 
+    /** The model, which gives the most probable classes only if they are asked for. */
+    private SoftmaxClassificationModel predicting() {
+        SoftmaxClassificationModel model = saved.softmaxModel().copy(ParamMap.empty());
+        return topK == null
+                ? model.setTopKCol("")
+                : model.setTopKCol(TOP_CLASSES).setTopK(topK);
+    }
+
     /** The stages that predictions need: not those that index labels, nor those that name them. */
     private PipelineModel withoutLabels() {
         String label = saved.columns().label().name();
@@ -123,6 +119,7 @@ final class PredictionColumns {
                 .filter(stage -> !(stage instanceof StringIndexerModel indexer
                         && indexer.isSet(indexer.inputCol())
                         && indexer.getInputCol().equals(label)))
+                .map(stage -> stage == saved.softmaxModel() ? predicting() : stage)
                 .toList();
         return new PipelineModel(saved.pipeline().uid(), stages);
     }

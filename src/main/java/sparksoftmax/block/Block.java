@@ -4,7 +4,8 @@ import java.io.Serializable;
 import sparksoftmax.kernel.ScalarKernel;
 
 /**
- * Some rows of the training data, packed into arrays: features, labels and weights. Immutable and thread safe.
+ * Some rows of the training data, packed into arrays: features, and what they should be predicted as. Immutable and
+ * thread safe.
  *
  * <p>For F features and K classes, the margins Z and the multipliers M of some rows are [rows x K], row-major, and
  * start at index 0 with the first of these rows.
@@ -16,20 +17,17 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The length F of every row's feature vector. */
     int numFeatures();
 
-    /** The class of every row, 0 or greater; not a copy. */
-    int[] labels();
-
-    /** The weight of every row, finite and greater than 0, since rows of weight 0 are not packed; not a copy. */
-    double[] weights();
+    /** The labels or distributions, and the weights, which are greater than 0: rows of weight 0 are not packed. */
+    Targets targets();
 
     /** The class of row {@code i}. */
     default int label(int i) {
-        return labels()[i];
+        return targets().labels()[i];
     }
 
     /** The weight of row {@code i}. */
     default double weight(int i) {
-        return weights()[i];
+        return targets().weights()[i];
     }
 
     /**
@@ -70,8 +68,8 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The same rows with the features and the storage of {@code map}; for blocks as they were read. */
     Block mapped(FeatureMap map);
 
-    /** The same rows with other weights, greater than 0. */
-    Block withWeights(double[] newWeights);
+    /** The same features with other targets. */
+    Block withTargets(Targets newTargets);
 
     /** Calls {@code visitor} with every row, in order; for blocks as they were read. */
     void forEachRow(RowVisitor visitor);

@@ -24,6 +24,11 @@ public final class BlockBuilder {
     private int numStored;
     private int[] labels = new int[16];
     private double[] weights = new double[16];
+
+    /** [rows x numClasses]; null if rows have labels only. */
+    private double[] distributions;
+
+    private int numClasses;
     private int[] rowStarts = new int[17];
     private int[] indices = new int[256];
     private double[] values = new double[256];
@@ -41,7 +46,7 @@ public final class BlockBuilder {
     /** The approximate size in bytes of a block of the rows added since the last {@link #build}. */
     public long numBytes() {
         long dense = 8L * numRows * numFeatures;
-        return Math.min(dense, 12L * numStored) + 16L * numRows;
+        return Math.min(dense, 12L * numStored) + (16L + 8L * numClasses) * numRows;
     }
 
     /**
@@ -50,11 +55,22 @@ public final class BlockBuilder {
      * @param row [F], copied
      */
     public void addDense(int label, double weight, double[] row) {
+        addDense(label, null, weight, row);
+    }
+
+    /**
+     * Adds a row with a distribution.
+     *
+     * @param label the class of the largest q
+     * @param distribution q, [numClasses], copied; null if the label says all. All rows have one, or none has
+     * @param row [F], copied
+     */
+    public void addDense(int label, double[] distribution, double weight, double[] row) {
         reserve(numFeatures);
         for (int j = 0; j < numFeatures; j++) {
             store(j, row[j]);
         }
-        endRow(label, weight);
+        endRow(label, distribution, 0, weight);
     }
 
     /**
@@ -64,11 +80,16 @@ public final class BlockBuilder {
      * @param rowValues as many as {@code rowIndices}; zeros among them are dropped
      */
     public void addSparse(int label, double weight, int[] rowIndices, double[] rowValues) {
+        addSparse(label, null, weight, rowIndices, rowValues);
+    }
+
+    /** Adds a row with a distribution, which is as that of {@link #addDense(int, double[], double, double[])}. */
+    public void addSparse(int label, double[] distribution, double weight, int[] rowIndices, double[] rowValues) {
         reserve(rowIndices.length);
         for (int p = 0; p < rowIndices.length; p++) {
             store(rowIndices[p], rowValues[p]);
         }
-        endRow(label, weight);
+        endRow(label, distribution, 0, weight);
     }
 
     /** Adds row {@code i} of another block. */
@@ -77,18 +98,24 @@ public final class BlockBuilder {
             reserve(1);
             store(j, value);
         });
-        endRow(block.label(i), block.weight(i));
+        Targets targets = block.targets();
+        endRow(block.label(i), targets.distributions(), i, block.weight(i));
     }
 
     /**
-     * Σ h(row) over the rows added since the last {@link #build}, modulo 2^64, where h is a hash of the label, the
-     * weight and the non-zero features of a row. It does not depend on the order of the rows, nor on how they were
-     * given.
+     * Σ h(row) over the rows added since the last {@link #build}, modulo 2^64, where h is a hash of the label or
+     * distribution, the weight and the non-zero features of a row. It does not depend on the order of the rows, nor on
+     * how they were given.
      */
     public long hash() {
         long sum = 0L;
         for (int i = 0; i < numRows; i++) {
             long row = labels[i] + MULTIPLIER * Double.doubleToLongBits(weights[i]);
+            for (int k = 0; k < numClasses; k++) {
+                double share = distributions[i * numClasses + k];
+                // Negative numbers, which indices of features are not.
+                row += share == 0.0 ? 0L : mixed(Double.doubleToRawLongBits(share) + (-1L - k) * INDEX_MULTIPLIER);
+            }
             for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
                 row += mixed(Double.doubleToRawLongBits(values[p]) + indices[p] * INDEX_MULTIPLIER);
             }
@@ -117,18 +144,19 @@ public final class BlockBuilder {
         if (numRows == 0) {
             throw new IllegalStateException("a block needs at least one row");
         }
-        int[] blockLabels = Arrays.copyOf(labels, numRows);
-        double[] blockWeights = Arrays.copyOf(weights, numRows);
+        Targets targets = new Targets(
+                Arrays.copyOf(labels, numRows),
+                Arrays.copyOf(weights, numRows),
+                distributions == null ? null : Arrays.copyOf(distributions, numRows * numClasses));
         long numCells = (long) numRows * numFeatures;
         Block block = numStored >= DENSE_FROM * numCells
-                ? new DenseDoubleBlock(numFeatures, denseValues(), blockLabels, blockWeights)
+                ? new DenseDoubleBlock(numFeatures, denseValues(), targets)
                 : new SparseDoubleBlock(
                         numFeatures,
                         Arrays.copyOf(rowStarts, numRows + 1),
                         Arrays.copyOf(indices, numStored),
                         Arrays.copyOf(values, numStored),
-                        blockLabels,
-                        blockWeights);
+                        targets);
         numRows = 0;
         numStored = 0;
         return block;
@@ -152,17 +180,30 @@ public final class BlockBuilder {
         }
     }
 
-    private void endRow(int label, double weight) {
+    /** @param shares distributions, of which the row has the {@code place}-th; null if rows have labels only */
+    private void endRow(int label, double[] shares, int place, double weight) {
         if (numRows == labels.length) {
             int capacity = grown(numRows, 1);
             labels = Arrays.copyOf(labels, capacity);
             weights = Arrays.copyOf(weights, capacity);
             rowStarts = Arrays.copyOf(rowStarts, capacity + 1);
         }
+        if (shares != null) {
+            addDistribution(shares, place);
+        }
         labels[numRows] = label;
         weights[numRows] = weight;
         numRows++;
         rowStarts[numRows] = numStored;
+    }
+
+    private void addDistribution(double[] shares, int place) {
+        int end = (numRows + 1) * numClasses;
+        if (distributions == null || distributions.length < end) {
+            int capacity = Math.multiplyExact(labels.length, numClasses);
+            distributions = distributions == null ? new double[capacity] : Arrays.copyOf(distributions, capacity);
+        }
+        System.arraycopy(shares, place * numClasses, distributions, end - numClasses, numClasses);
     }
 
     private void reserve(int more) {

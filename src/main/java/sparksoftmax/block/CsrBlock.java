@@ -9,8 +9,8 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
     final int[] rowStarts;
     final int[] indices;
 
-    CsrBlock(int numFeatures, int[] rowStarts, int[] indices, int[] labels, double[] weights) {
-        super(numFeatures, labels, weights);
+    CsrBlock(int numFeatures, int[] rowStarts, int[] indices, Targets targets) {
+        super(numFeatures, targets);
         this.rowStarts = rowStarts;
         this.indices = indices;
     }
@@ -25,7 +25,7 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
     abstract boolean hasValues(int from, int to, CsrBlock that, int other);
 
     /** A block of the same class with the stored values at the indices {@code places} of this one. */
-    abstract CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, int[] newLabels, double[] newWeights);
+    abstract CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, Targets newTargets);
 
     @Override
     public final int numStored() {
@@ -47,14 +47,14 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
         int start = rowStarts[i];
         int end = rowStarts[i + 1];
         int otherStart = that.rowStarts[other];
-        return labels[i] == that.labels[other]
+        return targets.isSame(i, that.targets, other)
                 && Arrays.equals(indices, start, end, that.indices, otherStart, that.rowStarts[other + 1])
                 && hasValues(start, end, that, otherStart);
     }
 
     /** A hash code that is equal for rows with equal labels and features. */
     final int hashOfRow(int i) {
-        int hash = labels[i];
+        int hash = targets.labels()[i];
         for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
             long bits = Double.doubleToLongBits(value(p));
             hash = 31 * (31 * hash + indices[p]) + (int) (bits ^ bits >>> 32);
@@ -70,10 +70,8 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
      */
     final CsrBlock ofRows(int[] rows, double[] newWeights) {
         int[] starts = new int[rows.length + 1];
-        int[] newLabels = new int[rows.length];
         for (int r = 0; r < rows.length; r++) {
             starts[r + 1] = starts[r] + rowStarts[rows[r] + 1] - rowStarts[rows[r]];
-            newLabels[r] = labels[rows[r]];
         }
         int[] places = new int[starts[rows.length]];
         int[] newIndices = new int[places.length];
@@ -83,6 +81,6 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
                 newIndices[p] = indices[places[p]];
             }
         }
-        return withRows(places, starts, newIndices, newLabels, newWeights);
+        return withRows(places, starts, newIndices, targets.ofRows(rows, newWeights));
     }
 }

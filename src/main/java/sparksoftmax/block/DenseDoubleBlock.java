@@ -9,8 +9,8 @@ final class DenseDoubleBlock extends LabeledBlock {
 
     private final double[] values;
 
-    DenseDoubleBlock(int numFeatures, double[] values, int[] labels, double[] weights) {
-        super(numFeatures, labels, weights);
+    DenseDoubleBlock(int numFeatures, double[] values, Targets targets) {
+        super(numFeatures, targets);
         this.values = values;
     }
 
@@ -45,21 +45,21 @@ final class DenseDoubleBlock extends LabeledBlock {
 
     @Override
     public void forEachRow(RowVisitor visitor) {
-        for (int i = 0; i < labels.length; i++) {
-            visitor.dense(weights[i], values, i * numFeatures);
+        for (int i = 0; i < numRows(); i++) {
+            visitor.dense(weight(i), values, i * numFeatures);
         }
     }
 
     @Override
-    Block selected(FeatureMap map, double[] newWeights) {
+    Block selected(FeatureMap map, Targets newTargets) {
         int[] columns = map.columns();
-        double[] kept = new double[Math.multiplyExact(labels.length, columns.length)];
-        for (int i = 0; i < labels.length; i++) {
+        double[] kept = new double[Math.multiplyExact(numRows(), columns.length)];
+        for (int i = 0; i < numRows(); i++) {
             for (int c = 0; c < columns.length; c++) {
                 kept[i * columns.length + c] = values[i * numFeatures + columns[c]];
             }
         }
-        return new DenseDoubleBlock(columns.length, kept, labels, newWeights);
+        return new DenseDoubleBlock(columns.length, kept, newTargets);
     }
 
     @Override
@@ -68,8 +68,8 @@ final class DenseDoubleBlock extends LabeledBlock {
         double[] scale = map.scale();
         double[] center = map.center();
         int stride = Padding.stride(columns.length);
-        float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
-        for (int i = 0; i < labels.length; i++) {
+        float[] standardized = new float[Math.multiplyExact(numRows(), stride)];
+        for (int i = 0; i < numRows(); i++) {
             for (int c = 0; c < columns.length; c++) {
                 standardized[i * stride + c] = (float) (scale[c] * (values[i * numFeatures + columns[c]] - center[c]));
             }
@@ -78,8 +78,8 @@ final class DenseDoubleBlock extends LabeledBlock {
     }
 
     @Override
-    public Block withWeights(double[] newWeights) {
-        return new DenseDoubleBlock(numFeatures, values, labels, newWeights);
+    public Block withTargets(Targets newTargets) {
+        return new DenseDoubleBlock(numFeatures, values, newTargets);
     }
 
     @Override

@@ -15,8 +15,8 @@ public final class DenseFloatBlock extends LabeledBlock {
     private final float[] values;
 
     /** @param values the centered and scaled rows, [n x stride], row-major, padded as {@link DenseShape} says */
-    DenseFloatBlock(int numFeatures, float[] values, int[] labels, double[] weights) {
-        super(numFeatures, labels, weights);
+    DenseFloatBlock(int numFeatures, float[] values, Targets targets) {
+        super(numFeatures, targets);
         this.values = values;
     }
 
@@ -57,14 +57,14 @@ public final class DenseFloatBlock extends LabeledBlock {
         int width = shape.rowStride();
         float[] factors = padded(multipliers, to - from, numClasses, width, sums.tile());
         Kernels.best().addGradient(shape, values, from, to, factors, sums.scratch());
-        if (to == labels.length) {
+        if (to == numRows()) {
             sums.flushScratch();
         }
     }
 
     @Override
-    public Block withWeights(double[] newWeights) {
-        return new DenseFloatBlock(numFeatures, values, labels, newWeights);
+    public Block withTargets(Targets newTargets) {
+        return new DenseFloatBlock(numFeatures, values, newTargets);
     }
 
     @Override

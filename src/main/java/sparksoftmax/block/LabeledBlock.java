@@ -2,24 +2,22 @@ package sparksoftmax.block;
 
 import java.util.Arrays;
 
-/** The common part of all blocks: the number of features, and the labels and weights of the rows. */
+/** The common part of all blocks: the number of features, and the targets of the rows. */
 public abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseDoubleBlock, DenseFloatBlock {
     private static final long serialVersionUID = 1L;
 
     final int numFeatures;
-    final int[] labels;
-    final double[] weights;
+    final Targets targets;
     private transient volatile double[] squaredNorms;
 
-    LabeledBlock(int numFeatures, int[] labels, double[] weights) {
+    LabeledBlock(int numFeatures, Targets targets) {
         this.numFeatures = numFeatures;
-        this.labels = labels;
-        this.weights = weights;
+        this.targets = targets;
     }
 
     @Override
     public final int numRows() {
-        return labels.length;
+        return targets.numRows();
     }
 
     @Override
@@ -28,25 +26,20 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     }
 
     @Override
-    public final int[] labels() {
-        return labels;
-    }
-
-    @Override
-    public final double[] weights() {
-        return weights;
+    public final Targets targets() {
+        return targets;
     }
 
     @Override
     public final long numBytes() {
-        return (long) bytesPerValue() * numStored() + 24L * numRows();
+        return (long) bytesPerValue() * numStored() + (12L + targets.bytesPerRow()) * numRows();
     }
 
     @Override
     public final double[] squaredNorms() {
         double[] result = squaredNorms;
         if (result == null) {
-            result = new double[labels.length];
+            result = new double[numRows()];
             for (int i = 0; i < result.length; i++) {
                 result[i] = squaredNorm(i);
             }
@@ -65,16 +58,16 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
 
     @Override
     public final Block mapped(FeatureMap map) {
-        double[] newWeights = map.weights(weights);
+        Targets mapped = targets.withWeights(map.weights(targets.weights()));
         return switch (map.storage()) {
-            case AS_READ -> selected(map, newWeights);
-            case SPARSE_DOUBLE, SPARSE_FLOAT -> sparse(map, newWeights);
-            case DENSE_FLOAT -> new DenseFloatBlock(map.numFeatures(), standardizedRows(map), labels, newWeights);
+            case AS_READ -> selected(map, mapped);
+            case SPARSE_DOUBLE, SPARSE_FLOAT -> sparse(map, mapped);
+            case DENSE_FLOAT -> new DenseFloatBlock(map.numFeatures(), standardizedRows(map), mapped);
         };
     }
 
     /** A block of the same class with the features of the map only; for blocks as they were read. */
-    Block selected(FeatureMap map, double[] newWeights) {
+    Block selected(FeatureMap map, Targets newTargets) {
         throw mappedAlready();
     }
 
@@ -107,13 +100,13 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         return factors;
     }
 
-    final CsrBlock sparse(FeatureMap map, double[] newWeights) {
+    final CsrBlock sparse(FeatureMap map, Targets newTargets) {
         int[] positions = map.positions();
-        int[] rowStarts = new int[labels.length + 1];
+        int[] rowStarts = new int[numRows() + 1];
         int[] indices = new int[numStored()];
         double[] values = new double[indices.length];
         int[] used = {0};
-        for (int i = 0; i < labels.length; i++) {
+        for (int i = 0; i < numRows(); i++) {
             forEachStored(i, (j, value) -> {
                 if (positions[j] >= 0 && value != 0.0) {
                     indices[used[0]] = positions[j];
@@ -125,12 +118,12 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         int[] kept = Arrays.copyOf(indices, used[0]);
         if (map.storage() != Storage.SPARSE_FLOAT) {
             double[] keptValues = Arrays.copyOf(values, used[0]);
-            return new SparseDoubleBlock(map.numFeatures(), rowStarts, kept, keptValues, labels, newWeights);
+            return new SparseDoubleBlock(map.numFeatures(), rowStarts, kept, keptValues, newTargets);
         }
         float[] cast = new float[used[0]];
         for (int p = 0; p < cast.length; p++) {
             cast[p] = (float) values[p];
         }
-        return new SparseFloatBlock(map.numFeatures(), rowStarts, kept, cast, labels, newWeights);
+        return new SparseFloatBlock(map.numFeatures(), rowStarts, kept, cast, newTargets);
     }
 }

@@ -10,9 +10,8 @@ final class SparseDoubleBlock extends CsrBlock {
 
     private final double[] values;
 
-    SparseDoubleBlock(
-            int numFeatures, int[] rowStarts, int[] indices, double[] values, int[] labels, double[] weights) {
-        super(numFeatures, rowStarts, indices, labels, weights);
+    SparseDoubleBlock(int numFeatures, int[] rowStarts, int[] indices, double[] values, Targets targets) {
+        super(numFeatures, rowStarts, indices, targets);
         this.values = values;
     }
 
@@ -47,24 +46,24 @@ final class SparseDoubleBlock extends CsrBlock {
     }
 
     @Override
-    CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, int[] newLabels, double[] newWeights) {
+    CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, Targets newTargets) {
         double[] newValues = new double[places.length];
         for (int p = 0; p < places.length; p++) {
             newValues[p] = values[places[p]];
         }
-        return new SparseDoubleBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights);
+        return new SparseDoubleBlock(numFeatures, newStarts, newIndices, newValues, newTargets);
     }
 
     @Override
     public void forEachRow(RowVisitor visitor) {
-        for (int i = 0; i < labels.length; i++) {
-            visitor.sparse(weights[i], indices, values, rowStarts[i], rowStarts[i + 1]);
+        for (int i = 0; i < numRows(); i++) {
+            visitor.sparse(weight(i), indices, values, rowStarts[i], rowStarts[i + 1]);
         }
     }
 
     @Override
-    Block selected(FeatureMap map, double[] newWeights) {
-        return sparse(map, newWeights);
+    Block selected(FeatureMap map, Targets newTargets) {
+        return sparse(map, newTargets);
     }
 
     @Override
@@ -77,8 +76,8 @@ final class SparseDoubleBlock extends CsrBlock {
         for (int c = 0; c < scale.length; c++) {
             zero[c] = (float) (-scale[c] * center[c]);
         }
-        float[] standardized = new float[Math.multiplyExact(labels.length, stride)];
-        for (int i = 0; i < labels.length; i++) {
+        float[] standardized = new float[Math.multiplyExact(numRows(), stride)];
+        for (int i = 0; i < numRows(); i++) {
             System.arraycopy(zero, 0, standardized, i * stride, stride);
             for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
                 int c = positions[indices[p]];
@@ -91,7 +90,7 @@ final class SparseDoubleBlock extends CsrBlock {
     }
 
     @Override
-    public Block withWeights(double[] newWeights) {
-        return new SparseDoubleBlock(numFeatures, rowStarts, indices, values, labels, newWeights);
+    public Block withTargets(Targets newTargets) {
+        return new SparseDoubleBlock(numFeatures, rowStarts, indices, values, newTargets);
     }
 }

@@ -14,8 +14,8 @@ public final class SparseFloatBlock extends CsrBlock {
 
     private final float[] values;
 
-    SparseFloatBlock(int numFeatures, int[] rowStarts, int[] indices, float[] values, int[] labels, double[] weights) {
-        super(numFeatures, rowStarts, indices, labels, weights);
+    SparseFloatBlock(int numFeatures, int[] rowStarts, int[] indices, float[] values, Targets targets) {
+        super(numFeatures, rowStarts, indices, targets);
         this.values = values;
     }
 
@@ -95,22 +95,22 @@ public final class SparseFloatBlock extends CsrBlock {
         int width = Padding.classStride(numClasses);
         float[] factors = padded(multipliers, to - from, numClasses, width, sums.tile());
         addProducts(from, to, factors, width, sums.paddedScratch());
-        if (to == labels.length) {
+        if (to == numRows()) {
             sums.flushPaddedScratch();
         }
     }
 
     @Override
-    CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, int[] newLabels, double[] newWeights) {
+    CsrBlock withRows(int[] places, int[] newStarts, int[] newIndices, Targets newTargets) {
         float[] newValues = new float[places.length];
         for (int p = 0; p < places.length; p++) {
             newValues[p] = values[places[p]];
         }
-        return new SparseFloatBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights);
+        return new SparseFloatBlock(numFeatures, newStarts, newIndices, newValues, newTargets);
     }
 
     @Override
-    public Block withWeights(double[] newWeights) {
-        return new SparseFloatBlock(numFeatures, rowStarts, indices, values, labels, newWeights);
+    public Block withTargets(Targets newTargets) {
+        return new SparseFloatBlock(numFeatures, rowStarts, indices, values, newTargets);
     }
 }

@@ -246,10 +246,6 @@ final class FitParams {
             throw new IllegalArgumentException("Parameter classNames must have a name for each of the " + numClasses
                     + " classes, but has " + params.getClassNames().length + ".");
         }
-        if (params.isDefined(params.thresholds()) && params.getThresholds().length != numClasses) {
-            throw new IllegalArgumentException("SoftmaxClassifier.train() called with non-matching numClasses and"
-                    + " thresholds.length. numClasses=" + numClasses + ", but thresholds has length "
-                    + params.getThresholds().length);
-        }
+        ClassDecision.check(params, numClasses, "SoftmaxClassifier.train()");
     }
 }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import sparksoftmax.scoring.RowFunctions;
 
 /**
  * The names of output columns. Spark's classes refuse an output column that exists already, but only if the names are
@@ -67,6 +68,20 @@ final class OutputColumns {
         return append(withMargins, params.getProbabilityCol(), SQLDataTypes.VectorType());
     }
 
+    /**
+     * A schema with the column of the most probable classes, if one is wanted.
+     *
+     * @throws IllegalArgumentException if it exists already
+     */
+    static StructType addTopK(StructType schema, SoftmaxClassifierParams params) {
+        return append(schema, topK(params), RowFunctions.TOP_CLASSES);
+    }
+
+    /** The name of the column of the most probable classes; empty if it is not wanted. */
+    static String topK(SoftmaxClassifierParams params) {
+        return params.isDefined(params.topKCol()) ? params.getTopKCol() : "";
+    }
+
     private static void checkNumeric(StructType schema, String column) {
         SchemaUtils$.MODULE$.checkNumericType(schema, column, "");
     }
@@ -91,6 +106,7 @@ final class OutputColumns {
         names.put("probabilityCol", params.getProbabilityCol());
         names.put("predictionCol", params.getPredictionCol());
         names.put("predictionNameCol", ClassNames.isWanted(params) ? params.getPredictionNameCol() : "");
+        names.put("topKCol", topK(params));
         names.forEach((param, name) -> {
             if (name == null) {
                 throw new IllegalArgumentException("Parameter " + param

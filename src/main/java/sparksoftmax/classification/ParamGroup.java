@@ -98,6 +98,21 @@ abstract class ParamGroup implements Serializable {
                         .allMatch(ofEachValue)));
     }
 
+    /** A Param for a square matrix with a row and a column for each of something. */
+    final Param<Matrix> nonNegativeMatrix(String name, String size, String doc) {
+        String requirement = "a " + size + " x " + size + " matrix with finite values >= 0";
+        return new Param<>(
+                owner.uid(),
+                name,
+                doc(doc, requirement),
+                Check.that(
+                        owner.uid(),
+                        name,
+                        requirement,
+                        matrix -> matrix.numRows() == matrix.numCols()
+                                && Arrays.stream(matrix.toArray()).allMatch(x -> x >= 0.0 && Double.isFinite(x))));
+    }
+
     /** A Param for a matrix or vector of bounds, of the given shape. */
     final <T> Param<T> bounds(String name, String shape, String doc) {
         String requirement = shape + ", infinite where there is no bound, and not NaN";

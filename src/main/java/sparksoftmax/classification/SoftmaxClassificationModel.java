@@ -38,6 +38,7 @@ import sparksoftmax.export.PmmlExport;
 import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.scoring.BroadcastModel;
+import sparksoftmax.scoring.ClassChoice;
 import sparksoftmax.scoring.CoefficientsTable;
 import sparksoftmax.scoring.InvalidFeatures;
 import sparksoftmax.scoring.LinearModel;
@@ -46,7 +47,7 @@ import sparksoftmax.scoring.Predictions;
 /**
  * A fitted {@link SoftmaxClassifier}. For features x, the raw prediction is the vector of margins W x + b, the
  * probabilities are their softmax, and the prediction is the class with the largest probability (or the one that
- * {@code thresholds} select).
+ * {@code thresholds} or {@code costs} select).
  */
 public class SoftmaxClassificationModel extends ProbabilisticClassificationModel<Vector, SoftmaxClassificationModel>
         implements SoftmaxClassifierParams, MLWritable, HasTrainingSummary<SoftmaxTrainingSummary> {
@@ -67,6 +68,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     /** Shared with copies; null before the first use, here or where this model was sent. */
     private transient BroadcastModel broadcast;
+
+    /** Made again when the Params that it is made of have changed; null before the first use. */
+    private transient volatile ClassChoice choice;
 
     /** An empty model. Spark Connect's server needs this constructor to find the class; it serves no other purpose. */
     public SoftmaxClassificationModel() {
@@ -218,6 +222,32 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return super.setThresholds(Check.thresholds(uid, value));
     }
 
+    /**
+     * Sets {@link #costs}.
+     *
+     * @throws IllegalArgumentException if a row or column is not that of a class, or a cost is negative or not finite
+     */
+    public SoftmaxClassificationModel setCosts(Matrix value) {
+        if (value != null && value.numRows() != numClasses()) {
+            throw new IllegalArgumentException(uid + " parameter costs must have a row and a column for each of the "
+                    + numClasses() + " classes, but has size " + value.numRows() + " x " + value.numCols() + ".");
+        }
+        set(costs(), value);
+        return this;
+    }
+
+    /** Sets {@link #topKCol}. */
+    public SoftmaxClassificationModel setTopKCol(String value) {
+        set(topKCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #topK}. */
+    public SoftmaxClassificationModel setTopK(int value) {
+        set(topK(), value);
+        return this;
+    }
+
     /** Sets {@link #featuresCols}. */
     public SoftmaxClassificationModel setFeaturesCols(String[] value) {
         set(featuresCols(), value);
@@ -286,7 +316,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     private StructType outputSchema(StructType schema, boolean caseSensitive) {
         new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, caseSensitive);
-        return ClassNames.addTo(super.transformSchema(schema), this);
+        ClassDecision.check(this, numClasses(), "SoftmaxClassificationModel.transform()");
+        return OutputColumns.addTopK(ClassNames.addTo(super.transformSchema(schema), this), this);
     }
 
     /**
@@ -294,19 +325,13 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * tasks.
      *
      * @throws IllegalArgumentException if columns are missing, of the wrong type, or exist already, or the number of
-     *     thresholds is not that of the classes
+     *     thresholds or costs is not that of the classes
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         boolean caseSensitive =
                 Boolean.parseBoolean(dataset.sparkSession().conf().get("spark.sql.caseSensitive"));
         StructType schema = outputSchema(dataset.schema(), caseSensitive);
-        if (isDefined(thresholds()) && getThresholds().length != numClasses()) {
-            throw new IllegalArgumentException("SoftmaxClassificationModel.transform() called with non-matching"
-                    + " numClasses and thresholds.length. numClasses=" + numClasses() + ", but thresholds has length "
-                    + getThresholds().length);
-        }
-        boolean named = ClassNames.isWanted(this);
         return new Predictions(
                         new InputFeatures(this)
                                 .in(dataset.schema(), caseSensitive)
@@ -314,11 +339,37 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                         getRawPredictionCol(),
                         getProbabilityCol(),
                         getPredictionCol(),
-                        named ? getPredictionNameCol() : "",
+                        ClassNames.isWanted(this) ? getPredictionNameCol() : "",
+                        OutputColumns.topK(this),
+                        getTopK(),
                         InvalidFeatures.named(getHandleInvalid()),
-                        isDefined(thresholds()) ? getThresholds() : null,
-                        named ? getClassNames() : null)
+                        choice())
                 .addTo(dataset.toDF(), schema, broadcast());
+    }
+
+    private ClassChoice choice() {
+        boolean named = ClassNames.isWanted(this) || !OutputColumns.topK(this).isEmpty();
+        ClassChoice current = ClassDecision.of(this, named ? namesOfClasses() : null, choice);
+        choice = current;
+        return current;
+    }
+
+    /**
+     * The class that is predicted for margins, which are not changed.
+     *
+     * @throws IllegalArgumentException if thresholds or costs are not those of the number of classes
+     */
+    @Override
+    public double raw2prediction(Vector rawPrediction) {
+        ClassDecision.check(this, numClasses(), "SoftmaxClassificationModel.predict()");
+        return choice().rule().byMargins(rawPrediction.toArray().clone());
+    }
+
+    /** The class that is predicted for probabilities. */
+    @Override
+    public double probability2prediction(Vector probability) {
+        ClassDecision.check(this, numClasses(), "SoftmaxClassificationModel.predict()");
+        return choice().rule().byProbabilities(probability.toArray());
     }
 
     /**
@@ -463,15 +514,23 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * A Spark {@link LogisticRegressionModel} that makes the same predictions, for tools that need that class. For two
      * classes it is a binomial model, as MLlib's own: its coefficients and its intercept are the differences between
      * those of class 1 and those of class 0, and {@code thresholds} become {@code threshold}.
+     *
+     * @throws IllegalArgumentException if {@code costs} are set, which that class does not have
      */
     public LogisticRegressionModel toLogisticRegressionModel() {
+        if (isDefined(costs())) {
+            throw new IllegalArgumentException(
+                    "Parameter costs must not be set for a LogisticRegressionModel, which has"
+                            + " no costs and would predict other classes: clear it on a copy of the model, or export the model"
+                            + " as JSON or ONNX.");
+        }
         return LogisticRegressionExport.of(coefficientMatrix, interceptVector, this);
     }
 
     /**
      * Writes this model as ONNX, for onnxruntime and other tools: input {@code features} (float, [rows x numFeatures]),
      * outputs {@code label} (class names, or class indices as int64 if there are no names) and {@code probabilities}
-     * (float, [rows x numClasses]). Thresholds are part of it.
+     * (float, [rows x numClasses]). Thresholds and costs are part of it.
      *
      * @param path a new file, on any file system that Hadoop knows
      * @throws IOException if the file exists or cannot be written
@@ -487,8 +546,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
-     * Writes this model as PMML 4.4, a {@code RegressionModel} with softmax normalization. Thresholds are left out.
-     * Features without names are called feature_0, feature_1 and so on, and classes without names by their indices.
+     * Writes this model as PMML 4.4, a {@code RegressionModel} with softmax normalization. Thresholds and costs are
+     * left out. Features without names are called feature_0, feature_1 and so on, and classes without names by their
+     * indices.
      *
      * @param path a new file, on any file system that Hadoop knows
      * @throws IOException if the file exists or cannot be written
@@ -504,8 +564,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
-     * Writes this model as JSON, with thresholds and names, for {@code sparksoftmax.scorer.SoftmaxScorer}, which
-     * predicts without Spark, and for other programs.
+     * Writes this model as JSON, with thresholds or costs and names, for {@code sparksoftmax.scorer.SoftmaxScorer},
+     * which predicts without Spark, and for other programs.
      *
      * @param path a new file, on any file system that Hadoop knows
      * @throws IOException if the file exists or cannot be written
@@ -526,7 +586,8 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 interceptVector.toArray(),
                 namesOfClasses(),
                 isDefined(featureNames()) ? getFeatureNames() : null,
-                isDefined(thresholds()) ? getThresholds() : null,
+                ClassDecision.thresholds(this),
+                ClassDecision.costs(this),
                 getLabelCol());
         Option<SparkSession> session = SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
         Configuration configuration =
@@ -586,8 +647,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /**
      * This model with probabilities that are as frequent as they say: they become softmax(z / T), where z are its
      * margins and T is the temperature with which the rows have the least weighted mean loss. Predictions stay the
-     * same, unless thresholds are set. The new model has the coefficients and intercepts of this one divided by T, and
-     * T as its {@link #temperature}, so that everything that takes a model takes it, too: pipelines, saving and export.
+     * same, unless thresholds or costs are set. The new model has the coefficients and intercepts of this one divided
+     * by T, and T as its {@link #temperature}, so that everything that takes a model takes it, too: pipelines, saving
+     * and export.
      *
      * @param dataset labeled rows that the model was not trained on; all count, also those that
      *     {@code validationIndicatorCol} marks
@@ -645,6 +707,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         SoftmaxClassificationModel copied =
                 copyValues(new SoftmaxClassificationModel(uid, coefficientMatrix, interceptVector), extra);
         copied.broadcast = broadcast();
+        copied.choice = choice;
         copied.trainedWithinBounds = trainedWithinBounds;
         return copied.withSummary(summary).setParent(parent());
     }

@@ -101,7 +101,8 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     public StructType transformSchema(StructType schema) {
         new FitParams(this).checkColumnNames();
         OutputColumns.check(schema, this, SQLConf.get().caseSensitiveAnalysis());
-        return ClassNames.addColumnTo(super.transformSchema(schema), this);
+        ClassDecision.check(this);
+        return OutputColumns.addTopK(ClassNames.addColumnTo(super.transformSchema(schema), this), this);
     }
 
     /** Not by Spark's method, which accepts only a single column of features, of vectors. */
@@ -293,6 +294,24 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     @Override
     public SoftmaxClassifier setThresholds(double[] value) {
         return super.setThresholds(Check.thresholds(uid, value));
+    }
+
+    /** Sets {@link #costs}. */
+    public SoftmaxClassifier setCosts(Matrix value) {
+        set(costs(), value);
+        return this;
+    }
+
+    /** Sets {@link #topKCol}. */
+    public SoftmaxClassifier setTopKCol(String value) {
+        set(topKCol(), value);
+        return this;
+    }
+
+    /** Sets {@link #topK}. */
+    public SoftmaxClassifier setTopK(int value) {
+        set(topK(), value);
+        return this;
     }
 
     /** Sets {@link #featuresCols}. */

@@ -312,6 +312,36 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return getOrDefault(predictionNameCol());
     }
 
+    /** Param for the costs of wrong predictions. */
+    default Param<Matrix> costs() {
+        return softmaxParams().costs;
+    }
+
+    /** The value of {@link #costs}. */
+    default Matrix getCosts() {
+        return getOrDefault(costs());
+    }
+
+    /** Param for the name of the output column of the most probable classes. */
+    default Param<String> topKCol() {
+        return softmaxParams().topKCol;
+    }
+
+    /** The value of {@link #topKCol}. */
+    default String getTopKCol() {
+        return getOrDefault(topKCol());
+    }
+
+    /** Param for the number of the most probable classes. */
+    default IntParam topK() {
+        return softmaxParams().topK;
+    }
+
+    /** The value of {@link #topK}. */
+    default int getTopK() {
+        return (Integer) getOrDefault(topK());
+    }
+
     /** Param for what becomes of rows to predict with invalid features. */
     default Param<String> handleInvalid() {
         return softmaxParams().handleInvalid;

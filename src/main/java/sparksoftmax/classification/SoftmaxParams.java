@@ -288,6 +288,27 @@ public final class SoftmaxParams extends ParamGroup {
             "name of the output column with the names of the predicted classes. If it is not set or empty, there is no"
                     + " such column");
 
+    final Param<Matrix> costs = nonNegativeMatrix(
+            "costs",
+            "numClasses",
+            "costs of wrong predictions: the value in row i and column j is the cost of predicting class j when the truth"
+                    + " is class i. The class of least expected cost is predicted, and of several the first; probabilities"
+                    + " stay the same. thresholds must not be set then");
+
+    final Param<String> topKCol = column(
+            "topKCol",
+            "name of the output column with the topK most probable classes, the most probable first: an array of structs"
+                    + " of class (its index), className (null if the classes have no names) and probability. Of classes"
+                    + " with the same probability, the one with the smaller index comes first. If it is not set or"
+                    + " empty, there is no such column");
+
+    final IntParam topK = integer(
+            "topK",
+            5,
+            ">= 1",
+            n -> n >= 1,
+            "number of classes in topKCol; if there are fewer classes, it has all of them");
+
     final NameParam handleInvalid = oneOf(
             "handleInvalid",
             "keep",

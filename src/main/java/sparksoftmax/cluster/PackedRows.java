@@ -254,16 +254,17 @@ public final class PackedRows {
     }
 
     /**
-     * The same rows, where the weight of every training row is multiplied by the factor of its class, with new
-     * statistics.
+     * The same rows, where the weight of every training row is multiplied by the factor of its class, as
+     * {@link sparksoftmax.block.Targets#weightedByClass} says, with new statistics.
      *
      * @param factors one factor for each class, greater than 0
      * @param scope the scope in which the new blocks are cached
      * @throws IllegalArgumentException if the new weights are too large or too small for sums
      */
     public PackedRows weighted(double[] factors, FitScope scope) {
-        JavaRDD<Block> weighted =
-                scope.cache(training.map(block -> weighted(block, factors)), "training blocks, classes weighted");
+        JavaRDD<Block> weighted = scope.cache(
+                training.map(block -> block.withTargets(block.targets().weightedByClass(factors))),
+                "training blocks, classes weighted");
         long mostBytes = MOMENT_BYTES / Math.max(1, weighted.getNumPartitions());
         List<PartitionReport> ofWeighted = weighted.mapPartitions(
                         blocks -> List.of(PartitionReport.ofTraining(blocks, mostBytes))
@@ -276,14 +277,6 @@ public final class PackedRows {
         checkWeights(result.statistics, "after multiplication with the weights of the classes");
         forgetHandedOver(scope);
         return result;
-    }
-
-    private static Block weighted(Block block, double[] factors) {
-        double[] weights = block.weights().clone();
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] *= factors[block.label(i)];
-        }
-        return block.withWeights(weights);
     }
 
     /**

@@ -13,6 +13,8 @@ import org.apache.spark.ml.linalg.SparseMatrix;
  * @param classNames [numClasses]; null if the classes have no names
  * @param featureNames [numFeatures], empty for a feature without a name; null if no feature has one
  * @param thresholds [numClasses]; null if the most probable class is predicted
+ * @param costs the cost of predicting a class when the truth is another, [numClasses x numClasses], a row for each
+ *     truth; null if there are none
  * @param label the name of the label column
  */
 public record ExportedModel(
@@ -21,6 +23,7 @@ public record ExportedModel(
         String[] classNames,
         String[] featureNames,
         double[] thresholds,
+        Matrix costs,
         String label) {
     /** The intercept of a class of probability 0: no products of coefficients and features make up for it. */
     private static final double IMPOSSIBLE = -1e300;
@@ -28,12 +31,13 @@ public record ExportedModel(
     /**
      * A model that can be exported.
      *
-     * @throws IllegalArgumentException if a number is NaN, a coefficient is infinite, or there is not one threshold or
-     *     one name for each class, or one name for each feature
+     * @throws IllegalArgumentException if a number is NaN, a coefficient is infinite, or there is not one threshold,
+     *     one row of costs or one name for each class, or one name for each feature
      */
     public ExportedModel {
         check(coefficients, intercepts);
         checkSize("thresholds", thresholds == null ? -1 : thresholds.length, coefficients.numRows(), "classes");
+        checkSize("costs", costs == null ? -1 : costs.numRows(), coefficients.numRows(), "classes");
         checkSize("classNames", classNames == null ? -1 : classNames.length, coefficients.numRows(), "classes");
         checkSize("featureNames", featureNames == null ? -1 : featureNames.length, coefficients.numCols(), "features");
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 
 /**
@@ -20,8 +21,11 @@ public final class JsonExport implements ExportFormat {
     /** The value of the key {@code format}. */
     static final String FORMAT = "spark-softmax";
 
-    /** The version of the layout that is written. */
+    /** The version of the layout. */
     static final int VERSION = 1;
+
+    /** The version of the layout with costs, which readers of the first version would not heed. */
+    static final int VERSION_WITH_COSTS = 2;
 
     @Override
     public void write(ExportedModel model, OutputStream out) throws IOException {
@@ -32,13 +36,16 @@ public final class JsonExport implements ExportFormat {
             json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartObject();
             json.writeStringField("format", FORMAT);
-            json.writeNumberField("version", VERSION);
+            json.writeNumberField("version", model.costs() == null ? VERSION : VERSION_WITH_COSTS);
             json.writeNumberField("numClasses", model.numClasses());
             json.writeNumberField("numFeatures", model.numFeatures());
             writeNames(json, "classNames", model.namesOfClasses());
             writeNames(json, "featureNames", model.namesOfFeatures());
             if (model.thresholds() != null) {
                 writeNumbers(json, "thresholds", model.thresholds());
+            }
+            if (model.costs() != null) {
+                writeRows(json, "costs", model.costs());
             }
             writeNumbers(json, "intercepts", model.intercepts());
             json.writeObjectFieldStart("coefficients");
@@ -74,11 +81,15 @@ public final class JsonExport implements ExportFormat {
 
     private static void writeDense(JsonGenerator json, DenseMatrix coefficients) throws IOException {
         json.writeStringField("layout", "dense");
-        json.writeArrayFieldStart("rows");
-        for (int k = 0; k < coefficients.numRows(); k++) {
+        writeRows(json, "rows", coefficients);
+    }
+
+    private static void writeRows(JsonGenerator json, String key, Matrix matrix) throws IOException {
+        json.writeArrayFieldStart(key);
+        for (int i = 0; i < matrix.numRows(); i++) {
             json.writeStartArray();
-            for (int j = 0; j < coefficients.numCols(); j++) {
-                json.writeNumber(coefficients.apply(k, j));
+            for (int j = 0; j < matrix.numCols(); j++) {
+                json.writeNumber(matrix.apply(i, j));
             }
             json.writeEndArray();
         }

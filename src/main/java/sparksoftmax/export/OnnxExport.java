@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.util.List;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -34,7 +35,7 @@ import scala.runtime.BoxedUnit;
  *
  * <p>Inside, all numbers are doubles: with single precision, margins W x + b of features that are far from 0 would lose
  * the digits that the classes differ in. The metadata of the model have the names of classes and features, as arrays in
- * JSON. Thresholds are part of the computation of the label.
+ * JSON. Thresholds or costs are part of the computation of the label.
  *
  * <p>Source: ONNX operators, https://onnx.ai/onnx/operators/.
  */
@@ -84,8 +85,13 @@ public final class OnnxExport implements ExportFormat {
                 .addNode(node("Cast", PROBABILITIES, "p")
                         .addAttribute(integer("to", TensorProto.DataType.FLOAT.getNumber())));
         String scores = model.thresholds() == null ? "margins" : addRatios(graph, model.thresholds());
+        String choice = "ArgMax";
+        if (model.costs() != null) {
+            scores = addExpectedCosts(graph, model.costs());
+            choice = "ArgMin";
+        }
         boolean named = model.classNames() != null;
-        graph.addNode(node("ArgMax", named ? "index" : LABEL, scores)
+        graph.addNode(node(choice, named ? "index" : LABEL, scores)
                 .addAttribute(integer("axis", 1))
                 .addAttribute(integer("keepdims", 0)));
         if (named) {
@@ -110,6 +116,13 @@ public final class OnnxExport implements ExportFormat {
                 .addNode(node("Equal", "impossible", "p", "zero"))
                 .addNode(node("Where", "ratios", "impossible", "never", "quotients"));
         return "ratios";
+    }
+
+    /** Adds the expected costs Σ_i p_i c_ij of predicting class j, [rows x numClasses], and returns their name. */
+    private static String addExpectedCosts(GraphProto.Builder graph, Matrix costs) {
+        graph.addInitializer(doubles("costs", bytes(costs.transpose().toArray()), costs.numRows(), costs.numCols()))
+                .addNode(node("MatMul", "expectedCosts", "p", "costs"));
+        return "expectedCosts";
     }
 
     private static List<StringStringEntryProto> metadata(ExportedModel model) throws IOException {

@@ -24,7 +24,7 @@ import scala.runtime.BoxedUnit;
 /**
  * Writes models as PMML 4.4 (4.3 with Spark 3.5): a {@code RegressionModel} with one {@code RegressionTable} for each
  * class and the normalization method softmax, by the classes that Spark MLlib has for its own models. Coefficients that
- * are 0 are left out. Thresholds are left out, since PMML has nothing like them.
+ * are 0 are left out. Thresholds and costs are left out, since PMML has nothing like them.
  *
  * <p>Source: Data Mining Group, "PMML 4.4 - Regression", https://dmg.org/pmml/v4-4-1/Regression.html.
  */

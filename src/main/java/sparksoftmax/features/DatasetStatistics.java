@@ -15,6 +15,7 @@ public final class DatasetStatistics {
 
     private final long numRows;
     private final long numStored;
+    private final long distributionBytes;
     private final double weightSum;
     private final double squaredWeightSum;
     private final TreeMap<Integer, Double> classWeights;
@@ -24,6 +25,7 @@ public final class DatasetStatistics {
     private DatasetStatistics(
             long numRows,
             long numStored,
+            long distributionBytes,
             double weightSum,
             double squaredWeightSum,
             TreeMap<Integer, Double> classWeights,
@@ -31,6 +33,7 @@ public final class DatasetStatistics {
             int numFeatures) {
         this.numRows = numRows;
         this.numStored = numStored;
+        this.distributionBytes = distributionBytes;
         this.weightSum = weightSum;
         this.squaredWeightSum = squaredWeightSum;
         this.classWeights = classWeights;
@@ -47,6 +50,7 @@ public final class DatasetStatistics {
     public static DatasetStatistics of(List<PartitionStatistics> partitions, FeatureMoments moments) {
         long rows = 0;
         long stored = 0;
+        long distributions = 0;
         double weights = 0.0;
         double squares = 0.0;
         int size = -1;
@@ -54,13 +58,14 @@ public final class DatasetStatistics {
         for (PartitionStatistics partition : partitions) {
             rows += partition.numRows();
             stored += partition.numStored();
+            distributions += partition.distributionBytes();
             weights += partition.weightSum();
             squares += partition.squaredWeightSum();
             size = Math.max(size, partition.numFeatures());
             partition.addClassWeights(classes);
         }
         FeatureMoments ofAllRows = moments == null ? null : moments.withZeros(weights);
-        return new DatasetStatistics(rows, stored, weights, squares, classes, ofAllRows, size);
+        return new DatasetStatistics(rows, stored, distributions, weights, squares, classes, ofAllRows, size);
     }
 
     /** The features with a standard deviation greater than 0. */
@@ -75,6 +80,7 @@ public final class DatasetStatistics {
         return new DatasetStatistics(
                 numRows,
                 numStored,
+                distributionBytes,
                 weightSum,
                 squaredWeightSum,
                 classWeights,
@@ -95,6 +101,11 @@ public final class DatasetStatistics {
     /** The number of feature values that the blocks store. */
     public long numStored() {
         return numStored;
+    }
+
+    /** The bytes that distributions over the classes take; 0 if rows have labels. */
+    public long distributionBytes() {
+        return distributionBytes;
     }
 
     /** Σ w. */

@@ -3,6 +3,7 @@ package sparksoftmax.features;
 import java.io.Serializable;
 import java.util.TreeMap;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.Targets;
 
 /**
  * Statistics of the rows of positive weight in one partition: their number, their weight, and the weight of each class.
@@ -14,6 +15,7 @@ public final class PartitionStatistics implements Serializable {
     private final int numFeatures;
     private final long numRows;
     private final long numStored;
+    private final long distributionBytes;
     private final double weightSum;
     private final double squaredWeightSum;
     private final int[] labels;
@@ -23,12 +25,14 @@ public final class PartitionStatistics implements Serializable {
             int numFeatures,
             long numRows,
             long numStored,
+            long distributionBytes,
             double weightSum,
             double squaredWeightSum,
             TreeMap<Integer, Double> classWeights) {
         this.numFeatures = numFeatures;
         this.numRows = numRows;
         this.numStored = numStored;
+        this.distributionBytes = distributionBytes;
         this.weightSum = weightSum;
         this.squaredWeightSum = squaredWeightSum;
         labels = classWeights.keySet().stream().mapToInt(Integer::intValue).toArray();
@@ -49,6 +53,11 @@ public final class PartitionStatistics implements Serializable {
     /** The number of feature values that the blocks store. */
     public long numStored() {
         return numStored;
+    }
+
+    /** The bytes that distributions over the classes take; 0 if rows have labels. */
+    public long distributionBytes() {
+        return distributionBytes;
     }
 
     /** Σ w. */
@@ -75,6 +84,7 @@ public final class PartitionStatistics implements Serializable {
         private int numFeatures = -1;
         private long numRows;
         private long numStored;
+        private long distributionBytes;
         private double weightSum;
         private double squaredWeightSum;
 
@@ -103,13 +113,36 @@ public final class PartitionStatistics implements Serializable {
                 double weight = block.weight(i);
                 weightSum += weight;
                 squaredWeightSum += weight * weight;
-                classWeights.merge(block.label(i), weight, Double::sum);
+                if (block.targets().distributions() == null) {
+                    classWeights.merge(block.label(i), weight, Double::sum);
+                }
             }
+            if (block.targets().distributions() != null) {
+                addDistributions(block.targets());
+            }
+        }
+
+        /** A row with a distribution q has the weight w q_k as one of class k. */
+        private void addDistributions(Targets targets) {
+            int numClasses = targets.numClasses();
+            double[] sums = new double[numClasses];
+            for (int i = 0; i < targets.numRows(); i++) {
+                for (int k = 0; k < numClasses; k++) {
+                    sums[k] += targets.weights()[i] * targets.distributions()[i * numClasses + k];
+                }
+            }
+            for (int k = 0; k < numClasses; k++) {
+                if (sums[k] > 0.0) {
+                    classWeights.merge(k, sums[k], Double::sum);
+                }
+            }
+            distributionBytes += (long) Double.BYTES * targets.distributions().length;
         }
 
         /** The statistics of the added blocks. */
         public PartitionStatistics statistics() {
-            return new PartitionStatistics(numFeatures, numRows, numStored, weightSum, squaredWeightSum, classWeights);
+            return new PartitionStatistics(
+                    numFeatures, numRows, numStored, distributionBytes, weightSum, squaredWeightSum, classWeights);
         }
 
         /** The moments of their features; null if they are not computed, or if there is no block. */

@@ -1,6 +1,7 @@
 package sparksoftmax.local;
 
 import sparksoftmax.block.Block;
+import sparksoftmax.block.Targets;
 
 /**
  * The model that one partition trains on its own rows: coefficients in single precision and intercepts, which change
@@ -17,6 +18,13 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
     private final int[] labels;
     private final double[] weights;
     private final double[] squaredNorms;
+
+    /** [batchSize x numClasses]; null before the first row, and where rows have labels only. */
+    private double[] distributions;
+
+    /** Of the three arrays above; null before the first row. */
+    private Targets targets;
+
     private int numRows;
 
     LocalModel(int numFeatures, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
@@ -54,6 +62,14 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
 
     /** Adds a row to the mini-batch. */
     public final void take(Block block, int i) {
+        double[] ofBlock = block.targets().distributions();
+        if (targets == null) {
+            distributions = ofBlock == null ? null : new double[labels.length * numClasses];
+            targets = new Targets(labels, weights, distributions);
+        }
+        if (ofBlock != null) {
+            System.arraycopy(ofBlock, i * numClasses, distributions, numRows * numClasses, numClasses);
+        }
         labels[numRows] = block.label(i);
         weights[numRows] = block.weight(i);
         takeFeatures(numRows, block, i);
@@ -69,14 +85,9 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         return numRows;
     }
 
-    /** The labels of the rows in the mini-batch, not a copy. */
-    public final int[] labels() {
-        return labels;
-    }
-
-    /** The weights of the rows in the mini-batch, not a copy. */
-    public final double[] weights() {
-        return weights;
+    /** The targets of the rows in the mini-batch, which are its first {@link #numRows}; not a copy. */
+    public final Targets targets() {
+        return targets;
     }
 
     /**

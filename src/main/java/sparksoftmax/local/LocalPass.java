@@ -74,7 +74,7 @@ public final class LocalPass implements Serializable {
             for (int from = 0; from < block.numRows(); from += tileRows) {
                 int numRows = Math.min(tileRows, block.numRows() - from);
                 model.margins(block, from, from + numRows, margins);
-                sum += loss.lossAndMultipliers(margins, numClasses, numRows, block.labels(), block.weights(), from);
+                sum += loss.lossAndMultipliers(margins, numClasses, numRows, block.targets(), from);
             }
         }
         return sum;
@@ -111,10 +111,9 @@ public final class LocalPass implements Serializable {
             }
             model.margins(margins);
             if (measured) {
-                lossSum += loss.lossAndMultipliers(
-                        margins, numClasses, model.numRows(), model.labels(), model.weights(), 0);
+                lossSum += loss.lossAndMultipliers(margins, numClasses, model.numRows(), model.targets(), 0);
             } else {
-                loss.multipliers(margins, numClasses, model.numRows(), model.labels(), model.weights(), 0);
+                loss.multipliers(margins, numClasses, model.numRows(), model.targets(), 0);
             }
             double progress = (double) (start - from) / (to - from);
             model.step(margins, firstStep + (lastStep - firstStep) * progress, longestStep);

@@ -77,7 +77,7 @@ public final class ModelAverage {
         /** Adds the rows of some blocks. */
         void add(List<Block> blocks) {
             all += blocks.stream()
-                    .flatMapToDouble(block -> Arrays.stream(block.weights()))
+                    .flatMapToDouble(block -> Arrays.stream(block.targets().weights()))
                     .sum();
             if (!dense) {
                 blocks.forEach(this::addTouched);

@@ -99,7 +99,7 @@ public final class GradientAccumulator implements BlockAccumulator {
 
     private void addTile(Block block, int from, int to, int numClasses) {
         block.margins(from, to, model.coefficients, margins, scratch);
-        lossSum += model.loss.lossAndMultipliers(margins, numClasses, to - from, block.labels(), block.weights(), from);
+        lossSum += model.loss.lossAndMultipliers(margins, numClasses, to - from, block.targets(), from);
         for (int i = from; i < to; i++) {
             weightSum += block.weight(i);
         }

@@ -81,6 +81,12 @@ public final class SmoothedLoss implements SoftmaxLoss {
         multipliers[start + label] += weight * smoothing;
     }
 
+    /** 1 - ε. */
+    @Override
+    public double labelShare() {
+        return 1.0 - smoothing;
+    }
+
     @Override
     public double curvatureBound() {
         return loss.curvatureBound();

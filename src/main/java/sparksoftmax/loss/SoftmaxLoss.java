@@ -1,6 +1,7 @@
 package sparksoftmax.loss;
 
 import java.io.Serializable;
+import sparksoftmax.block.Targets;
 
 /**
  * The loss of one row as a function of its margins z (the logits, one per class), and the gradient of the loss with
@@ -40,6 +41,70 @@ public sealed interface SoftmaxLoss extends Serializable
     /** Overwrites the margins of several rows with the multipliers, as the method before, without the losses. */
     default void multipliers(double[] margins, int numClasses, int numRows, int[] labels, double[] weights, int from) {
         lossAndMultipliers(margins, numClasses, numRows, labels, weights, from);
+    }
+
+    /**
+     * The part of the loss that depends on the label is -{@code labelShare()} z_y for a cross-entropy of the margins:
+     * 1, or less where labels are smoothed.
+     */
+    default double labelShare() {
+        return 1.0;
+    }
+
+    /**
+     * Does the same as {@link #lossAndMultipliers(double[], int, int, int[], double[], int)} for rows with labels or
+     * with distributions over the classes. The loss of a row with distribution q is the mean of the losses of the
+     * labels,
+     *
+     * <pre>
+     *   ℓ(z, q) = Σ_k q_k ℓ(z, k) = ℓ(z, y) + s Σ_k q_k (z_y - z_k),   multipliers  w (∂ℓ(z, y)/∂z + s (onehot(y) - q)),
+     * </pre>
+     *
+     * where y is any class, here that of the largest q, and s is {@link #labelShare}. PyTorch's {@code cross_entropy}
+     * has the same definition.
+     *
+     * @param targets labels or distributions, and weights, of the rows from index {@code from} on
+     */
+    default double lossAndMultipliers(double[] margins, int numClasses, int numRows, Targets targets, int from) {
+        int[] labels = targets.labels();
+        double[] weights = targets.weights();
+        double[] distributions = targets.distributions();
+        if (distributions == null) {
+            return lossAndMultipliers(margins, numClasses, numRows, labels, weights, from);
+        }
+        double sum = 0.0;
+        for (int i = 0; i < numRows; i++) {
+            int start = i * numClasses;
+            int of = (from + i) * numClasses;
+            double ofLabel = margins[start + labels[from + i]];
+            double shortfall = 0.0;
+            for (int k = 0; k < numClasses; k++) {
+                double share = distributions[of + k];
+                // Where nothing of a class is wanted, its margin does not matter, not even one that is infinite.
+                shortfall += share == 0.0 ? 0.0 : share * (ofLabel - margins[start + k]);
+            }
+            sum += weights[from + i] * labelShare() * shortfall;
+        }
+        sum += lossAndMultipliers(margins, numClasses, numRows, labels, weights, from);
+        for (int i = 0; i < numRows; i++) {
+            int start = i * numClasses;
+            int of = (from + i) * numClasses;
+            double scale = weights[from + i] * labelShare();
+            for (int k = 0; k < numClasses; k++) {
+                margins[start + k] -= scale * distributions[of + k];
+            }
+            margins[start + labels[from + i]] += scale;
+        }
+        return sum;
+    }
+
+    /** Overwrites the margins with the multipliers, as the method before, without the losses. */
+    default void multipliers(double[] margins, int numClasses, int numRows, Targets targets, int from) {
+        if (targets.distributions() == null) {
+            multipliers(margins, numClasses, numRows, targets.labels(), targets.weights(), from);
+        } else {
+            lossAndMultipliers(margins, numClasses, numRows, targets, from);
+        }
     }
 
     /**

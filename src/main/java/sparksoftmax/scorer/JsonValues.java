@@ -99,6 +99,18 @@ final class JsonValues {
         return Arrays.copyOf(values, size);
     }
 
+    /** An array of arrays of finite numbers. */
+    List<double[]> rows() throws IOException {
+        expect(JsonToken.BEGIN_ARRAY, "an array of arrays of numbers");
+        List<double[]> rows = new ArrayList<>();
+        json.beginArray();
+        while (json.hasNext()) {
+            rows.add(numbers(false));
+        }
+        json.endArray();
+        return rows;
+    }
+
     int[] integers() throws IOException {
         expect(JsonToken.BEGIN_ARRAY, "an array of whole numbers");
         int[] values = new int[FIRST_SIZE];

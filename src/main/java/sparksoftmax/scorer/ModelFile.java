@@ -1,6 +1,7 @@
 package sparksoftmax.scorer;
 
 import java.util.List;
+import sparksoftmax.loss.DecisionRule;
 
 /**
  * The contents of a model file, checked.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param weights the coefficients
  * @param classNames [numClasses]; empty if the classes have no names
  * @param featureNames [numFeatures]; empty if the features have no names
- * @param thresholds [numClasses]; null if there are none
+ * @param rule how a class is predicted
  */
 record ModelFile(
         int numFeatures,
@@ -18,4 +19,4 @@ record ModelFile(
         Weights weights,
         List<String> classNames,
         List<String> featureNames,
-        double[] thresholds) {}
+        DecisionRule rule) {}

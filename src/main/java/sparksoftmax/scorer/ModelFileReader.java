@@ -5,14 +5,18 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import sparksoftmax.loss.DecisionRule;
 
 /** Reads and checks a model in JSON, in the layout that {@code export.md} describes. Keys may be in any order. */
 final class ModelFileReader {
     private static final String FORMAT = "spark-softmax";
-    private static final int VERSION = 1;
+
+    /** The latest version of the layout that can be read; the first has no costs. */
+    private static final int VERSION = 2;
 
     private final JsonReader json;
     private final JsonValues values;
@@ -25,6 +29,7 @@ final class ModelFileReader {
     private List<String> featureNames = List.of();
     private double[] intercepts;
     private double[] thresholds;
+    private List<double[]> costs;
 
     private ModelFileReader(JsonReader json) {
         this.json = json;
@@ -70,6 +75,7 @@ final class ModelFileReader {
             case "featureNames" -> featureNames = values.strings();
             case "intercepts" -> intercepts = values.numbers(true);
             case "thresholds" -> thresholds = values.numbers(false);
+            case "costs" -> costs = values.rows();
             case "coefficients" -> coefficients.read();
             default -> json.skipValue();
         }
@@ -82,8 +88,8 @@ final class ModelFileReader {
     }
 
     private static void checkVersion(int version) {
-        if (version != VERSION) {
-            throw new IllegalArgumentException("$.version must be " + VERSION + ", but is " + version
+        if (version > VERSION) {
+            throw new IllegalArgumentException("$.version must be at most " + VERSION + ", but is " + version
                     + ": read this model with the version of Spark Softmax that exported it, or a later one");
         }
     }
@@ -95,14 +101,6 @@ final class ModelFileReader {
             }
         }
         checkSize("intercepts", intercepts.length, numClasses, "numClasses");
-        if (thresholds != null) {
-            checkSize("thresholds", thresholds.length, numClasses, "numClasses");
-            for (double threshold : thresholds) {
-                if (threshold < 0.0) {
-                    throw JsonValues.invalid("$.thresholds", "numbers >= 0", Double.toString(threshold));
-                }
-            }
-        }
         if (found.contains("classNames")) {
             checkSize("classNames", classNames.size(), numClasses, "numClasses");
         }
@@ -115,7 +113,34 @@ final class ModelFileReader {
                 coefficients.weights(numClasses, numFeatures),
                 classNames,
                 featureNames,
-                thresholds);
+                rule());
+    }
+
+    private DecisionRule rule() {
+        if (thresholds != null) {
+            checkNonNegative("thresholds", thresholds);
+        }
+        if (costs == null) {
+            return new DecisionRule(thresholds, null);
+        }
+        if (thresholds != null) {
+            throw new IllegalArgumentException("the keys 'thresholds' and 'costs' must not both be there, but are");
+        }
+        checkSize("costs", costs.size(), numClasses, "numClasses");
+        for (int i = 0; i < numClasses; i++) {
+            checkNonNegative("costs[" + i + "]", costs.get(i));
+        }
+        return new DecisionRule(
+                null, costs.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    private void checkNonNegative(String key, double[] numbers) {
+        checkSize(key, numbers.length, numClasses, "numClasses");
+        for (double number : numbers) {
+            if (number < 0.0) {
+                throw JsonValues.invalid("$." + key, "numbers >= 0", Double.toString(number));
+            }
+        }
     }
 
     private static void checkSize(String key, int size, int expected, String of) {

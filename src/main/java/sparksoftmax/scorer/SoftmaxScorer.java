@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import sparksoftmax.loss.Choice;
 import sparksoftmax.loss.SoftmaxInPlace;
 
 /**
@@ -150,7 +149,10 @@ public final class SoftmaxScorer {
         return probabilities;
     }
 
-    /** The predicted class: the most probable one, or the one with the largest p / t if the model has thresholds t. */
+    /**
+     * The predicted class: the most probable one; or the one with the largest p / t if the model has thresholds t; or
+     * the one of least expected cost if it has costs.
+     */
     public int predict(double[] features) {
         return choose(margins(features));
     }
@@ -213,9 +215,7 @@ public final class SoftmaxScorer {
     }
 
     private int choose(double[] margins) {
-        return model.thresholds() == null
-                ? Choice.largest(margins)
-                : Choice.largestRatio(softmax(margins), model.thresholds());
+        return model.rule().byMargins(margins);
     }
 
     private String name(int k) {

@@ -36,19 +36,15 @@ public final class BroadcastModel {
      *
      * @param features the columns of features
      * @param invalid what becomes of rows with invalid features
-     * @param thresholds the thresholds of the classes; null if the most probable class is predicted
-     * @param classNames the names of the classes; null if they are not needed
+     * @param classChoice how a class is chosen, and what the classes are called
+     * @param topK the number of classes that {@link RowFunctions#topOfFeatures} and the like give
      */
     synchronized RowFunctions rowFunctions(
-            SparkSession session,
-            FeatureColumns features,
-            InvalidFeatures invalid,
-            double[] thresholds,
-            String[] classNames) {
-        if (choice == null || !choice.value().isOf(thresholds, classNames)) {
-            choice = new BroadcastValue<>(new ClassChoice(thresholds, classNames));
+            SparkSession session, FeatureColumns features, InvalidFeatures invalid, ClassChoice classChoice, int topK) {
+        if (choice == null || choice.value() != classChoice) {
+            choice = new BroadcastValue<>(classChoice);
         }
         SparkContext context = session.sparkContext();
-        return new RowFunctions(features, invalid, linear.on(context), choice.on(context));
+        return new RowFunctions(features, invalid, linear.on(context), choice.on(context), topK);
     }
 }

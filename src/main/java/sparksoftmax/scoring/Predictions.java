@@ -18,9 +18,10 @@ import sparksoftmax.compat.SparkLine;
  * @param probability the column of probabilities
  * @param prediction the column of predicted classes
  * @param name the column of the names of predicted classes; it needs {@code prediction}
+ * @param top the column of the most probable classes, of type {@link RowFunctions#TOP_CLASSES}
+ * @param topK how many of them
  * @param invalid what becomes of rows with invalid features
- * @param thresholds the thresholds of the classes; null if the most probable class is predicted
- * @param classNames the names of the classes; null if {@code name} is not wanted
+ * @param choice how a class is chosen, and what the classes are called, which {@code name} needs
  */
 public record Predictions(
         FeatureColumns features,
@@ -28,9 +29,10 @@ public record Predictions(
         String probability,
         String prediction,
         String name,
+        String top,
+        int topK,
         InvalidFeatures invalid,
-        double[] thresholds,
-        String[] classNames) {
+        ClassChoice choice) {
     /**
      * A data set with the output columns.
      *
@@ -38,7 +40,7 @@ public record Predictions(
      * @param model the model that predicts
      */
     public Dataset<Row> addTo(Dataset<Row> dataset, StructType schema, BroadcastModel model) {
-        RowFunctions ofRow = model.rowFunctions(dataset.sparkSession(), features, invalid, thresholds, classNames);
+        RowFunctions ofRow = model.rowFunctions(dataset.sparkSession(), features, invalid, choice, topK);
         Column input = features.packed();
         Dataset<Row> result = dataset;
         if (invalid == InvalidFeatures.SKIP) {
@@ -59,12 +61,24 @@ public record Predictions(
         if (!name.isEmpty()) {
             result = with(result, schema, name, call(RowFunction.NAME, ofRow, column(prediction)));
         }
+        if (!top.isEmpty()) {
+            result = with(result, schema, top, topClasses(ofRow, input));
+        }
         return result;
     }
 
+    private Column topClasses(RowFunctions ofRow, Column input) {
+        if (!probability.isEmpty()) {
+            return call(RowFunction.TOP_OF_PROBABILITIES, ofRow, column(probability));
+        }
+        return rawPrediction.isEmpty()
+                ? call(RowFunction.TOP_OF_FEATURES, ofRow, input)
+                : call(RowFunction.TOP_OF_MARGINS, ofRow, column(rawPrediction));
+    }
+
     private Column predicted(RowFunctions ofRow, Column input) {
-        // With thresholds it takes the probabilities, which are not to be computed twice.
-        if (!probability.isEmpty() && (rawPrediction.isEmpty() || thresholds != null)) {
+        // With thresholds or costs it takes the probabilities, which are not to be computed twice.
+        if (!probability.isEmpty() && (rawPrediction.isEmpty() || !choice.rule().isMostProbable())) {
             return call(RowFunction.PREDICT_PROBABILITIES, ofRow, column(probability));
         }
         return rawPrediction.isEmpty()

@@ -16,6 +16,10 @@ enum RowFunction {
     PREDICT_MARGINS("predictMargins", vector(), DataTypes.DoubleType, (f, x) -> f.predictMargins((InternalRow) x)),
     PREDICT_PROBABILITIES(
             "predictProbabilities", vector(), DataTypes.DoubleType, (f, x) -> f.predictProbabilities((InternalRow) x)),
+    TOP_OF_FEATURES("topOfFeatures", null, RowFunctions.TOP_CLASSES, (f, x) -> f.topOfFeatures(x)),
+    TOP_OF_MARGINS("topOfMargins", vector(), RowFunctions.TOP_CLASSES, (f, x) -> f.topOfMargins((InternalRow) x)),
+    TOP_OF_PROBABILITIES(
+            "topOfProbabilities", vector(), RowFunctions.TOP_CLASSES, (f, x) -> f.topOfProbabilities((InternalRow) x)),
     NAME("name", DataTypes.DoubleType, DataTypes.StringType, (f, x) -> f.name((Double) x));
 
     /** The name of the method of {@link RowFunctions}, which generated code calls. */

@@ -4,12 +4,19 @@ import java.io.Serializable;
 import java.util.function.Supplier;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import sparksoftmax.cluster.BroadcastValue;
 import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.columns.FeatureVector;
 import sparksoftmax.columns.VectorFeatures;
 import sparksoftmax.loss.Choice;
+import sparksoftmax.loss.DecisionRule;
 import sparksoftmax.loss.SoftmaxInPlace;
 
 /**
@@ -21,13 +28,26 @@ import sparksoftmax.loss.SoftmaxInPlace;
  * @param invalid what becomes of rows with invalid features
  * @param model the coefficients and intercepts
  * @param choice how a class is chosen
+ * @param topK how many of the most probable classes are given, if these are asked for
  */
 public record RowFunctions(
         FeatureColumns columns,
         InvalidFeatures invalid,
         BroadcastValue.Reference<LinearModel> model,
-        BroadcastValue.Reference<ClassChoice> choice)
+        BroadcastValue.Reference<ClassChoice> choice,
+        int topK)
         implements Serializable {
+    /**
+     * Classes with their probabilities: an array of structs with the index of a class, its name, which is null if the
+     * classes have no names, and its probability.
+     */
+    public static final DataType TOP_CLASSES = DataTypes.createArrayType(
+            new StructType()
+                    .add("class", DataTypes.IntegerType, false)
+                    .add("className", DataTypes.StringType, true)
+                    .add("probability", DataTypes.DoubleType, false),
+            false);
+
     private static final String UNPREDICTABLE = "A row could not be predicted: ";
 
     /** Whether features can be predicted from. */
@@ -53,17 +73,44 @@ public record RowFunctions(
 
     /** The class for features. */
     public double predictFeatures(Object features) {
-        return predict(marginsOf(features));
+        return rule().byMargins(marginsOf(features));
     }
 
     /** The class for margins. */
     public double predictMargins(InternalRow margins) {
-        return predict(VectorFeatures.values(margins));
+        return rule().byMargins(VectorFeatures.values(margins));
     }
 
     /** The class for probabilities. */
     public double predictProbabilities(InternalRow probabilities) {
-        return choice.value().predict(VectorFeatures.values(probabilities));
+        return rule().byProbabilities(VectorFeatures.values(probabilities));
+    }
+
+    /** The most probable classes for features. */
+    public ArrayData topOfFeatures(Object features) {
+        return top(softmax(marginsOf(features)));
+    }
+
+    /** The most probable classes for margins. */
+    public ArrayData topOfMargins(InternalRow margins) {
+        return top(softmax(VectorFeatures.values(margins)));
+    }
+
+    /** The most probable classes for probabilities. */
+    public ArrayData topOfProbabilities(InternalRow probabilities) {
+        return top(VectorFeatures.values(probabilities));
+    }
+
+    /** A value of type {@link #TOP_CLASSES}. */
+    private ArrayData top(double[] probabilities) {
+        ClassChoice classes = choice.value();
+        int[] top = Choice.top(probabilities, topK);
+        Object[] structs = new Object[top.length];
+        for (int place = 0; place < top.length; place++) {
+            int k = top[place];
+            structs[place] = new GenericInternalRow(new Object[] {k, classes.nameIfKnown(k), probabilities[k]});
+        }
+        return new GenericArrayData(structs);
     }
 
     /** The name of a class. */
@@ -113,9 +160,7 @@ public record RowFunctions(
         return margins;
     }
 
-    /** Overwrites the margins, if there are thresholds. */
-    private double predict(double[] margins) {
-        ClassChoice rule = choice.value();
-        return rule.hasThresholds() ? rule.predict(softmax(margins)) : Choice.largest(margins);
+    private DecisionRule rule() {
+        return choice.value().rule();
     }
 }

@@ -114,7 +114,7 @@ public sealed interface Partitioning {
     static Partitioning of(
             List<PartitionStatistics> partitions, int cores, long taskMemory, boolean local, double multiplications) {
         long[] bytes = partitions.stream()
-                .mapToLong(p -> BYTES_PER_VALUE * p.numStored() + BYTES_PER_ROW * p.numRows())
+                .mapToLong(p -> BYTES_PER_VALUE * p.numStored() + BYTES_PER_ROW * p.numRows() + p.distributionBytes())
                 .toArray();
         long total = Arrays.stream(bytes).sum();
         int target = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(cores, (total + MOST_BYTES - 1) / MOST_BYTES));

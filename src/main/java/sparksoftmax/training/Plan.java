@@ -210,7 +210,9 @@ public final class Plan {
         double stored = rows.numStored();
         double read = Math.min(Partitioning.BYTES_PER_VALUE * stored, Double.BYTES * cells);
         double converted = isDense() || isLocallyDense() ? Float.BYTES * cells : 2.0 * Float.BYTES * stored;
-        return Math.max(read, converted) + (double) Partitioning.BYTES_PER_ROW * rows.numRows();
+        return Math.max(read, converted)
+                + (double) Partitioning.BYTES_PER_ROW * rows.numRows()
+                + rows.distributionBytes();
     }
 
     /**
@@ -404,7 +406,8 @@ public final class Plan {
     /** The number of rows of which a local step can hold copies and margins in memory. */
     private long mostRowsOfBatch() {
         double numValues = (storage.isCentered() ? statistics.numFeatures() : 0.0) + 3.0 * numClasses;
-        double bytesOfRow = Float.BYTES * numValues + Partitioning.BYTES_PER_ROW;
+        double ofDistribution = (double) statistics.distributionBytes() / statistics.numRows();
+        double bytesOfRow = Float.BYTES * numValues + Partitioning.BYTES_PER_ROW + ofDistribution;
         return (long) (Math.min(MOST_BYTES_OF_BATCH, partBytes()) / bytesOfRow);
     }
 

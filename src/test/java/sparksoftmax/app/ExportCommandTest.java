@@ -20,7 +20,9 @@ import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -150,6 +152,19 @@ class ExportCommandTest {
         String pmml = Files.readString(folder.resolve("iris.pmml"));
         assertTrue(pmml.contains("<RegressionModel "), pmml);
         assertTrue(pmml.contains("targetCategory=\"" + model.getClassNames()[2] + "\""), pmml);
+    }
+
+    @Test
+    void costsAreLeftOutOfPmmlAndRefusedForSpark() throws IOException {
+        SoftmaxClassificationModel costly = model.copy(ParamMap.empty());
+        costly.clear(costly.thresholds());
+        costly.setCosts(DenseMatrix.ones(3, 3)).write().overwrite().save(path("costly"));
+        Result pmml = export("--model", path("costly"), "--to", "pmml", "--output", path("costly.pmml"));
+        assertEquals(0, pmml.exitCode(), pmml.err());
+        assertTrue(pmml.err().contains("Left out: costs. The most probable class is predicted.\n"), pmml.err());
+        Result spark = export("--model", path("costly"), "--to", "spark", "--output", path("costly-lr"));
+        assertEquals(1, spark.exitCode());
+        assertTrue(spark.err().contains("costs must not be set for a LogisticRegressionModel"), spark.err());
     }
 
     @Test

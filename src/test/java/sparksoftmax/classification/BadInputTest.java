@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -345,6 +346,34 @@ class BadInputTest {
                 "non-matching numClasses and thresholds.length. numClasses=3, but thresholds has length 2",
                 new SoftmaxClassifier().setThresholds(new double[] {0.5, 0.5}),
                 TutorialExample.data(spark));
+    }
+
+    @Test
+    void costsThatDoNotFit() {
+        Dataset<Row> data = TutorialExample.data(spark);
+        assertFails(
+                "non-matching numClasses and costs: they must be a numClasses x numClasses matrix. numClasses=3, but costs"
+                        + " has size 2 x 2",
+                new SoftmaxClassifier().setCosts(DenseMatrix.zeros(2, 2)),
+                data);
+        assertFails(
+                "thresholds and costs must not both be set",
+                new SoftmaxClassifier().setCosts(DenseMatrix.zeros(3, 3)).setThresholds(new double[] {1, 1, 1}),
+                data);
+        for (Matrix wrong : new Matrix[] {
+            DenseMatrix.zeros(2, 3),
+            new DenseMatrix(2, 2, new double[] {0, -1, 1, 0}),
+            new DenseMatrix(2, 2, new double[] {0, 1, Double.POSITIVE_INFINITY, 0}),
+            new DenseMatrix(2, 2, new double[] {0, 1, Double.NaN, 0}),
+            null
+        }) {
+            String message = assertThrows(IllegalArgumentException.class, () -> new SoftmaxClassifier().setCosts(wrong))
+                    .getMessage();
+            assertTrue(
+                    message.contains("costs given invalid value")
+                            && message.contains("numClasses x numClasses matrix with finite values >= 0"),
+                    message);
+        }
     }
 
     @Test

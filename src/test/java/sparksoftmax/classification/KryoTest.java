@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.GeneratedRows;
 import sparksoftmax.OwnSession;
 import sparksoftmax.PlainObjective;
+import sparksoftmax.RandomRows;
 
 /**
  * Everything that travels is registered with Kryo: under {@code spark.kryo.registrationRequired} an object of any other
@@ -545,6 +546,22 @@ class KryoTest {
         SoftmaxClassificationModel found = fit(classifier.setListener(pass -> passes.add(pass.number())), kind);
         assertTrue(passes.get(0) > 0, passes::toString);
         assertSameBits(expected, found);
+    }
+
+    @Test
+    void costsAndTheMostProbableClassesAreSent() {
+        SoftmaxClassificationModel model = new SoftmaxClassificationModel(
+                        "costs", DenseMatrix.rand(3, 2, new Random(1L)), new DenseVector(new double[3]))
+                .setCosts(DenseMatrix.rand(3, 3, new Random(2L)))
+                .setClassNames(new String[] {"a", "b", "c"})
+                .setTopKCol("top")
+                .setTopK(2);
+        Dataset<Row> data = new RandomRows(10, 2, 3, 1L).toDataset(spark, 2);
+        for (Row row : model.transform(spark.createDataFrame(data.toJavaRDD(), data.schema()))
+                .collectAsList()) {
+            assertEquals(model.predict(row.getAs("features")), row.<Double>getAs("prediction"));
+            assertEquals(2, row.getList(row.fieldIndex("top")).size());
+        }
     }
 
     @Test

@@ -168,6 +168,8 @@ class ParamsTest {
                 .setBatchSize(3)
                 .setWeightCol("w")
                 .setValidationIndicatorCol("v")
+                .setCosts(DenseMatrix.eye(2))
+                .setTopKCol("t")
                 .setPredictionNameCol("n");
         for (Field field : fields()) {
             Param<?> param = values.getParam(field.getName());

@@ -51,6 +51,8 @@ class PersistenceTest {
                 .setRawPredictionCol("r")
                 .setProbabilityCol("q")
                 .setThresholds(new double[] {0.2, 0.3, 0.5})
+                .setTopKCol("top")
+                .setTopK(2)
                 .setMaxIter(7)
                 .setTol(0.125)
                 .setRegParam(0.2)

@@ -100,7 +100,7 @@ class ClusterBlocksTest {
             boolean[] selected = batch.selection(p, partitions.get(p).size());
             for (int b = 0; b < selected.length; b++) {
                 if (selected[b]) {
-                    Arrays.stream(partitions.get(p).get(b).weights()).forEach(weights::add);
+                    Arrays.stream(partitions.get(p).get(b).targets().weights()).forEach(weights::add);
                 }
             }
         }
@@ -227,12 +227,13 @@ class ClusterBlocksTest {
             List<Double> weights = IntStream.of(groups[g])
                     .boxed()
                     .flatMap(p -> expected.get(p).stream())
-                    .flatMap(block -> Arrays.stream(block.weights()).boxed())
+                    .flatMap(block -> Arrays.stream(block.targets().weights()).boxed())
                     .toList();
             assertEquals(
                     weights,
                     found.get(g).stream()
-                            .flatMap(block -> Arrays.stream(block.weights()).boxed())
+                            .flatMap(block ->
+                                    Arrays.stream(block.targets().weights()).boxed())
                             .toList());
         }
     }
@@ -246,7 +247,7 @@ class ClusterBlocksTest {
                 blocks.exchanged(4, rowByRow, BLOCK_BYTES, 5L * BLOCK_BYTES, 1L).collect();
         List<Double> weights = found.stream()
                 .flatMap(List::stream)
-                .flatMap(block -> Arrays.stream(block.weights()).boxed())
+                .flatMap(block -> Arrays.stream(block.targets().weights()).boxed())
                 .sorted()
                 .toList();
         assertEquals(Arrays.stream(rows.w).sorted().boxed().toList(), weights);

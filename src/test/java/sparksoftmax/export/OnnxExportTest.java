@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.SparseMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.loss.Choice;
 
 /** Exported models in onnxruntime give the probabilities and labels that the definition gives. */
@@ -92,6 +94,36 @@ class OnnxExportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 20})
+    void costsDecideTheLabel(int numClasses) throws IOException {
+        RandomModel model = new RandomModel(numClasses, 6, 1.0, 1.0, numClasses);
+        DenseMatrix costs = DenseMatrix.rand(numClasses, numClasses, new Random(1L));
+        float[][] rows = model.rows(200, 0.0, 1.0);
+        try (OnnxModel onnx = onnx(model.exported(costs))) {
+            OnnxModel.Predictions found = onnx.predict(rows);
+            assertProbabilities(model, rows, found.probabilities());
+            long[] expected = Arrays.stream(rows)
+                    .mapToLong(row -> ofLeastCost(model.probabilities(RandomModel.doubles(row)), costs))
+                    .toArray();
+            assertArrayEquals(expected, (long[]) found.labels());
+            assertTrue(
+                    IntStream.range(0, rows.length)
+                            .anyMatch(i ->
+                                    expected[i] != Choice.largest(model.probabilities(RandomModel.doubles(rows[i])))),
+                    "the costs must matter for some rows");
+        }
+    }
+
+    private static int ofLeastCost(double[] probabilities, DenseMatrix costs) {
+        double[] negative = IntStream.range(0, probabilities.length)
+                .mapToDouble(j -> -IntStream.range(0, probabilities.length)
+                        .mapToDouble(i -> probabilities[i] * costs.apply(i, j))
+                        .sum())
+                .toArray();
+        return Choice.largest(negative);
+    }
+
     @Test
     void namesAreLabelsAndMetadata() throws IOException {
         RandomModel model = new RandomModel(3, 2, 1.0, 1.0, 5L);
@@ -130,7 +162,7 @@ class OnnxExportTest {
     @Test
     void modelsThatDoNotFitAreRefused() {
         SparseMatrix large = new SparseMatrix(1000, 300_000, new int[300_001], new int[0], new double[0]);
-        ExportedModel model = new ExportedModel(large, new double[1000], null, null, null, "label");
+        ExportedModel model = new ExportedModel(large, new double[1000], null, null, null, null, "label");
         String message = assertThrows(IllegalArgumentException.class, () -> new OnnxExport()
                         .write(model, new ByteArrayOutputStream()))
                 .getMessage();

@@ -125,7 +125,8 @@ class PmmlExportTest {
         model.coefficients[2][2] = Math.nextUp(1e300);
         String[] classes = {"<setosa> & \"more\"", " d'été ", "日本 😀"};
         String[] features = {"a.b", "x[0] <= 3 & y", "  two  blanks ", "label"};
-        PMML pmml = read(write(new ExportedModel(model.matrix(), model.intercepts, classes, features, null, "label")));
+        PMML pmml = read(
+                write(new ExportedModel(model.matrix(), model.intercepts, classes, features, null, null, "label")));
         assertEquals(List.of(features), features(pmml));
         assertEquals("label_", target(pmml).getName(), "since a feature has the name of the label column");
         assertEquals(
@@ -157,6 +158,7 @@ class PmmlExportTest {
                 new String[] {"a\u0001", "1", "0"},
                 new String[] {"twice", "", "twice", "line\nend", "feature_1"},
                 null,
+                null,
                 "\t")));
         assertEquals(List.of("twice", "feature_1_", "feature_2", "feature_3", "feature_1"), features(pmml));
         assertEquals(
@@ -184,7 +186,7 @@ class PmmlExportTest {
         int size = 5_000_001;
         SparseMatrix large = new SparseMatrix(
                 1, size, java.util.stream.IntStream.rangeClosed(0, size).toArray(), new int[size], ones(size));
-        ExportedModel model = new ExportedModel(large, new double[1], null, null, null, "label");
+        ExportedModel model = new ExportedModel(large, new double[1], null, null, null, null, "label");
         String message = assertThrows(IllegalArgumentException.class, () -> new PmmlExport()
                         .write(model, new ByteArrayOutputStream()))
                 .getMessage();

@@ -41,8 +41,13 @@ public final class RandomModel {
         return new DenseMatrix(numClasses, numFeatures, values).compressedColMajor();
     }
 
+    /** With costs, [numClasses x numClasses]. */
+    public ExportedModel exported(Matrix costs) {
+        return new ExportedModel(matrix(), intercepts, null, null, null, costs, "label");
+    }
+
     public ExportedModel exported(String[] classNames, String[] featureNames, double[] thresholds) {
-        return new ExportedModel(matrix(), intercepts, classNames, featureNames, thresholds, "label");
+        return new ExportedModel(matrix(), intercepts, classNames, featureNames, thresholds, null, "label");
     }
 
     /** Rows of features in single precision, normal with a mean and a standard deviation, a third of them 0. */

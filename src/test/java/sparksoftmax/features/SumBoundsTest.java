@@ -141,7 +141,7 @@ class SumBoundsTest {
                 int to = Math.min(block.numRows(), from + tileRows);
                 double[] margins = new double[(to - from) * NUM_CLASSES];
                 block.margins(from, to, coefficients, margins, new Scratch());
-                loss.lossAndMultipliers(margins, NUM_CLASSES, to - from, block.labels(), block.weights(), from);
+                loss.lossAndMultipliers(margins, NUM_CLASSES, to - from, block.targets(), from);
                 assertTrue(Arrays.stream(margins).allMatch(Double::isFinite), loss.name());
                 block.addGradient(from, to, margins, sums);
             }

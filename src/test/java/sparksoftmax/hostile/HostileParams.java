@@ -146,8 +146,11 @@ final class HostileParams {
             case "lowerBoundsOnIntercepts" -> vector(List.of(-1.0, -INF), List.of(-1e308, 1e308, INF), List.of(NAN));
             case "upperBoundsOnIntercepts" -> vector(List.of(1.0, INF), List.of(-1e308, 1e308, -INF), List.of(NAN));
             case "thresholds" -> thresholds();
+            case "costs" -> costs();
+            case "topK" -> number(List.of(1, 2, 5), List.of(Integer.MAX_VALUE), List.of(0, -1, Integer.MIN_VALUE));
             case "classNames" -> classNames();
-            case "predictionCol", "probabilityCol", "rawPredictionCol", "predictionNameCol" -> outputColumn(name);
+            case "predictionCol", "probabilityCol", "rawPredictionCol", "predictionNameCol", "topKCol" ->
+                outputColumn(name);
             case "checkpointPath" -> path();
             default -> throw new IllegalStateException("Give values for Param " + name + ".");
         };
@@ -209,6 +212,14 @@ final class HostileParams {
         return new Choice(random.chance(0.2) && !isInvalid ? made.toSparse() : made, isInvalid);
     }
 
+    private Choice costs() {
+        int size = random.chance(0.1) ? random.oneOf(1, numClasses + 1) : numClasses;
+        boolean isInvalid = random.chance(0.1);
+        double[] values =
+                values(size * size, List.of(0.0, 1.0), List.of(1e308, TINY), List.of(-1.0, NAN, INF), isInvalid);
+        return new Choice(new DenseMatrix(size, size, values, random.nextBoolean()), isInvalid);
+    }
+
     private Choice thresholds() {
         double[] values = new double[random.chance(0.1) ? random.oneOf(0, 1, numClasses + 1) : numClasses];
         Arrays.setAll(values, k -> random.oneOf(0.1, 0.5, 1.0, 1e-300, TINY));
@@ -242,7 +253,7 @@ final class HostileParams {
     /** Spark's own Params accept null; then the fit must not. */
     private Choice outputColumn(String name) {
         if (random.chance(0.03)) {
-            boolean spark = !name.equals("predictionNameCol");
+            boolean spark = !name.equals("predictionNameCol") && !name.equals("topKCol");
             hasNull |= spark;
             return new Choice(null, !spark);
         }

@@ -4,6 +4,7 @@ import static sparksoftmax.hostile.WrongResultException.check;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,12 +65,12 @@ final class ModelCheck {
             if (x == null || x.size() > MOST_FEATURES) {
                 continue;
             }
-            prediction(plain, x, row.<Vector>getAs(1).toArray(), row.getDouble(2), thresholds);
+            prediction(plain, x, row.<Vector>getAs(1).toArray(), row.getDouble(2), thresholds, costs(model));
         }
     }
 
     private static void prediction(
-            PlainModel plain, Vector vector, double[] found, double prediction, double[] thresholds) {
+            PlainModel plain, Vector vector, double[] found, double prediction, double[] thresholds, Matrix costs) {
         double[] x = vector.toArray();
         double[] margins = plain.margins(x);
         check(found.length == margins.length, found.length + " probabilities of " + margins.length + " classes");
@@ -95,10 +96,31 @@ final class ModelCheck {
                         "probability of class " + k + " is " + found[k] + ", not " + Math.exp(margins[k] - logSum));
             }
         }
+        if (costs != null) {
+            double cost = expectedCost(found, costs, (int) prediction);
+            for (int k = 0; k < found.length; k++) {
+                check(
+                        cost <= expectedCost(found, costs, k) * (1 + 1e-9),
+                        "class " + k + " costs less than " + prediction);
+            }
+            return;
+        }
         double chosen = ratio(found, thresholds, (int) prediction);
         for (int k = 0; k < found.length; k++) {
             check(ratio(found, thresholds, k) <= chosen, "class " + k + " is better than " + prediction);
         }
+    }
+
+    private static Matrix costs(SoftmaxClassificationModel model) {
+        return model.isDefined(model.costs()) ? model.getCosts() : null;
+    }
+
+    private static double expectedCost(double[] probabilities, Matrix costs, int k) {
+        double expected = 0.0;
+        for (int i = 0; i < probabilities.length; i++) {
+            expected += probabilities[i] * costs.apply(i, k);
+        }
+        return expected;
     }
 
     private static double ratio(double[] probabilities, double[] thresholds, int k) {

@@ -14,8 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,9 @@ class SoftmaxScorerTest {
             "{\"layout\": \"dense\", \"rows\": [[1, 2, 3], [-1, 0, 1e-3]]}",
             "{\"layout\": \"sparse\", \"rows\": [{\"indices\": [0, 1, 2], \"values\": [1, 2, 3]},"
                     + " {\"values\": [-1, 1e-3], \"indices\": [0, 2]}]}");
+
+    private static final String WITH_COSTS = GOOD.replace("\"version\": 1", "\"version\": 2")
+            .replace("\"thresholds\": [0.5, 0.25]", "\"costs\": [[0, 1], [1.5, 0]]");
 
     private static SoftmaxScorer scorer(String json) {
         return SoftmaxScorer.of(json.getBytes(StandardCharsets.UTF_8));
@@ -134,6 +139,26 @@ class SoftmaxScorerTest {
                 .contains("no names of the classes"));
     }
 
+    @Test
+    void costsAreUsed() throws IOException {
+        SoftmaxScorer scorer = scorer(WITH_COSTS);
+        // Probabilities 0.599 and 0.401 for margins 0.2 and -0.2: class 0 costs 0.401 * 1.5, class 1 costs 0.599.
+        assertEquals(1, scorer.predict(new double[] {-0.3, 0.0, 0.0}));
+        // Probabilities 0.622 and 0.378 for margins 0.25 and -0.25: class 0 costs 0.567, class 1 costs 0.622.
+        assertEquals(0, scorer.predict(new double[] {-0.25, 0.0, 0.0}));
+        RandomModel model = new RandomModel(4, 3, 1.0, 1.0, 3L);
+        DenseMatrix costs = DenseMatrix.rand(4, 4, new Random(5L));
+        String written = new String(json(model.exported(costs)), StandardCharsets.UTF_8);
+        assertTrue(written.contains("\"version\" : 2"), "readers of version 1 would not heed the costs");
+        double[] row = {0.25, -1.0, 2.0};
+        assertEquals(
+                Choice.leastCost(
+                        scorer(written).probabilities(row), costs.transpose().toArray()),
+                scorer(written).predict(row));
+        assertTrue(
+                new String(json(model.exported(null, null, null)), StandardCharsets.UTF_8).contains("\"version\" : 1"));
+    }
+
     /** The layout is public: what another program may write, in any order and with more keys, is read. */
     @Test
     void keysMayBeInAnyOrderAndMoreThanNeeded() {
@@ -151,7 +176,7 @@ class SoftmaxScorerTest {
         return Stream.of(
                 Arguments.of(GOOD, "\"format\": \"spark-softmax\", ", "", "the key 'format' is missing"),
                 Arguments.of(GOOD, "spark-softmax", "other", "$.format must be 'spark-softmax', but is 'other'"),
-                Arguments.of(GOOD, "\"version\": 1", "\"version\": 2", "$.version must be 1, but is 2"),
+                Arguments.of(GOOD, "\"version\": 1", "\"version\": 3", "$.version must be at most 2, but is 3"),
                 Arguments.of(GOOD, "\"version\": 1,", "", "the key 'version' is missing"),
                 Arguments.of(GOOD, "\"version\": 1", "\"version\": 1, \"version\": 1", "'version' must be there once"),
                 Arguments.of(GOOD, "\"numClasses\": 2", "\"numClasses\": 2.5", "$.numClasses must be a whole number"),
@@ -172,6 +197,15 @@ class SoftmaxScorerTest {
                 Arguments.of(GOOD, "[0.5, -0.5]", "[0.5, \"NaN\"]", "$.intercepts[1] must be a number, \"Infinity\""),
                 Arguments.of(GOOD, "[0.5, -0.5]", "{}", "$.intercepts must be an array of numbers, but is an object"),
                 Arguments.of(GOOD, "[0.5, 0.25]", "[0.5, -1]", "$.thresholds must be numbers >= 0, but is -1.0"),
+                Arguments.of(WITH_COSTS, "[0, 1]", "[0, -1]", "$.costs[0] must be numbers >= 0, but is -1.0"),
+                Arguments.of(WITH_COSTS, "[0, 1]", "[0]", "$.costs[0] must have 2 elements (numClasses), but has 1"),
+                Arguments.of(WITH_COSTS, "[1.5, 0]", "3", "$.costs[1] must be an array of numbers, but is '3'"),
+                Arguments.of(WITH_COSTS, "[[0, 1], ", "[", "$.costs must have 2 elements (numClasses), but has 1"),
+                Arguments.of(
+                        GOOD,
+                        "\"thresholds\"",
+                        "\"costs\": [[0, 1], [1, 0]], \"thresholds\"",
+                        "'thresholds' and 'costs' must not both be there"),
                 Arguments.of(GOOD, "1e-3", "\"Infinity\"", "$.coefficients.rows[1][2] must be a finite number"),
                 Arguments.of(GOOD, "1e-3", "1e999", "$.coefficients.rows[1][2] must be a finite number, but is 1e999"),
                 Arguments.of(GOOD, "1e-3", "NaN", "it is not correct JSON at line 4 column"),

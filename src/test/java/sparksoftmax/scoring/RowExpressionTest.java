@@ -26,7 +26,7 @@ import sparksoftmax.columns.VectorFeatures;
 /** Expressions and vectors in Spark's internal form, without a session. */
 class RowExpressionTest {
     private static final RowFunctions FUNCTIONS =
-            new RowFunctions(FeatureColumns.ofVectors("x"), InvalidFeatures.KEEP, null, null);
+            new RowFunctions(FeatureColumns.ofVectors("x"), InvalidFeatures.KEEP, null, null, 1);
 
     private static RowExpression margins(RowFunctions functions) {
         return new RowExpression(
@@ -44,12 +44,13 @@ class RowExpressionTest {
     @Test
     void expressionsOfTheSameFunctionAreEqual() {
         RowExpression one = margins(FUNCTIONS);
-        RowExpression same = margins(new RowFunctions(FeatureColumns.ofVectors("x"), InvalidFeatures.KEEP, null, null));
+        RowExpression same =
+                margins(new RowFunctions(FeatureColumns.ofVectors("x"), InvalidFeatures.KEEP, null, null, 1));
         assertEquals(one, same);
         assertEquals(one.hashCode(), same.hashCode());
         assertTrue(one.semanticEquals(same));
         assertNotEquals(
-                one, margins(new RowFunctions(FeatureColumns.ofVectors("y"), InvalidFeatures.KEEP, null, null)));
+                one, margins(new RowFunctions(FeatureColumns.ofVectors("y"), InvalidFeatures.KEEP, null, null, 1)));
         // What the optimizer's copies are made by.
         assertEquals(one, one.makeCopy(new Object[] {
             RowFunction.MARGINS, FUNCTIONS, one.children().apply(0)

@@ -352,7 +352,7 @@ final class PlannedData {
         double[] weights = new double[block.numRows()];
         Arrays.fill(weights, (double) numRows / weights.length);
         PartitionStatistics.Collector collector = new PartitionStatistics.Collector(true);
-        collector.add(block.withWeights(weights));
+        collector.add(block.withTargets(block.targets().withWeights(weights)));
         FeatureMoments moments = new FeatureMoments(0, numFeatures);
         moments.add(collector.moments());
         return moments;
