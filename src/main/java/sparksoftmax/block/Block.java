@@ -22,6 +22,9 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The weight of every row, finite and greater than 0, since rows of weight 0 are not packed; not a copy. */
     double[] weights();
 
+    /** The fold of cross-validation that all rows of the block belong to; 0 if rows are not divided into folds. */
+    int fold();
+
     /** The class of row {@code i}. */
     default int label(int i) {
         return labels()[i];

@@ -9,8 +9,8 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
     final int[] rowStarts;
     final int[] indices;
 
-    CsrBlock(int numFeatures, int[] rowStarts, int[] indices, int[] labels, double[] weights) {
-        super(numFeatures, labels, weights);
+    CsrBlock(int numFeatures, int[] rowStarts, int[] indices, int[] labels, double[] weights, int fold) {
+        super(numFeatures, labels, weights, fold);
         this.rowStarts = rowStarts;
         this.indices = indices;
     }
@@ -40,14 +40,15 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
     }
 
     /**
-     * Whether row {@code i} has the label and the features of row {@code other} of {@code that}, a block of the same
-     * class.
+     * Whether row {@code i} has the label, the features and the fold of row {@code other} of {@code that}, a block of
+     * the same class.
      */
     final boolean isRow(int i, CsrBlock that, int other) {
         int start = rowStarts[i];
         int end = rowStarts[i + 1];
         int otherStart = that.rowStarts[other];
         return labels[i] == that.labels[other]
+                && fold == that.fold
                 && Arrays.equals(indices, start, end, that.indices, otherStart, that.rowStarts[other + 1])
                 && hasValues(start, end, that, otherStart);
     }

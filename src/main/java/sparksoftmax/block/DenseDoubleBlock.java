@@ -9,8 +9,8 @@ final class DenseDoubleBlock extends LabeledBlock {
 
     private final double[] values;
 
-    DenseDoubleBlock(int numFeatures, double[] values, int[] labels, double[] weights) {
-        super(numFeatures, labels, weights);
+    DenseDoubleBlock(int numFeatures, double[] values, int[] labels, double[] weights, int fold) {
+        super(numFeatures, labels, weights, fold);
         this.values = values;
     }
 
@@ -59,7 +59,7 @@ final class DenseDoubleBlock extends LabeledBlock {
                 kept[i * columns.length + c] = values[i * numFeatures + columns[c]];
             }
         }
-        return new DenseDoubleBlock(columns.length, kept, labels, newWeights);
+        return new DenseDoubleBlock(columns.length, kept, labels, newWeights, fold);
     }
 
     @Override
@@ -79,7 +79,7 @@ final class DenseDoubleBlock extends LabeledBlock {
 
     @Override
     public Block withWeights(double[] newWeights) {
-        return new DenseDoubleBlock(numFeatures, values, labels, newWeights);
+        return new DenseDoubleBlock(numFeatures, values, labels, newWeights, fold);
     }
 
     @Override

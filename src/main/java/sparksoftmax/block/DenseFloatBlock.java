@@ -15,8 +15,8 @@ public final class DenseFloatBlock extends LabeledBlock {
     private final float[] values;
 
     /** @param values the centered and scaled rows, [n x stride], row-major, padded as {@link DenseShape} says */
-    DenseFloatBlock(int numFeatures, float[] values, int[] labels, double[] weights) {
-        super(numFeatures, labels, weights);
+    DenseFloatBlock(int numFeatures, float[] values, int[] labels, double[] weights, int fold) {
+        super(numFeatures, labels, weights, fold);
         this.values = values;
     }
 
@@ -64,7 +64,7 @@ public final class DenseFloatBlock extends LabeledBlock {
 
     @Override
     public Block withWeights(double[] newWeights) {
-        return new DenseFloatBlock(numFeatures, values, labels, newWeights);
+        return new DenseFloatBlock(numFeatures, values, labels, newWeights, fold);
     }
 
     @Override

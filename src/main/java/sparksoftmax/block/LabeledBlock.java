@@ -2,19 +2,21 @@ package sparksoftmax.block;
 
 import java.util.Arrays;
 
-/** The common part of all blocks: the number of features, and the labels and weights of the rows. */
+/** The common part of all blocks: the number of features, the labels and weights of the rows, and their fold. */
 public abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseDoubleBlock, DenseFloatBlock {
     private static final long serialVersionUID = 1L;
 
     final int numFeatures;
     final int[] labels;
     final double[] weights;
+    final int fold;
     private transient volatile double[] squaredNorms;
 
-    LabeledBlock(int numFeatures, int[] labels, double[] weights) {
+    LabeledBlock(int numFeatures, int[] labels, double[] weights, int fold) {
         this.numFeatures = numFeatures;
         this.labels = labels;
         this.weights = weights;
+        this.fold = fold;
     }
 
     @Override
@@ -35,6 +37,11 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     @Override
     public final double[] weights() {
         return weights;
+    }
+
+    @Override
+    public final int fold() {
+        return fold;
     }
 
     @Override
@@ -69,7 +76,7 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         return switch (map.storage()) {
             case AS_READ -> selected(map, newWeights);
             case SPARSE_DOUBLE, SPARSE_FLOAT -> sparse(map, newWeights);
-            case DENSE_FLOAT -> new DenseFloatBlock(map.numFeatures(), standardizedRows(map), labels, newWeights);
+            case DENSE_FLOAT -> new DenseFloatBlock(map.numFeatures(), standardizedRows(map), labels, newWeights, fold);
         };
     }
 
@@ -125,12 +132,12 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         int[] kept = Arrays.copyOf(indices, used[0]);
         if (map.storage() != Storage.SPARSE_FLOAT) {
             double[] keptValues = Arrays.copyOf(values, used[0]);
-            return new SparseDoubleBlock(map.numFeatures(), rowStarts, kept, keptValues, labels, newWeights);
+            return new SparseDoubleBlock(map.numFeatures(), rowStarts, kept, keptValues, labels, newWeights, fold);
         }
         float[] cast = new float[used[0]];
         for (int p = 0; p < cast.length; p++) {
             cast[p] = (float) values[p];
         }
-        return new SparseFloatBlock(map.numFeatures(), rowStarts, kept, cast, labels, newWeights);
+        return new SparseFloatBlock(map.numFeatures(), rowStarts, kept, cast, labels, newWeights, fold);
     }
 }

@@ -11,8 +11,14 @@ final class SparseDoubleBlock extends CsrBlock {
     private final double[] values;
 
     SparseDoubleBlock(
-            int numFeatures, int[] rowStarts, int[] indices, double[] values, int[] labels, double[] weights) {
-        super(numFeatures, rowStarts, indices, labels, weights);
+            int numFeatures,
+            int[] rowStarts,
+            int[] indices,
+            double[] values,
+            int[] labels,
+            double[] weights,
+            int fold) {
+        super(numFeatures, rowStarts, indices, labels, weights, fold);
         this.values = values;
     }
 
@@ -52,7 +58,7 @@ final class SparseDoubleBlock extends CsrBlock {
         for (int p = 0; p < places.length; p++) {
             newValues[p] = values[places[p]];
         }
-        return new SparseDoubleBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights);
+        return new SparseDoubleBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights, fold);
     }
 
     @Override
@@ -92,6 +98,6 @@ final class SparseDoubleBlock extends CsrBlock {
 
     @Override
     public Block withWeights(double[] newWeights) {
-        return new SparseDoubleBlock(numFeatures, rowStarts, indices, values, labels, newWeights);
+        return new SparseDoubleBlock(numFeatures, rowStarts, indices, values, labels, newWeights, fold);
     }
 }

@@ -14,8 +14,9 @@ public final class SparseFloatBlock extends CsrBlock {
 
     private final float[] values;
 
-    SparseFloatBlock(int numFeatures, int[] rowStarts, int[] indices, float[] values, int[] labels, double[] weights) {
-        super(numFeatures, rowStarts, indices, labels, weights);
+    SparseFloatBlock(
+            int numFeatures, int[] rowStarts, int[] indices, float[] values, int[] labels, double[] weights, int fold) {
+        super(numFeatures, rowStarts, indices, labels, weights, fold);
         this.values = values;
     }
 
@@ -106,11 +107,11 @@ public final class SparseFloatBlock extends CsrBlock {
         for (int p = 0; p < places.length; p++) {
             newValues[p] = values[places[p]];
         }
-        return new SparseFloatBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights);
+        return new SparseFloatBlock(numFeatures, newStarts, newIndices, newValues, newLabels, newWeights, fold);
     }
 
     @Override
     public Block withWeights(double[] newWeights) {
-        return new SparseFloatBlock(numFeatures, rowStarts, indices, values, labels, newWeights);
+        return new SparseFloatBlock(numFeatures, rowStarts, indices, values, labels, newWeights, fold);
     }
 }

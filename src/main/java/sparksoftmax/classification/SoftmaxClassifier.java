@@ -92,7 +92,16 @@ public class SoftmaxClassifier extends SoftmaxEstimator<SoftmaxClassifier> {
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
         Integer numClasses = isDefined(numClasses()) ? getNumClasses() : null;
         Fit fit = Fit.run(
-                this, number -> this, dataset, numClasses, initialModel(), false, checkpoints(), shared, listener());
+                this,
+                number -> this,
+                dataset,
+                numClasses,
+                initialModel(),
+                false,
+                checkpoints(),
+                shared,
+                listener(),
+                CrossValidationSettings.NONE);
         SoftmaxClassificationModel model = copyValues(
                 new SoftmaxClassificationModel(uid(), fit.coefficientMatrix(), fit.interceptVector()),
                 ParamMap.empty());
