@@ -20,6 +20,9 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** The labels or distributions, and the weights, which are greater than 0: rows of weight 0 are not packed. */
     Targets targets();
 
+    /** The fold of cross-validation that all rows of the block belong to; 0 if rows are not divided into folds. */
+    int fold();
+
     /** The class of row {@code i}. */
     default int label(int i) {
         return targets().labels()[i];

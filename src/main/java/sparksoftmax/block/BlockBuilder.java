@@ -20,6 +20,7 @@ public final class BlockBuilder {
     private static final long MULTIPLIER = 0xd1342543de82ef95L;
 
     private final int numFeatures;
+    private final int fold;
     private int numRows;
     private int numStored;
     private int[] labels = new int[16];
@@ -35,7 +36,16 @@ public final class BlockBuilder {
 
     /** @param numFeatures F, the length of every row */
     public BlockBuilder(int numFeatures) {
+        this(numFeatures, 0);
+    }
+
+    /**
+     * @param numFeatures F, the length of every row
+     * @param fold the fold of cross-validation that all rows belong to
+     */
+    public BlockBuilder(int numFeatures, int fold) {
         this.numFeatures = numFeatures;
+        this.fold = fold;
     }
 
     /** The number of rows added since the last {@link #build}. */
@@ -102,6 +112,17 @@ public final class BlockBuilder {
         endRow(block.label(i), targets.distributions(), i, block.weight(i));
     }
 
+    /** Adds row {@code i} of those that were added to another builder. */
+    public void addRow(BlockBuilder other, int i) {
+        int from = other.rowStarts[i];
+        int length = other.rowStarts[i + 1] - from;
+        reserve(length);
+        System.arraycopy(other.indices, from, indices, numStored, length);
+        System.arraycopy(other.values, from, values, numStored, length);
+        numStored += length;
+        endRow(other.labels[i], other.distributions, i, other.weights[i]);
+    }
+
     /**
      * Σ h(row) over the rows added since the last {@link #build}, modulo 2^64, where h is a hash of the label or
      * distribution, the weight and the non-zero features of a row. It does not depend on the order of the rows, nor on
@@ -110,18 +131,23 @@ public final class BlockBuilder {
     public long hash() {
         long sum = 0L;
         for (int i = 0; i < numRows; i++) {
-            long row = labels[i] + MULTIPLIER * Double.doubleToLongBits(weights[i]);
-            for (int k = 0; k < numClasses; k++) {
-                double share = distributions[i * numClasses + k];
-                // Negative numbers, which indices of features are not.
-                row += share == 0.0 ? 0L : mixed(Double.doubleToRawLongBits(share) + (-1L - k) * INDEX_MULTIPLIER);
-            }
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-                row += mixed(Double.doubleToRawLongBits(values[p]) + indices[p] * INDEX_MULTIPLIER);
-            }
-            sum += mixed(row);
+            sum += hash(i, 0L);
         }
         return sum;
+    }
+
+    /** h of row {@code i} of those added since the last {@link #build}; other seeds give independent hashes. */
+    public long hash(int i, long seed) {
+        long row = labels[i] + MULTIPLIER * Double.doubleToLongBits(weights[i]) + seed * INDEX_MULTIPLIER;
+        for (int k = 0; k < numClasses; k++) {
+            double share = distributions[i * numClasses + k];
+            // Negative numbers, which indices of features are not.
+            row += share == 0.0 ? 0L : mixed(Double.doubleToRawLongBits(share) + (-1L - k) * INDEX_MULTIPLIER);
+        }
+        for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            row += mixed(Double.doubleToRawLongBits(values[p]) + indices[p] * INDEX_MULTIPLIER);
+        }
+        return mixed(row);
     }
 
     /**
@@ -147,7 +173,8 @@ public final class BlockBuilder {
         Targets targets = new Targets(
                 Arrays.copyOf(labels, numRows),
                 Arrays.copyOf(weights, numRows),
-                distributions == null ? null : Arrays.copyOf(distributions, numRows * numClasses));
+                distributions == null ? null : Arrays.copyOf(distributions, numRows * numClasses),
+                fold);
         long numCells = (long) numRows * numFeatures;
         Block block = numStored >= DENSE_FROM * numCells
                 ? new DenseDoubleBlock(numFeatures, denseValues(), targets)
@@ -157,9 +184,14 @@ public final class BlockBuilder {
                         Arrays.copyOf(indices, numStored),
                         Arrays.copyOf(values, numStored),
                         targets);
+        clear();
+        return block;
+    }
+
+    /** Forgets the rows added so far. */
+    public void clear() {
         numRows = 0;
         numStored = 0;
-        return block;
     }
 
     private double[] denseValues() {

@@ -40,8 +40,8 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
     }
 
     /**
-     * Whether row {@code i} has the label and the features of row {@code other} of {@code that}, a block of the same
-     * class.
+     * Whether row {@code i} has the label, the features and the fold of row {@code other} of {@code that}, a block of
+     * the same class.
      */
     final boolean isRow(int i, CsrBlock that, int other) {
         int start = rowStarts[i];

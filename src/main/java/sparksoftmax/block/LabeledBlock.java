@@ -31,6 +31,11 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     }
 
     @Override
+    public final int fold() {
+        return targets.fold();
+    }
+
+    @Override
     public final long numBytes() {
         return (long) bytesPerValue() * numStored() + (12L + targets.bytesPerRow()) * numRows();
     }

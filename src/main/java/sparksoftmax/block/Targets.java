@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What some rows should be predicted as, and how much each of them counts: labels or distributions over the classes,
- * and weights. Where rows have distributions q, their labels are the classes of the largest q. Immutable; arrays are
- * not copied.
+ * What some rows should be predicted as, how much each of them counts, and their fold: labels or distributions over the
+ * classes, and weights. Where rows have distributions q, their labels are the classes of the largest q. Immutable;
+ * arrays are not copied.
  */
 public final class Targets implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -14,16 +14,19 @@ public final class Targets implements Serializable {
     private final int[] labels;
     private final double[] weights;
     private final double[] distributions;
+    private final int fold;
 
     /**
      * @param labels the class of every row, [n]
      * @param weights the weight of every row, [n], greater than 0
      * @param distributions q, [n x K], row-major, at least 0, with a sum of 1 in each row; null if the labels say all
+     * @param fold the fold of all rows in cross-validation; 0 elsewhere
      */
-    public Targets(int[] labels, double[] weights, double[] distributions) {
+    public Targets(int[] labels, double[] weights, double[] distributions, int fold) {
         this.labels = labels;
         this.weights = weights;
         this.distributions = distributions;
+        this.fold = fold;
     }
 
     /** The number of rows n. */
@@ -46,6 +49,11 @@ public final class Targets implements Serializable {
         return distributions;
     }
 
+    /** The fold of all rows in cross-validation; 0 elsewhere. */
+    public int fold() {
+        return fold;
+    }
+
     /** K, if rows have distributions; else 0. */
     public int numClasses() {
         return distributions == null ? 0 : distributions.length / labels.length;
@@ -58,7 +66,7 @@ public final class Targets implements Serializable {
 
     /** The same labels or distributions with other weights. */
     public Targets withWeights(double[] newWeights) {
-        return new Targets(labels, newWeights, distributions);
+        return new Targets(labels, newWeights, distributions, fold);
     }
 
     /**
@@ -87,7 +95,7 @@ public final class Targets implements Serializable {
             }
             newWeights[i] *= sum;
         }
-        return new Targets(labels, newWeights, newDistributions);
+        return new Targets(labels, newWeights, newDistributions, fold);
     }
 
     /** Some of the rows, with other weights. */
@@ -101,13 +109,14 @@ public final class Targets implements Serializable {
                 System.arraycopy(distributions, rows[r] * numClasses, newDistributions, r * numClasses, numClasses);
             }
         }
-        return new Targets(newLabels, newWeights, newDistributions);
+        return new Targets(newLabels, newWeights, newDistributions, fold);
     }
 
     /** Whether row {@code i} has the label, or distribution, of row {@code other} of {@code that}. */
     boolean isSame(int i, Targets that, int other) {
         int numClasses = numClasses();
         return labels[i] == that.labels[other]
+                && fold == that.fold
                 && (distributions == null
                         || Arrays.equals(
                                 distributions,

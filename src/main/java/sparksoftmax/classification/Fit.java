@@ -47,6 +47,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
      * @param checkpoints where and how often the state of the fit is saved; null for never
      * @param shared rows that are shared with other fits; null if there are none
      * @param listener called after every pass; null if there is none
+     * @param crossValidation how the penalty is chosen, if it is
      */
     static Fit run(
             SoftmaxClassifierParams params,
@@ -57,7 +58,8 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             boolean continues,
             CheckpointSettings checkpoints,
             SharedRows shared,
-            TrainingListener listener) {
+            TrainingListener listener,
+            CrossValidationSettings crossValidation) {
         checkRunning(dataset);
         FitParams fitParams = new FitParams(params);
         FitRecord record = SessionFits.begin(
@@ -74,7 +76,8 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                     continues,
                     checkpoints,
                     shared,
-                    watchers);
+                    watchers,
+                    crossValidation);
             record.finished(fit.result().stopReason().sentence());
             return fit;
         } catch (NoTrainingRowsException e) {
@@ -108,12 +111,13 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             boolean continues,
             CheckpointSettings checkpoints,
             SharedRows shared,
-            FitWatchers watchers) {
+            FitWatchers watchers,
+            CrossValidationSettings crossValidation) {
         long start = System.nanoTime();
         StructField label = fitParams.label().numericIn(dataset);
         InputFeatures.Found features = fitParams.features().in(dataset);
-        InputColumns columns =
-                fitParams.columns(dataset, features.columns(), label, classes(numClasses, initial), continues);
+        InputColumns columns = crossValidation.of(
+                fitParams.columns(dataset, features.columns(), label, classes(numClasses, initial), continues));
         String[] labelNames = fitParams.label().metadata(label, ClassNames::of);
         if (initial != null) {
             initial.checkLabelNames(labelNames, columns.label());
@@ -122,14 +126,14 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
         TrainingResult result = Trainer.fit(
                 dataset,
                 columns,
-                fitParams.settings(initial, continues),
+                crossValidation.of(fitParams.settings(initial, continues)),
                 uid,
                 checkpoints,
                 shared,
                 number -> {
                     FitParams chosen = new FitParams(ofClasses.apply(number));
                     chosen.checkNumClasses(number);
-                    return chosen.settings(initial, continues);
+                    return crossValidation.of(chosen.settings(initial, continues));
                 },
                 watchers);
         return new Fit(

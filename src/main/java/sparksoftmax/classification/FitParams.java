@@ -99,7 +99,8 @@ final class FitParams {
                 params.getLabelCol(),
                 weight == null ? null : weight.name(),
                 validation == null ? null : validation.name(),
-                classes(label, known));
+                classes(label, known),
+                null);
     }
 
     private DeclaredClasses classes(StructField label, DeclaredClasses known) {
@@ -157,7 +158,8 @@ final class FitParams {
                         vector(p.upperBoundsOnIntercepts())),
                 new ClassWeighting(
                         p.getClassWeighting().equalsIgnoreCase(SoftmaxParams.BALANCED), vector(p.classWeights())),
-                new EarlyStopping(p.getPatience(), p.getValidationTol()));
+                new EarlyStopping(p.getPatience(), p.getValidationTol()),
+                null);
     }
 
     private SoftmaxLoss loss() {

@@ -57,7 +57,7 @@ final class Inference {
         InputColumns read = columns(dataset);
         // All rows are for calibration, also those that were marked for the validation of the training.
         InputColumns columns = new InputColumns(
-                read.features(), read.skipsInvalid(), read.label(), read.weight(), null, read.classes());
+                read.features(), read.skipsInvalid(), read.label(), read.weight(), null, read.classes(), null);
         return Temperature.of(
                 dataset,
                 columns,

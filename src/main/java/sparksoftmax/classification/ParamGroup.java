@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -47,6 +48,24 @@ abstract class ParamGroup implements Serializable {
     final DoubleParam number(String name, String requirement, Check.DoubleCondition condition, String doc) {
         return new DoubleParam(
                 owner, name, doc(doc, requirement), Check.number(owner.uid(), name, requirement, condition));
+    }
+
+    final DoubleArrayParam numbers(
+            String name, double[] defaultValue, String requirement, Check.DoubleCondition ofEachValue, String doc) {
+        return withDefault(numbers(name, requirement, ofEachValue, doc), defaultValue);
+    }
+
+    /** A Param for at least one number, each of which must satisfy a condition. */
+    final DoubleArrayParam numbers(String name, String requirement, Check.DoubleCondition ofEachValue, String doc) {
+        return new DoubleArrayParam(
+                owner,
+                name,
+                doc(doc, requirement),
+                Check.that(
+                        owner.uid(),
+                        name,
+                        requirement,
+                        values -> values.length > 0 && Arrays.stream(values).allMatch(ofEachValue)));
     }
 
     final DoubleParam nonNegative(String name, double defaultValue, String doc) {

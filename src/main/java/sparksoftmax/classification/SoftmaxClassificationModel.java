@@ -35,6 +35,7 @@ import sparksoftmax.export.JsonExport;
 import sparksoftmax.export.LogisticRegressionExport;
 import sparksoftmax.export.OnnxExport;
 import sparksoftmax.export.PmmlExport;
+import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.scoring.BroadcastModel;
@@ -472,7 +473,17 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         checkBounds();
         Fit fit;
         try {
-            fit = Fit.run(this, number -> this, dataset, null, asInitialModel(), true, null, null, null);
+            fit = Fit.run(
+                    this,
+                    number -> this,
+                    dataset,
+                    null,
+                    asInitialModel(),
+                    true,
+                    null,
+                    null,
+                    null,
+                    CrossValidationSettings.NONE);
         } catch (NoTrainingRowsException e) {
             LOG.info("{}: There is nothing to train on, and the model stays as it is: {}", uid, e.getMessage());
             return copy(ParamMap.empty());
@@ -505,6 +516,11 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         }
         if (fit.featureNames() != null) {
             set(featureNames(), fit.featureNames());
+        }
+        if (fit.result().choice() != null) {
+            Regularization chosen = fit.result().choice().chosenTrial().penalty();
+            set(regParam(), chosen.strength());
+            set(elasticNetParam(), chosen.l1Share());
         }
         return withSummary(
                 new SoftmaxTrainingSummary(fit.result(), fit.seconds(), () -> predicted(fit.trainingRows())));

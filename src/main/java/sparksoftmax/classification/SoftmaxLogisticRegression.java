@@ -66,7 +66,17 @@ public class SoftmaxLogisticRegression extends LogisticRegression {
         LogisticRegressionSettings settings = new LogisticRegressionSettings(this, initialModel);
         Fit fit;
         try {
-            fit = Fit.run(settings.ofAnyClasses(), settings::ofClasses, dataset, null, null, false, null, null, null);
+            fit = Fit.run(
+                    settings.ofAnyClasses(),
+                    settings::ofClasses,
+                    dataset,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    CrossValidationSettings.NONE);
         } catch (IllegalArgumentException e) {
             LOG.warn("{}: LogisticRegression itself trains, since Spark Softmax does not: {}", uid(), e.getMessage());
             return super.train(dataset);

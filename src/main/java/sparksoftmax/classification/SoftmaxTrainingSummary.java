@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.spark.ml.classification.TrainingSummary;
@@ -20,12 +21,15 @@ import sparksoftmax.training.TrainingResult;
 public final class SoftmaxTrainingSummary extends SoftmaxSummary implements TrainingSummary {
     private static final long serialVersionUID = 1L;
 
+    private static final String PENALTY_SELECTION = "penaltySelection";
+
     private final double[] objectiveHistory;
     private final double[] validationHistory;
     private final double stepSize;
     private final double trainingSeconds;
     private final boolean converged;
     private final String stopReason;
+    private final PenaltySelection penaltySelection;
 
     SoftmaxTrainingSummary(TrainingResult result, double seconds, Supplier<Rows> rows) {
         super(rows);
@@ -35,6 +39,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary implements Trai
         trainingSeconds = seconds;
         converged = result.stopReason().converged();
         stopReason = result.stopReason().sentence();
+        penaltySelection = result.choice() == null ? null : PenaltySelection.of(result.choice());
     }
 
     /**
@@ -83,6 +88,9 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary implements Trai
         Arrays.stream(objectiveHistory).forEach(objectives::add);
         ArrayNode validation = json.putArray("validationHistory");
         Arrays.stream(validationHistory).forEach(validation::add);
+        if (penaltySelection != null) {
+            penaltySelection.writeTo(json.putObject(PENALTY_SELECTION));
+        }
         return json.toString();
     }
 
@@ -103,6 +111,8 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary implements Trai
         trainingSeconds = json.path("trainingSeconds").asDouble(Double.NaN);
         converged = json.path("converged").asBoolean();
         stopReason = json.path("stopReason").asText();
+        JsonNode selection = json.path(PENALTY_SELECTION);
+        penaltySelection = selection.isMissingNode() ? null : PenaltySelection.of(selection);
     }
 
     private static double[] numbers(JsonNode array) {
@@ -114,6 +124,14 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary implements Trai
     /** Whether training stopped because the objective no longer improved, rather than at {@code maxIter}. */
     public boolean converged() {
         return converged;
+    }
+
+    /**
+     * The penalties that {@link SoftmaxClassifierCV} has tried, and what cross-validation has found for each; empty for
+     * a model of another estimator.
+     */
+    public Optional<PenaltySelection> penaltySelection() {
+        return Optional.ofNullable(penaltySelection);
     }
 
     /** Why training stopped: a sentence. */

@@ -110,7 +110,21 @@ public final class GradientAccumulator implements BlockAccumulator {
 
     @Override
     public PartitionSums sums(int partition) {
-        FixedPointSum vector = gradient == null ? null : gradient.toSum(model.units);
-        return PartitionSums.of(partition, vector, lossSum, weightSum);
+        return PartitionSums.of(partition, gradient(), lossSum, weightSum);
+    }
+
+    /** L. */
+    double lossSum() {
+        return lossSum;
+    }
+
+    /** Σ_i w_i. */
+    double weightSum() {
+        return weightSum;
+    }
+
+    /** G and g, to be called once, after the last row; null if there were no rows, or only L is needed. */
+    FixedPointSum gradient() {
+        return gradient == null ? null : gradient.toSum(model.units);
     }
 }

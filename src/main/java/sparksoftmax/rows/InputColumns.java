@@ -21,6 +21,7 @@ import sparksoftmax.columns.NamedColumn;
  * @param validation the boolean column that is true for validation rows, and false or null for training rows; null if
  *     all rows are training rows
  * @param classes the number of classes, if the metadata of the label column or the caller declare it; else null
+ * @param folds how the rows are divided into folds for cross-validation; null if they are not
  */
 public record InputColumns(
         FeatureColumns features,
@@ -28,8 +29,14 @@ public record InputColumns(
         String label,
         String weight,
         String validation,
-        DeclaredClasses classes)
+        DeclaredClasses classes,
+        Folds folds)
         implements Serializable {
+    /** The same columns, with rows that are divided into folds. */
+    public InputColumns withFolds(Folds division) {
+        return new InputColumns(features, skipsInvalid, label, weight, validation, classes, division);
+    }
+
     /**
      * The columns of a data set, those of features first, in the order and with the types in which
      * {@link PartitionPacker} reads them. It reads them in Spark's internal form, where a value of another type would
@@ -47,6 +54,9 @@ public record InputColumns(
             NamedColumn validationCol = new NamedColumn("validationIndicatorCol", validation);
             validationCol.booleanIn(dataset);
             selected.add(validationCol.column());
+        }
+        if (hasFolds()) {
+            selected.add(asDouble(dataset, new NamedColumn("foldCol", folds.column())));
         }
         return dataset.select(selected.toArray(new Column[0]));
     }
@@ -74,5 +84,15 @@ public record InputColumns(
     /** The index of the validation column in the rows, if there is one. */
     int validationIndex() {
         return weight == null ? weightIndex() : weightIndex() + 1;
+    }
+
+    /** Whether a column has the folds of the rows. */
+    boolean hasFolds() {
+        return folds != null && folds.column() != null;
+    }
+
+    /** The index of the column of folds in the rows, if there is one. */
+    int foldIndex() {
+        return validation == null ? validationIndex() : validationIndex() + 1;
     }
 }

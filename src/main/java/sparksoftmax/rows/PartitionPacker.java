@@ -42,6 +42,9 @@ public final class PartitionPacker implements Iterator<PackedElement> {
     /** The sizes of the vectors and arrays of a row; null before the first. */
     private int[] sizes;
 
+    /** Divides training rows into folds; null if they are not divided, and before the first row. */
+    private FoldBlocks folds;
+
     private long numSkipped;
     private BlockBuilder training;
     private BlockBuilder validation;
@@ -107,6 +110,9 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         } else {
             finish(training, false);
             finish(validation, true);
+            if (folds != null) {
+                folds.rest().forEach(block -> ready.add(PackedElement.of(block, false)));
+            }
             if (toMix == null) {
                 end(null);
             } else {
@@ -125,14 +131,22 @@ public final class PartitionPacker implements Iterator<PackedElement> {
             int numFeatures = numFeatures();
             training = new BlockBuilder(numFeatures);
             validation = new BlockBuilder(numFeatures);
+            folds = columns.folds() == null ? null : new FoldBlocks(columns.folds(), numFeatures, packing.blockBytes());
         }
         boolean isValidation = columns.validation() != null
                 && !row.isNullAt(columns.validationIndex())
                 && row.getBoolean(columns.validationIndex());
         BlockBuilder builder = isValidation ? validation : training;
+        int numRows = builder.numRows();
         if (!decoder.decode(row, sizes, builder)) {
             numSkipped++;
             return;
+        }
+        if (columns.hasFolds()) {
+            int fold = decoder.fold(row);
+            if (builder.numRows() > numRows) {
+                folds.nextIsIn(fold);
+            }
         }
         sawTraining |= !isValidation;
         sawValidation |= isValidation;
@@ -162,7 +176,9 @@ public final class PartitionPacker implements Iterator<PackedElement> {
         }
         long hash = builder.hash();
         fingerprint += isValidation ? VALIDATION_FACTOR * hash : hash;
-        if (toMix != null && !isValidation) {
+        if (folds != null && !isValidation) {
+            folds.add(builder).forEach(block -> ready.add(PackedElement.of(block, false)));
+        } else if (toMix != null && !isValidation) {
             toMix.add(builder.build());
         } else {
             ready.add(PackedElement.of(builder.build(), isValidation));

@@ -54,6 +54,25 @@ public final class RowChecks {
         return weight;
     }
 
+    /**
+     * The number of a fold.
+     *
+     * @param fold the number; NaN if it is null
+     * @param folds the folds, with the column that has the number
+     * @throws BadInputException if it is not that of a fold
+     */
+    static int fold(double fold, Folds folds) throws BadInputException {
+        // NaN fails the comparison.
+        if (!(fold >= 0 && fold < folds.number()) || fold != (int) fold) {
+            throw new BadInputException(
+                    "Fold numbers MUST be integers in [0, " + folds.number() + "), but got "
+                            + (Double.isNaN(fold) ? "null or NaN" : fold),
+                    named(folds.column()),
+                    "Set numFolds to the number of folds, or repair such rows.");
+        }
+        return (int) fold;
+    }
+
     /** A column, in a message. */
     static String named(String column) {
         return "column '" + column + "'";

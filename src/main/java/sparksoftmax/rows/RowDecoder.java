@@ -72,6 +72,16 @@ public final class RowDecoder {
         return true;
     }
 
+    /**
+     * The number of a row's fold.
+     *
+     * @throws BadInputException if it is not that of a fold
+     */
+    int fold(InternalRow row) throws BadInputException {
+        int index = columns.foldIndex();
+        return RowChecks.fold(row.isNullAt(index) ? Double.NaN : row.getDouble(index), columns.folds());
+    }
+
     private int[] indices(FeatureVector features) throws BadInputException {
         try {
             return features.indices();

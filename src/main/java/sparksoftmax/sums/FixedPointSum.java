@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import sparksoftmax.parallel.Ranges;
 
 /**
@@ -94,6 +95,41 @@ public final class FixedPointSum implements Serializable {
             values[place * width + i] = (long) Math.rint(scaled);
         }
         inRange &= within;
+    }
+
+    /**
+     * The sum of vectors one after the other, in the units {@link FixedPointUnits#repeated} as often as there are
+     * vectors. The given sums must not be used afterwards.
+     *
+     * @param parts the sums of the vectors, all in the same units; null for a vector of zeros
+     * @param units the units of each
+     */
+    public static FixedPointSum joined(FixedPointSum[] parts, FixedPointUnits units) {
+        int numGroups = units.numGroups();
+        boolean sparse = Arrays.stream(parts).allMatch(part -> part == null || part.groups != null);
+        FixedPointSum[] filled = Arrays.stream(parts)
+                .map(part -> part == null ? zero(units, new int[0]) : part)
+                .toArray(FixedPointSum[]::new);
+        boolean inRange = true;
+        for (FixedPointSum part : filled) {
+            inRange &= part.inRange;
+            if (!sparse && part.groups != null) {
+                part.spread(null);
+            }
+        }
+        int[] groups = sparse
+                ? IntStream.range(0, parts.length)
+                        .flatMap(m -> Arrays.stream(filled[m].groups).map(group -> m * numGroups + group))
+                        .toArray()
+                : null;
+        long[] values = new long
+                [Arrays.stream(filled).mapToInt(part -> part.values.length).sum()];
+        int end = 0;
+        for (FixedPointSum part : filled) {
+            System.arraycopy(part.values, 0, values, end, part.values.length);
+            end += part.values.length;
+        }
+        return new FixedPointSum(Math.multiplyExact(parts.length, numGroups), units.width(), groups, values, inRange);
     }
 
     /** Adds another sum in the same units, which is not changed. */

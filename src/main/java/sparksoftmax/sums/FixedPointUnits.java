@@ -40,6 +40,15 @@ public final class FixedPointUnits implements Serializable {
         return new FixedPointUnits(width, exponents);
     }
 
+    /** The units of several vectors one after the other, each of which has these units. */
+    public FixedPointUnits repeated(int times) {
+        short[] all = new short[Math.multiplyExact(times, exponents.length)];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = exponents[i % exponents.length];
+        }
+        return new FixedPointUnits(width, all);
+    }
+
     /** The number of groups. */
     public int numGroups() {
         return exponents.length;

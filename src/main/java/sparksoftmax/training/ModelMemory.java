@@ -30,6 +30,9 @@ record ModelMemory(int numClasses, int numFeatures, ClusterFacts facts) {
     /** Quasi-Newton steps need ten pairs of arrays, and a few for the line search and the sums. */
     private static final int ARRAYS_OF_LBFGS = 27;
 
+    /** The most values in the sums of one pass. */
+    private static final int MOST_SUMS = 1 << 28;
+
     /** Solver auto leaves the rest of the heap to rows and tasks. */
     private static final double SHARE_FOR_AUTO = 0.6;
 
@@ -83,6 +86,16 @@ record ModelMemory(int numClasses, int numFeatures, ClusterFacts facts) {
     /** Whether solver auto may take quasi-Newton steps after local steps. */
     boolean holdsQuasiNewton() {
         return ARRAYS_OF_LBFGS * bytesOfArray() <= SHARE_FOR_AUTO * facts.driverMemory();
+    }
+
+    /**
+     * The number of models that may take quasi-Newton steps at the same time, at least 1. Their sums together must not
+     * be longer than an array can be.
+     */
+    int mostQuasiNewton() {
+        double byHeap = SHARE_FOR_AUTO * facts.driverMemory() / (ARRAYS_OF_LBFGS * bytesOfArray());
+        double byArray = Double.BYTES * (double) MOST_SUMS / bytesOfArray();
+        return (int) Math.max(1.0, Math.min(Integer.MAX_VALUE, Math.min(byHeap, byArray)));
     }
 
     /** A warning if solver l-bfgs may run out of memory in a later pass. */

@@ -12,6 +12,7 @@ import sparksoftmax.features.CoefficientBounds;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.PartitionStatistics;
 import sparksoftmax.features.Penalty;
+import sparksoftmax.features.Regularization;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.Scalings;
 import sparksoftmax.features.SumBounds;
@@ -139,13 +140,7 @@ public final class Plan {
         memory = new ModelMemory(numClasses, statistics.numFeatures(), facts);
         memory.check();
         bounds = settings.bounds().of(numClasses, all.numFeatures());
-        scalings = new Scalings(
-                statistics,
-                settings.regularization(),
-                settings.loss().curvatureBound(),
-                numClasses,
-                settings.fitIntercept(),
-                settings.fitIntercept() && !bounds.onIntercepts());
+        scalings = scalings(settings.regularization());
         cost = PassCost.of(statistics, numClasses, isDense());
         onDriver = isOnDriver();
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
@@ -347,6 +342,28 @@ public final class Plan {
     /** The scaling {@code other} relative to the features as the blocks store them. */
     Scaling onBlocks(Scaling other) {
         return storage == Storage.AS_READ ? other : other.onBlocksOf(scaling, storage.isCentered());
+    }
+
+    /** The scalings for another penalty than that of the settings. */
+    Scalings scalings(Regularization penalty) {
+        return new Scalings(
+                statistics,
+                penalty,
+                settings.loss().curvatureBound(),
+                numClasses,
+                settings.fitIntercept(),
+                settings.fitIntercept() && !bounds.onIntercepts());
+    }
+
+    /** The parameters of the model that predicts the class frequencies, in {@link #scaling}. */
+    double[] nullModel() {
+        double[] intercepts = settings.fitIntercept() ? all.logClassWeights(numClasses) : new double[numClasses];
+        return scaling.parameters(new double[statistics.numFeatures() * numClasses], intercepts);
+    }
+
+    /** The number of models for which the driver has the memory that quasi-Newton steps need; at least 1. */
+    int mostModelsAtOnce() {
+        return memory.mostQuasiNewton();
     }
 
     /** The penalty on the parameters of a scaling. */

@@ -3,6 +3,7 @@ package sparksoftmax.training;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
+import sparksoftmax.features.Regularization;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.state.State;
 
@@ -21,6 +22,7 @@ final class Progress {
     static final double LEAST_GRADIENT = 1e-8;
 
     private final TrainingSettings settings;
+    private Regularization penalty;
     private final Validation validation;
     private final FitListener listener;
     private final Consumer<String> activity;
@@ -52,6 +54,7 @@ final class Progress {
             FitLog log,
             long numRows) {
         this.settings = settings;
+        penalty = settings.regularization();
         this.validation = validation;
         this.listener = listener;
         this.activity = activity;
@@ -131,6 +134,11 @@ final class Progress {
         stepSize = newStepSize;
     }
 
+    /** Sets the penalty of the objective that is recorded from now on. */
+    void penalty(Regularization newPenalty) {
+        penalty = newPenalty;
+    }
+
     /** Sets the scaling of the parameters that are added from now on. */
     void rescale(Scaling scaling) {
         if (validation != null) {
@@ -206,7 +214,7 @@ final class Progress {
 
     /** {@code reason}, or, if every row's label has a probability of more than 1/2 without a penalty, separability. */
     private StopReason converged(StopReason reason) {
-        boolean separable = settings.regularization().strength() == 0.0 && last() * numRows < Math.log(2.0);
+        boolean separable = penalty.strength() == 0.0 && last() * numRows < Math.log(2.0);
         return separable ? StopReason.separable(last()) : reason;
     }
 

@@ -1,5 +1,7 @@
 package sparksoftmax.training;
 
+import java.util.Optional;
+
 /** A training algorithm that works on the blocks of one fit. */
 interface Solver {
     /**
@@ -12,6 +14,11 @@ interface Solver {
      * @throws IllegalArgumentException if the objective becomes infinite or NaN
      */
     StopReason minimize(double[] parameters, Progress progress);
+
+    /** The penalties among which the solver has chosen, if it does; known after {@link #minimize}. */
+    default Optional<PenaltyChoice> choice() {
+        return Optional.empty();
+    }
 
     /** The learning rate; NaN if it is not known yet, or if the solver has none. */
     default double stepSize() {

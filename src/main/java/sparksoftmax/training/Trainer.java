@@ -52,6 +52,9 @@ public final class Trainer {
     private final FitLog log;
     private final ClusterFacts facts;
 
+    /** The factors of the weights by class; null if there are none. Known when the rows have been read. */
+    private double[] classFactors;
+
     /** Whether there are validation rows; known when the rows have been read. */
     private boolean validates;
 
@@ -140,6 +143,7 @@ public final class Trainer {
         }
         Optional<double[]> factors = settings.classWeighting().factors(read, numClasses);
         jobs.describe("weighting rows by class");
+        classFactors = factors.orElse(null);
         PackedRows weighted = factors.isPresent() ? rows.weighted(factors.get(), scope) : rows;
         validates = validates(weighted, numClasses);
         Plan plan = new Plan(
@@ -252,7 +256,8 @@ public final class Trainer {
                 new double[] {0.0},
                 new double[0],
                 Double.NaN,
-                StopReason.singleClass(label));
+                StopReason.singleClass(label),
+                null);
     }
 
     private TrainingResult carryOut(Plan plan, PackedRows rows, FitListener listener) {
@@ -275,7 +280,11 @@ public final class Trainer {
         double[] coefficients = validation == null ? scaling.coefficients(parameters) : validation.bestCoefficients();
         double[] intercepts =
                 validation == null ? scaling.intercepts(parameters, coefficients) : validation.bestIntercepts();
-        centerOverClasses(plan, coefficients, intercepts);
+        Optional<PenaltyChoice> choice = solver.choice();
+        double strength = choice.map(found -> found.chosenTrial().penalty())
+                .orElse(settings.regularization())
+                .strength();
+        centerOverClasses(plan, strength, coefficients, intercepts);
         checkFinite(coefficients, intercepts);
         return new TrainingResult(
                 coefficients,
@@ -284,7 +293,8 @@ public final class Trainer {
                 progress.history(),
                 validation == null ? new double[0] : validation.history(),
                 solver.stepSize(),
-                reason);
+                reason,
+                choice.orElse(null));
     }
 
     private double[] start(Plan plan) {
@@ -356,6 +366,10 @@ public final class Trainer {
                     "training blocks of " + name + ", " + plan.storage().description());
             rows.release(scope);
         }
+        if (settings.penaltySearch() != null) {
+            BlockScan scan = blocks.scan();
+            return new PenaltySearchSolver(plan, scan, classFactors, correlations(plan, scan), jobs::describe, log);
+        }
         if (plan.solver() != SolverName.AUTO) {
             return onScan(plan, blocks.scan());
         }
@@ -422,9 +436,9 @@ public final class Trainer {
      * MLlib. Source: J. Friedman, T. Hastie, R. Tibshirani, "Regularization Paths for Generalized Linear Models via
      * Coordinate Descent", 2010, section 4.
      */
-    private void centerOverClasses(Plan plan, double[] coefficients, double[] intercepts) {
+    private void centerOverClasses(Plan plan, double strength, double[] coefficients, double[] intercepts) {
         int numClasses = plan.numClasses();
-        if (settings.regularization().strength() == 0.0 && !plan.bounds().onCoefficients()) {
+        if (strength == 0.0 && !plan.bounds().onCoefficients()) {
             for (int start = 0; start < coefficients.length; start += numClasses) {
                 center(coefficients, start, numClasses);
             }

@@ -14,6 +14,7 @@ import sparksoftmax.features.VaryingFeatures;
  *     none
  * @param stepSize the learning rate that was set or chosen; NaN if the solver has none
  * @param stopReason why training stopped
+ * @param choice the penalties among which cross-validation has chosen; null if it was not asked to
  */
 public record TrainingResult(
         double[] coefficients,
@@ -22,4 +23,5 @@ public record TrainingResult(
         double[] objectiveHistory,
         double[] validationHistory,
         double stepSize,
-        StopReason stopReason) {}
+        StopReason stopReason,
+        PenaltyChoice choice) {}

@@ -32,6 +32,8 @@ import sparksoftmax.optim.Optimizer;
  * @param bounds the bounds on coefficients and intercepts
  * @param classWeighting the factors for the weights of rows, by class
  * @param earlyStopping when to stop because of the validation rows, if there are any
+ * @param penaltySearch the penalties among which cross-validation chooses, instead of {@code regularization}; null if
+ *     it does not
  */
 public record TrainingSettings(
         SolverName solver,
@@ -53,7 +55,34 @@ public record TrainingSettings(
         Start start,
         GivenBounds bounds,
         ClassWeighting classWeighting,
-        EarlyStopping earlyStopping) {
+        EarlyStopping earlyStopping,
+        PenaltySearch penaltySearch) {
+    /** The same settings, with which cross-validation chooses the penalty. */
+    public TrainingSettings searching(PenaltySearch search) {
+        return new TrainingSettings(
+                solver,
+                maxIter,
+                tol,
+                tolGiven,
+                regularization,
+                fitIntercept,
+                loss,
+                optimizer,
+                stepSize,
+                schedule,
+                miniBatchFraction,
+                batchSize,
+                aggregationDepth,
+                maxBlockSizeInMB,
+                maxDriverDataInMB,
+                seed,
+                start,
+                bounds,
+                classWeighting,
+                earlyStopping,
+                search);
+    }
+
     /** The values of the Param {@code solver}, the default first. */
     public static List<String> solvers() {
         return SolverName.names();

@@ -81,7 +81,8 @@ class FitIdentityTest {
             new Start(null, null, false, false, false),
             GivenBounds.NONE,
             ClassWeighting.NONE,
-            new EarlyStopping(5, 1e-3));
+            new EarlyStopping(5, 1e-3),
+            null);
 
     private static TrainingSettings with(String changed, Object value) throws ReflectiveOperationException {
         RecordComponent[] components = TrainingSettings.class.getRecordComponents();

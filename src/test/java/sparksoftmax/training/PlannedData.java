@@ -294,7 +294,8 @@ final class PlannedData {
                 start,
                 bounds,
                 ClassWeighting.NONE,
-                new EarlyStopping(5, 1e-3));
+                new EarlyStopping(5, 1e-3),
+                null);
     }
 
     // What follows.
