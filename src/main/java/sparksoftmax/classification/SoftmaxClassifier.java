@@ -12,7 +12,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -20,9 +19,8 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
-import scala.Option;
-import sparksoftmax.columns.NamedColumn;
 import sparksoftmax.compat.ScalaCollections;
+import sparksoftmax.rows.DeclaredClasses;
 import sparksoftmax.training.CheckpointSettings;
 import sparksoftmax.training.SharedRows;
 
@@ -42,6 +40,9 @@ import sparksoftmax.training.SharedRows;
  *
  * <p>Features are the vectors or arrays of numbers of one column ({@code featuresCol}), or the values of several
  * columns ({@code featuresCols}).
+ *
+ * <p>Instead of a label, rows may have a distribution over the classes ({@code labelDistributionCol}), q_i: their loss
+ * is Σ_k q_ik ℓ(W x_i + b, k).
  *
  * <p>Labels are class indices 0, 1, ..., of any numeric type. The number of classes is the one that the metadata of the
  * label column declare, or {@code numClasses}, or else the largest label plus 1.
@@ -213,12 +214,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         if (isDefined(numClasses())) {
             return getNumClasses();
         }
-        NamedColumn label = new FitParams(this).label();
-        Option<Object> declared = label.metadata(label.numericIn(dataset), MetadataUtils::getNumClasses);
-        if (declared.isDefined()) {
-            return (Integer) declared.get();
+        TargetColumn target = new FitParams(this).target(dataset);
+        DeclaredClasses declared = target.classes(dataset);
+        if (declared != null) {
+            return declared.number();
         }
-        Column largest = functions.max(label.column().cast("double"));
+        Column largest = functions.max(target.name().column().cast("double"));
         return 1 + (long) dataset.select(largest).first().getDouble(0);
     }
 
@@ -299,6 +300,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
     /** Sets {@link #costs}. */
     public SoftmaxClassifier setCosts(Matrix value) {
         set(costs(), value);
+        return this;
+    }
+
+    /** Sets {@link #labelDistributionCol}. */
+    public SoftmaxClassifier setLabelDistributionCol(String value) {
+        set(labelDistributionCol(), value);
         return this;
     }
 

@@ -40,7 +40,8 @@ class StoppedContextTest {
         try (FitScope scope = new FitScope()) {
             BlockScan scan = PackedRows.read(
                             new RandomRows(20, 3, 3, 5L).toDataset(spark, 2),
-                            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, null, null),
+                            new InputColumns(
+                                    FeatureColumns.ofVectors("features"), false, "label", null, null, null, null),
                             new Packing(1000, 1, 0L, Integer.MAX_VALUE),
                             "blocks",
                             scope,
