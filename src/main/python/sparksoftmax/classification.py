@@ -140,6 +140,15 @@ class _SoftmaxParams(
         typeConverter=TypeConverters.toVector,
     )
 
+    costs: Param[Matrix] = Param(
+        Params._dummy(),
+        "costs",
+        "costs of wrong predictions: the value in row i and column j is the cost of predicting class j when the truth "
+        "is class i. The class of least expected cost is predicted, and of several the first; probabilities stay the "
+        "same. thresholds must not be set then. Must be a numClasses x numClasses matrix with finite values >= 0",
+        typeConverter=_toMatrix,
+    )
+
     elasticNetParam: Param[float] = Param(
         Params._dummy(),
         "elasticNetParam",
@@ -212,6 +221,16 @@ class _SoftmaxParams(
         Params._dummy(),
         "labelCol",
         "label column name",
+        typeConverter=TypeConverters.toString,
+    )
+
+    labelDistributionCol: Param[str] = Param(
+        Params._dummy(),
+        "labelDistributionCol",
+        "name of a column with a distribution over the classes in each row, a vector or an array of numClasses "
+        "numbers of at least 0 that add up to 1, within 0.001: the target of the row instead of the label in "
+        "labelCol, which is not read then. The loss of a row is the mean of the losses of all labels, weighted by "
+        "these numbers. If it is not set or empty, labelCol has the labels",
         typeConverter=TypeConverters.toString,
     )
 
@@ -408,6 +427,23 @@ class _SoftmaxParams(
         typeConverter=TypeConverters.toFloat,
     )
 
+    topK: Param[int] = Param(
+        Params._dummy(),
+        "topK",
+        "number of classes in topKCol; if there are fewer classes, it has all of them. Must be >= 1",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    topKCol: Param[str] = Param(
+        Params._dummy(),
+        "topKCol",
+        "name of the output column with the topK most probable classes, the most probable first: an array of structs "
+        "of class (its index), className (null if the classes have no names) and probability. Of classes with the "
+        "same probability, the one with the smaller index comes first. If it is not set or empty, there is no such "
+        "column",
+        typeConverter=TypeConverters.toString,
+    )
+
     upperBoundsOnCoefficients: Param[Matrix] = Param(
         Params._dummy(),
         "upperBoundsOnCoefficients",
@@ -478,6 +514,7 @@ class _SoftmaxParams(
             solver="auto",
             standardization=True,
             tol=1e-6,
+            topK=5,
             validationTol=0.0,
         )
 
@@ -500,6 +537,10 @@ class _SoftmaxParams(
     def getClassWeights(self) -> Vector:
         """The value of :py:attr:`classWeights`, or its default."""
         return self.getOrDefault(self.classWeights)
+
+    def getCosts(self) -> Matrix:
+        """The value of :py:attr:`costs`, or its default."""
+        return self.getOrDefault(self.costs)
 
     def getElasticNetParam(self) -> float:
         """The value of :py:attr:`elasticNetParam`, or its default."""
@@ -536,6 +577,10 @@ class _SoftmaxParams(
     def getLabelCol(self) -> str:
         """The value of :py:attr:`labelCol`, or its default."""
         return self.getOrDefault(self.labelCol)
+
+    def getLabelDistributionCol(self) -> str:
+        """The value of :py:attr:`labelDistributionCol`, or its default."""
+        return self.getOrDefault(self.labelDistributionCol)
 
     def getLabelSmoothing(self) -> float:
         """The value of :py:attr:`labelSmoothing`, or its default."""
@@ -624,6 +669,14 @@ class _SoftmaxParams(
     def getTol(self) -> float:
         """The value of :py:attr:`tol`, or its default."""
         return self.getOrDefault(self.tol)
+
+    def getTopK(self) -> int:
+        """The value of :py:attr:`topK`, or its default."""
+        return self.getOrDefault(self.topK)
+
+    def getTopKCol(self) -> str:
+        """The value of :py:attr:`topKCol`, or its default."""
+        return self.getOrDefault(self.topKCol)
 
     def getUpperBoundsOnCoefficients(self) -> Matrix:
         """The value of :py:attr:`upperBoundsOnCoefficients`, or its default."""
@@ -739,6 +792,7 @@ class SoftmaxClassifier(
         classNames: Optional[List[str]] = None,
         classWeighting: str = "none",
         classWeights: Optional[VectorLike] = None,
+        costs: Optional[MatrixLike] = None,
         elasticNetParam: float = 0.0,
         featuresCol: str = "features",
         featuresCols: Optional[List[str]] = None,
@@ -748,6 +802,7 @@ class SoftmaxClassifier(
         initialIntercepts: Optional[VectorLike] = None,
         initialization: str = "zeros",
         labelCol: str = "label",
+        labelDistributionCol: Optional[str] = None,
         labelSmoothing: float = 0.0,
         learningRateSchedule: str = "constant",
         lossVariant: str = "fused",
@@ -771,6 +826,8 @@ class SoftmaxClassifier(
         stepSize: Optional[float] = None,
         thresholds: Optional[List[float]] = None,
         tol: float = 1e-6,
+        topK: int = 5,
+        topKCol: Optional[str] = None,
         upperBoundsOnCoefficients: Optional[MatrixLike] = None,
         upperBoundsOnIntercepts: Optional[VectorLike] = None,
         validationIndicatorCol: Optional[str] = None,
@@ -796,6 +853,7 @@ class SoftmaxClassifier(
         classNames: Optional[List[str]] = None,
         classWeighting: str = "none",
         classWeights: Optional[VectorLike] = None,
+        costs: Optional[MatrixLike] = None,
         elasticNetParam: float = 0.0,
         featuresCol: str = "features",
         featuresCols: Optional[List[str]] = None,
@@ -805,6 +863,7 @@ class SoftmaxClassifier(
         initialIntercepts: Optional[VectorLike] = None,
         initialization: str = "zeros",
         labelCol: str = "label",
+        labelDistributionCol: Optional[str] = None,
         labelSmoothing: float = 0.0,
         learningRateSchedule: str = "constant",
         lossVariant: str = "fused",
@@ -828,6 +887,8 @@ class SoftmaxClassifier(
         stepSize: Optional[float] = None,
         thresholds: Optional[List[float]] = None,
         tol: float = 1e-6,
+        topK: int = 5,
+        topKCol: Optional[str] = None,
         upperBoundsOnCoefficients: Optional[MatrixLike] = None,
         upperBoundsOnIntercepts: Optional[VectorLike] = None,
         validationIndicatorCol: Optional[str] = None,
@@ -905,6 +966,15 @@ class SoftmaxClassifier(
         """
         return self._set(classWeights=value)
 
+    def setCosts(self, value: MatrixLike) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`costs`: costs of wrong predictions: the value in row i and column j is the cost of predicting
+        class j when the truth is class i. The class of least expected cost is predicted, and of several the first;
+        probabilities stay the same. thresholds must not be set then. Must be a numClasses x numClasses matrix with
+        finite values >= 0.
+        """
+        return self._set(costs=value)
+
     def setElasticNetParam(self, value: float) -> "SoftmaxClassifier":
         """
         Sets :py:attr:`elasticNetParam`: share of L1 in the penalty: 0 is a pure L2 penalty, 1 a pure L1 penalty. With
@@ -964,6 +1034,15 @@ class SoftmaxClassifier(
     def setLabelCol(self, value: str) -> "SoftmaxClassifier":
         """Sets :py:attr:`labelCol`: label column name."""
         return self._set(labelCol=value)
+
+    def setLabelDistributionCol(self, value: str) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`labelDistributionCol`: name of a column with a distribution over the classes in each row, a
+        vector or an array of numClasses numbers of at least 0 that add up to 1, within 0.001: the target of the row
+        instead of the label in labelCol, which is not read then. The loss of a row is the mean of the losses of all
+        labels, weighted by these numbers. If it is not set or empty, labelCol has the labels.
+        """
+        return self._set(labelDistributionCol=value)
 
     def setLabelSmoothing(self, value: float) -> "SoftmaxClassifier":
         """
@@ -1143,6 +1222,22 @@ class SoftmaxClassifier(
         solver auto has less strict criteria for data that are not small. Must be finite and >= 0.
         """
         return self._set(tol=value)
+
+    def setTopK(self, value: int) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`topK`: number of classes in topKCol; if there are fewer classes, it has all of them. Must be >=
+        1.
+        """
+        return self._set(topK=value)
+
+    def setTopKCol(self, value: str) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`topKCol`: name of the output column with the topK most probable classes, the most probable first:
+        an array of structs of class (its index), className (null if the classes have no names) and probability. Of
+        classes with the same probability, the one with the smaller index comes first. If it is not set or empty, there
+        is no such column.
+        """
+        return self._set(topKCol=value)
 
     def setUpperBoundsOnCoefficients(self, value: MatrixLike) -> "SoftmaxClassifier":
         """
@@ -1367,6 +1462,15 @@ class SoftmaxClassificationModel(
         """
         return self._set(classNames=value)
 
+    def setCosts(self, value: MatrixLike) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`costs`: costs of wrong predictions: the value in row i and column j is the cost of predicting
+        class j when the truth is class i. The class of least expected cost is predicted, and of several the first;
+        probabilities stay the same. thresholds must not be set then. Must be a numClasses x numClasses matrix with
+        finite values >= 0.
+        """
+        return self._set(costs=value)
+
     def setFeaturesCol(self, value: str) -> "SoftmaxClassificationModel":
         """Sets :py:attr:`featuresCol`: features column name."""
         return self._set(featuresCol=value)
@@ -1388,6 +1492,15 @@ class SoftmaxClassificationModel(
         error), error (an exception that names the column), or skip (such rows are left out, in training as well).
         """
         return self._set(handleInvalid=value)
+
+    def setLabelDistributionCol(self, value: str) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`labelDistributionCol`: name of a column with a distribution over the classes in each row, a
+        vector or an array of numClasses numbers of at least 0 that add up to 1, within 0.001: the target of the row
+        instead of the label in labelCol, which is not read then. The loss of a row is the mean of the losses of all
+        labels, weighted by these numbers. If it is not set or empty, labelCol has the labels.
+        """
+        return self._set(labelDistributionCol=value)
 
     def setLowerBoundsOnCoefficients(self, value: MatrixLike) -> "SoftmaxClassificationModel":
         """
@@ -1436,6 +1549,22 @@ class SoftmaxClassificationModel(
         and t is the class's threshold.
         """
         return self._set(thresholds=value)
+
+    def setTopK(self, value: int) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`topK`: number of classes in topKCol; if there are fewer classes, it has all of them. Must be >=
+        1.
+        """
+        return self._set(topK=value)
+
+    def setTopKCol(self, value: str) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`topKCol`: name of the output column with the topK most probable classes, the most probable first:
+        an array of structs of class (its index), className (null if the classes have no names) and probability. Of
+        classes with the same probability, the one with the smaller index comes first. If it is not set or empty, there
+        is no such column.
+        """
+        return self._set(topKCol=value)
 
     def setUpperBoundsOnCoefficients(self, value: MatrixLike) -> "SoftmaxClassificationModel":
         """

@@ -16,8 +16,9 @@ import sparksoftmax.classification.SoftmaxClassifier;
 
 /**
  * Creates a command line option for every Param of the estimator, so that none can be forgotten, except for
- * {@code featuresCols}: the option of {@code featuresCol} takes several columns. The name of an option is that of the
- * Param in lower case with dashes; its help text is the doc string and the default.
+ * {@code featuresCols}, since the option of {@code featuresCol} takes several columns, and for
+ * {@code labelDistributionCol}, since commands need labels: to split rows, and to report on the classes. The name of an
+ * option is that of the Param in lower case with dashes; its help text is the doc string and the default.
  */
 final class ParamOptions {
     /** This option may name any number of columns. */
@@ -27,6 +28,8 @@ final class ParamOptions {
     private static final String SEVERAL_FEATURES = "featuresCols";
 
     private static final String LABEL = "labelCol";
+
+    private static final String DISTRIBUTIONS = "labelDistributionCol";
 
     private ParamOptions() {}
 
@@ -55,7 +58,8 @@ final class ParamOptions {
     /** The Params that have an option. */
     static List<Param<?>> params(SoftmaxClassifier estimator) {
         return Arrays.<Param<?>>stream(estimator.params())
-                .filter(param -> !param.name().equals(SEVERAL_FEATURES))
+                .filter(param ->
+                        !param.name().equals(SEVERAL_FEATURES) && !param.name().equals(DISTRIBUTIONS))
                 .toList();
     }
 

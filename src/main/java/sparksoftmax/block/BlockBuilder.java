@@ -80,7 +80,7 @@ public final class BlockBuilder {
         for (int j = 0; j < numFeatures; j++) {
             store(j, row[j]);
         }
-        endRow(label, distribution, 0, weight);
+        endRow(label, distribution, 0, distribution == null ? 0 : distribution.length, weight);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class BlockBuilder {
         for (int p = 0; p < rowIndices.length; p++) {
             store(rowIndices[p], rowValues[p]);
         }
-        endRow(label, distribution, 0, weight);
+        endRow(label, distribution, 0, distribution == null ? 0 : distribution.length, weight);
     }
 
     /** Adds row {@code i} of another block. */
@@ -109,7 +109,7 @@ public final class BlockBuilder {
             store(j, value);
         });
         Targets targets = block.targets();
-        endRow(block.label(i), targets.distributions(), i, block.weight(i));
+        endRow(block.label(i), targets.distributions(), i, targets.numClasses(), block.weight(i));
     }
 
     /** Adds row {@code i} of those that were added to another builder. */
@@ -120,7 +120,7 @@ public final class BlockBuilder {
         System.arraycopy(other.indices, from, indices, numStored, length);
         System.arraycopy(other.values, from, values, numStored, length);
         numStored += length;
-        endRow(other.labels[i], other.distributions, i, other.weights[i]);
+        endRow(other.labels[i], other.distributions, i, other.numClasses, other.weights[i]);
     }
 
     /**
@@ -212,8 +212,13 @@ public final class BlockBuilder {
         }
     }
 
-    /** @param shares distributions, of which the row has the {@code place}-th; null if rows have labels only */
-    private void endRow(int label, double[] shares, int place, double weight) {
+    /**
+     * Ends a row.
+     *
+     * @param shares distributions, of which the row has the {@code place}-th; null if rows have labels only
+     * @param length the length of a distribution
+     */
+    private void endRow(int label, double[] shares, int place, int length, double weight) {
         if (numRows == labels.length) {
             int capacity = grown(numRows, 1);
             labels = Arrays.copyOf(labels, capacity);
@@ -221,6 +226,7 @@ public final class BlockBuilder {
             rowStarts = Arrays.copyOf(rowStarts, capacity + 1);
         }
         if (shares != null) {
+            numClasses = length;
             addDistribution(shares, place);
         }
         labels[numRows] = label;

@@ -29,6 +29,11 @@ public final class Targets implements Serializable {
         this.fold = fold;
     }
 
+    /** Targets of rows that are not divided into folds. */
+    public Targets(int[] labels, double[] weights, double[] distributions) {
+        this(labels, weights, distributions, 0);
+    }
+
     /** The number of rows n. */
     public int numRows() {
         return labels.length;

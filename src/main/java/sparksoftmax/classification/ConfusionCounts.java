@@ -24,9 +24,6 @@ import sparksoftmax.scoring.RowFunctions;
 final class ConfusionCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Smaller probabilities are replaced by this one before the logarithm is taken. */
-    private static final double LEAST_PROBABILITY = 1e-15;
-
     /** If weights have a smaller sum, their products with losses have few digits, since doubles near 0 have. */
     private static final double LEAST_WEIGHT_SUM = 0x1p-900;
 
@@ -112,20 +109,24 @@ final class ConfusionCounts implements Serializable {
      * Spark adds the partial sums of several partitions in the order of their arrival, so the last bits of a sum would
      * vary from run to run.
      *
-     * @param labelCol the label column, as Spark resolves the name
+     * @param labels the labels
      * @param predictionCol the exact name of the column of predicted classes
      * @param probabilityCol the exact name of the column of probabilities
      * @param weightCol the weight column, as Spark resolves the name; null if all rows have weight 1
-     * @throws IllegalArgumentException if a row cannot be predicted, a label is not a class index, a prediction is
-     *     null, a weight is not finite and at least 0, or no row has a positive weight
+     * @throws IllegalArgumentException if a row cannot be predicted, a label is not a class index, a distribution is
+     *     none, a prediction is null, a weight is not finite and at least 0, or no row has a positive weight
      */
     static ConfusionCounts of(
-            Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
+            Dataset<Row> predictions,
+            EvaluatedLabels labels,
+            String predictionCol,
+            String probabilityCol,
+            String weightCol) {
         Column weight = weightCol == null
                 ? functions.lit(1.0)
                 : functions.col(weightCol).cast("double");
-        List<Row> groups = sums(predictions, labelCol, predictionCol, probabilityCol, weight);
-        check(groups, labelCol, predictionCol, weightCol);
+        List<Row> groups = sums(predictions, labels, predictionCol, probabilityCol, weight);
+        check(groups, labels, predictionCol, weightCol);
         ConfusionCounts counts = new ConfusionCounts(pairs(groups));
         if (counts.weightSum <= 0.0) {
             throw new IllegalArgumentException(
@@ -140,7 +141,7 @@ final class ConfusionCounts implements Serializable {
         }
         if (counts.weightSum < LEAST_WEIGHT_SUM) {
             Column enlarged = weight.multiply(ENLARGEMENT);
-            List<Row> exact = sums(predictions, labelCol, predictionCol, probabilityCol, enlarged);
+            List<Row> exact = sums(predictions, labels, predictionCol, probabilityCol, enlarged);
             return new ConfusionCounts(counts, new ConfusionCounts(pairs(exact)).meanLoss);
         }
         return counts;
@@ -148,16 +149,14 @@ final class ConfusionCounts implements Serializable {
 
     /** The sums over the rows of each partition that have the same label and predicted class. */
     private static List<Row> sums(
-            Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, Column weight) {
-        Column label = functions.col(labelCol).cast("double");
-        // Null for labels that are no index of the probabilities; their probability is 0.
-        Column index =
-                functions.when(label.between(0, Integer.MAX_VALUE), label).cast("int");
-        Column probability = functions.coalesce(
-                functions.get(org.apache.spark.ml.functions.vector_to_array(exactly(probabilityCol), "float64"), index),
-                functions.lit(0.0));
-        Column loss = functions.negate(
-                weight.multiply(functions.log(functions.greatest(probability, functions.lit(LEAST_PROBABILITY)))));
+            Dataset<Row> predictions,
+            EvaluatedLabels labels,
+            String predictionCol,
+            String probabilityCol,
+            Column weight) {
+        Column probabilities = org.apache.spark.ml.functions.vector_to_array(exactly(probabilityCol), "float64");
+        Column label = labels.label(predictions, probabilities);
+        Column loss = weight.multiply(labels.loss(predictions, probabilities));
         Dataset<Row> query = predictions
                 .select(
                         label.as("label"),
@@ -191,10 +190,13 @@ final class ConfusionCounts implements Serializable {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
 
-    private static void check(List<Row> groups, String labelCol, String predictionCol, String weightCol) {
+    private static void check(List<Row> groups, EvaluatedLabels labels, String predictionCol, String weightCol) {
         try {
             for (Row group : groups) {
-                RowChecks.label(group.isNullAt(0) ? Double.NaN : group.getDouble(0), null, labelCol);
+                if (labels.areDistributions() && group.isNullAt(0)) {
+                    throw RowChecks.invalidDistribution(labels.column());
+                }
+                RowChecks.label(group.isNullAt(0) ? Double.NaN : group.getDouble(0), null, labels.column());
                 if (group.isNullAt(1)) {
                     throw new IllegalArgumentException(
                             "Predictions MUST NOT be Null (column '" + predictionCol + "').");
@@ -248,7 +250,7 @@ final class ConfusionCounts implements Serializable {
         return weightSum;
     }
 
-    /** The weighted mean of -log p_y, in nats. */
+    /** The weighted mean of -log p_y, or of -Σ_k q_k log p_k, in nats. */
     double meanLoss() {
         return meanLoss;
     }

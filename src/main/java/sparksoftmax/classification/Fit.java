@@ -9,7 +9,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 import sparksoftmax.rows.DeclaredClasses;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.NoTrainingRowsException;
@@ -114,11 +113,11 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
             FitWatchers watchers,
             CrossValidationSettings crossValidation) {
         long start = System.nanoTime();
-        StructField label = fitParams.label().numericIn(dataset);
+        TargetColumn target = fitParams.target(dataset);
         InputFeatures.Found features = fitParams.features().in(dataset);
         InputColumns columns = crossValidation.of(
-                fitParams.columns(dataset, features.columns(), label, classes(numClasses, initial), continues));
-        String[] labelNames = fitParams.label().metadata(label, ClassNames::of);
+                fitParams.columns(dataset, features.columns(), target, classes(numClasses, initial), continues));
+        String[] labelNames = target.classNames();
         if (initial != null) {
             initial.checkLabelNames(labelNames, columns.label());
             initial.checkFeatureNames(features.featureNames(UNKNOWN), columns.describeFeatures());

@@ -8,12 +8,9 @@ import java.util.TreeMap;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.columns.NamedColumn;
 import sparksoftmax.features.Regularization;
@@ -54,6 +51,23 @@ final class FitParams {
         return new NamedColumn("labelCol", params.getLabelCol());
     }
 
+    /** The name of the column of distributions over the classes; empty if rows have labels. */
+    static String distributionCol(SoftmaxClassifierParams params) {
+        return params.isDefined(params.labelDistributionCol()) ? params.getLabelDistributionCol() : "";
+    }
+
+    /**
+     * The column of labels, or of distributions over the classes if one is set, as a data set has it.
+     *
+     * @throws IllegalArgumentException if it does not have the column, or its type is another one
+     */
+    TargetColumn target(Dataset<?> dataset) {
+        NamedColumn distributions = optional(params.labelDistributionCol());
+        return distributions == null
+                ? TargetColumn.ofLabels(label(), dataset)
+                : TargetColumn.ofDistributions(distributions, dataset);
+    }
+
     /** The columns of features. */
     InputFeatures features() {
         return new InputFeatures(params);
@@ -74,15 +88,19 @@ final class FitParams {
      * The columns to read.
      *
      * @param features the columns of features, as the data set has them
-     * @param label the label column, as the data set has it
+     * @param target the column of labels or distributions, as the data set has it
      * @param known the number of classes, if it is known; null to take the number that the metadata of the label column
-     *     declare, if they do
+     *     declare, if they do, or that of the first distribution
      * @param continues whether training goes on from a model; then all rows are training rows if the validation column
      *     is missing
      * @throws IllegalArgumentException if the metadata of the label column declare another number of classes
      */
     InputColumns columns(
-            Dataset<?> dataset, FeatureColumns features, StructField label, DeclaredClasses known, boolean continues) {
+            Dataset<?> dataset,
+            FeatureColumns features,
+            TargetColumn target,
+            DeclaredClasses known,
+            boolean continues) {
         NamedColumn weight = weight();
         NamedColumn validation = optional(params.validationIndicatorCol());
         if (continues && validation != null && !validation.isIn(dataset)) {
@@ -96,26 +114,24 @@ final class FitParams {
         return new InputColumns(
                 features,
                 InvalidFeatures.named(params.getHandleInvalid()) == InvalidFeatures.SKIP,
-                params.getLabelCol(),
+                target.name().name(),
+                target.distribution(),
                 weight == null ? null : weight.name(),
                 validation == null ? null : validation.name(),
-                classes(label, known),
+                classes(target, dataset, known),
                 null);
     }
 
-    private DeclaredClasses classes(StructField label, DeclaredClasses known) {
-        Option<Object> inMetadata = label().metadata(label, MetadataUtils::getNumClasses);
-        if (inMetadata.isEmpty()) {
-            return known;
+    private static DeclaredClasses classes(TargetColumn target, Dataset<?> dataset, DeclaredClasses known) {
+        if (target.distribution() != null) {
+            return known == null ? target.classes(dataset) : known;
         }
-        int declared = (Integer) inMetadata.get();
-        String source = "the metadata of column '" + params.getLabelCol() + "' declare " + declared
-                + (declared == 1 ? " class" : " classes");
-        if (known != null && known.number() != declared) {
+        DeclaredClasses declared = target.classes(dataset);
+        if (known != null && declared != null && known.number() != declared.number()) {
             throw new IllegalArgumentException("The number of classes must be the same wherever it is declared, but "
-                    + known.source() + ", and " + source + ".");
+                    + known.source() + ", and " + declared.source() + ".");
         }
-        return known == null ? new DeclaredClasses(declared, source) : known;
+        return known == null ? declared : known;
     }
 
     /** The column that an optional Param names; null if it is not set or empty. */

@@ -3,7 +3,6 @@ package sparksoftmax.classification;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.types.StructField;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.inference.ContrastCovariance;
 import sparksoftmax.inference.FisherInformation;
@@ -57,7 +56,14 @@ final class Inference {
         InputColumns read = columns(dataset);
         // All rows are for calibration, also those that were marked for the validation of the training.
         InputColumns columns = new InputColumns(
-                read.features(), read.skipsInvalid(), read.label(), read.weight(), null, read.classes(), null);
+                read.features(),
+                read.skipsInvalid(),
+                read.label(),
+                read.distribution(),
+                read.weight(),
+                null,
+                read.classes(),
+                null);
         return Temperature.of(
                 dataset,
                 columns,
@@ -71,10 +77,10 @@ final class Inference {
     private InputColumns columns(Dataset<?> dataset) {
         Fit.checkRunning(dataset);
         FitParams fitParams = new FitParams(params);
-        StructField label = fitParams.label().numericIn(dataset);
+        TargetColumn target = fitParams.target(dataset);
         InputFeatures.Found features = fitParams.features().in(dataset);
-        InputColumns columns = fitParams.columns(dataset, features.columns(), label, model.classes(), true);
-        model.checkLabelNames(fitParams.label().metadata(label, ClassNames::of), columns.label());
+        InputColumns columns = fitParams.columns(dataset, features.columns(), target, model.classes(), true);
+        model.checkLabelNames(target.classNames(), columns.label());
         model.checkFeatureNames(features.featureNames(model.coefficients().numCols()), columns.describeFeatures());
         return columns;
     }
@@ -105,6 +111,11 @@ final class Inference {
                         && !params.getClassWeighting().equalsIgnoreCase(SoftmaxParams.BALANCED),
                 "classWeighting, classWeights",
                 "the model was trained with them, as if there had been other rows. Train without class weights");
+        check(
+                FitParams.distributionCol(params).isEmpty(),
+                "labelDistributionCol",
+                "the model was trained on distributions over the classes, whose variance is not that of labels. Train with"
+                        + " labelCol");
         check(
                 !withinBounds,
                 "bounds",

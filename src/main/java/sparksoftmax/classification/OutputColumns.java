@@ -11,6 +11,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import sparksoftmax.columns.NamedColumn;
 import sparksoftmax.scoring.RowFunctions;
 
 /**
@@ -58,7 +59,14 @@ final class OutputColumns {
                 .in(schema, SQLConf.get().caseSensitiveAnalysis())
                 .columns();
         if (fitting) {
-            checkNumeric(schema, params.getLabelCol());
+            String distributions = FitParams.distributionCol(params);
+            if (distributions.isEmpty()) {
+                checkNumeric(schema, params.getLabelCol());
+            } else {
+                NamedColumn column = new NamedColumn("labelDistributionCol", distributions);
+                TargetColumn.distributions(
+                        column, column.in(schema, SQLConf.get().caseSensitiveAnalysis()));
+            }
             if (params.isDefined(params.weightCol()) && !params.getWeightCol().isEmpty()) {
                 checkNumeric(schema, params.getWeightCol());
             }

@@ -26,19 +26,19 @@ final class ReliabilityTable {
      */
     static ReliabilityTable of(
             Dataset<Row> predictions,
-            String labelCol,
+            EvaluatedLabels labels,
             String predictionCol,
             String probabilityCol,
             String weightCol,
             int numBins) {
-        Column label = functions.col(labelCol).cast("double");
+        Column probabilities =
+                org.apache.spark.ml.functions.vector_to_array(ConfusionCounts.exactly(probabilityCol), "float64");
+        Column label = labels.label(predictions, probabilities);
         Column prediction = ConfusionCounts.exactly(predictionCol).cast("double");
         Column weight = weightCol == null
                 ? functions.lit(1.0)
                 : functions.col(weightCol).cast("double");
-        Column confidence = functions.get(
-                org.apache.spark.ml.functions.vector_to_array(ConfusionCounts.exactly(probabilityCol), "float64"),
-                prediction.cast("int"));
+        Column confidence = functions.get(probabilities, prediction.cast("int"));
         Column right = functions.when(label.equalTo(prediction), weight).otherwise(0.0);
         Column bin = functions.least(
                 functions.greatest(functions.ceil(confidence.multiply(numBins)), functions.lit(1L)),

@@ -237,6 +237,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return this;
     }
 
+    /** Sets {@link #labelDistributionCol}. */
+    public SoftmaxClassificationModel setLabelDistributionCol(String value) {
+        set(labelDistributionCol(), value);
+        return this;
+    }
+
     /** Sets {@link #topKCol}. */
     public SoftmaxClassificationModel setTopKCol(String value) {
         set(topKCol(), value);
@@ -423,15 +429,18 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
-     * Evaluates this model on a data set that has its label column (and its weight column, if one is set).
+     * Evaluates this model on a data set that has its label column (and its weight column, if one is set). If
+     * {@code labelDistributionCol} is set, the data set must have that column instead: the label of a row is the class
+     * of the largest number in it, and the log-loss is that of the distribution. Set it to an empty name to evaluate on
+     * labels.
      *
      * @throws IllegalArgumentException if a column is missing or not numeric, or the metadata of the label column have
      *     other class names than those of the training
      */
     public SoftmaxSummary evaluate(Dataset<?> dataset) {
         FitParams columns = new FitParams(this);
-        String[] labelNames = columns.label().metadata(columns.label().numericIn(dataset), ClassNames::of);
-        asInitialModel().checkLabelNames(labelNames, getLabelCol());
+        TargetColumn target = columns.target(dataset);
+        asInitialModel().checkLabelNames(target.classNames(), target.name().name());
         if (columns.weight() != null) {
             columns.weight().numericIn(dataset);
         }

@@ -27,6 +27,9 @@ import sparksoftmax.training.SharedRows;
  * <p>Features are the vectors or arrays of numbers of one column ({@code featuresCol}), or the values of several
  * columns ({@code featuresCols}).
  *
+ * <p>Instead of a label, rows may have a distribution over the classes ({@code labelDistributionCol}), q_i: their loss
+ * is Σ_k q_ik ℓ(W x_i + b, k).
+ *
  * <p>Labels are class indices 0, 1, ..., of any numeric type. The number of classes is the one that the metadata of the
  * label column declare, or {@code numClasses}, or else the largest label plus 1.
  *

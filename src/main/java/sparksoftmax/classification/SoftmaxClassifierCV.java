@@ -86,7 +86,7 @@ public class SoftmaxClassifierCV extends SoftmaxEstimator<SoftmaxClassifierCV> {
                 SelectionMetric.named(getMetric()),
                 getSelection().equalsIgnoreCase(CrossValidationParams.ONE_STANDARD_ERROR),
                 getAbandonment(),
-                isDefined(thresholds()) ? getThresholds() : null);
+                ClassDecision.of(this, null, null).rule());
     }
 
     private Folds folds() {

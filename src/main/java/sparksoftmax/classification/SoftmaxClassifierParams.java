@@ -47,6 +47,16 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
     /** Name of the column of predicted probabilities; Spark's classes implement it. */
     String getProbabilityCol();
 
+    /** Param for the name of the column of distributions over the classes. */
+    default Param<String> labelDistributionCol() {
+        return softmaxParams().labelDistributionCol;
+    }
+
+    /** The value of {@link #labelDistributionCol}. */
+    default String getLabelDistributionCol() {
+        return getOrDefault(labelDistributionCol());
+    }
+
     @Override
     default Param<String> weightCol() {
         return softmaxParams().weightCol;

@@ -8,7 +8,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -16,8 +15,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
-import scala.Option;
-import sparksoftmax.columns.NamedColumn;
+import sparksoftmax.rows.DeclaredClasses;
 
 /**
  * What the estimators of {@link SoftmaxClassificationModel}s have in common: the Params of {@link SoftmaxClassifier},
@@ -128,12 +126,12 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
         if (isDefined(numClasses())) {
             return getNumClasses();
         }
-        NamedColumn label = new FitParams(this).label();
-        Option<Object> declared = label.metadata(label.numericIn(dataset), MetadataUtils::getNumClasses);
-        if (declared.isDefined()) {
-            return (Integer) declared.get();
+        TargetColumn target = new FitParams(this).target(dataset);
+        DeclaredClasses declared = target.classes(dataset);
+        if (declared != null) {
+            return declared.number();
         }
-        Column largest = functions.max(label.column().cast("double"));
+        Column largest = functions.max(target.name().column().cast("double"));
         return 1 + (long) dataset.select(largest).first().getDouble(0);
     }
 
@@ -209,6 +207,12 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
     /** Sets {@link #costs}. */
     public E setCosts(Matrix value) {
         set(costs(), value);
+        return self();
+    }
+
+    /** Sets {@link #labelDistributionCol}. */
+    public E setLabelDistributionCol(String value) {
+        set(labelDistributionCol(), value);
         return self();
     }
 

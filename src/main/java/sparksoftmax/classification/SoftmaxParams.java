@@ -53,6 +53,13 @@ public final class SoftmaxParams extends ParamGroup {
                     + " numeric type or boolean, and also of vectors or of arrays of numbers. If it is set, featuresCol"
                     + " is ignored. If it is not set, featuresCol is a column of vectors or of arrays of numbers");
 
+    final Param<String> labelDistributionCol = column(
+            "labelDistributionCol",
+            "name of a column with a distribution over the classes in each row, a vector or an array of numClasses numbers of"
+                    + " at least 0 that add up to 1, within 0.001: the target of the row instead of the label in labelCol,"
+                    + " which is not read then. The loss of a row is the mean of the losses of all labels, weighted by these"
+                    + " numbers. If it is not set or empty, labelCol has the labels");
+
     final Param<String> weightCol = column(
             "weightCol",
             "name of the column of row weights. If it is not set or empty, every row has weight 1.0. A row of weight 2"

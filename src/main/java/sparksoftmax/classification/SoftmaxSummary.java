@@ -29,14 +29,18 @@ public sealed class SoftmaxSummary implements ClassificationSummary permits Soft
 
     /** Predictions, and the names of their columns; {@code weightCol} is null if all rows have weight 1. */
     record Rows(
-            Dataset<Row> predictions, String labelCol, String predictionCol, String probabilityCol, String weightCol) {
+            Dataset<Row> predictions,
+            EvaluatedLabels labels,
+            String predictionCol,
+            String probabilityCol,
+            String weightCol) {
         /** Predictions in the columns that the Params of a model name. */
         static Rows of(SoftmaxClassifierParams params, Dataset<Row> predictions) {
             boolean weighted = params.isDefined(params.weightCol())
                     && !params.getWeightCol().isEmpty();
             return new Rows(
                     predictions,
-                    params.getLabelCol(),
+                    EvaluatedLabels.of(params),
                     params.getPredictionCol(),
                     params.getProbabilityCol(),
                     weighted ? params.getWeightCol() : null);
@@ -77,15 +81,15 @@ public sealed class SoftmaxSummary implements ClassificationSummary permits Soft
         if (counts == null) {
             Rows of = rows();
             counts = ConfusionCounts.of(
-                    of.predictions(), of.labelCol(), of.predictionCol(), of.probabilityCol(), of.weightCol());
+                    of.predictions(), of.labels(), of.predictionCol(), of.probabilityCol(), of.weightCol());
         }
         return counts;
     }
 
-    /** The name of the label column. */
+    /** The name of the label column, or of that of the distributions over the classes. */
     @Override
     public String labelCol() {
-        return rows().labelCol();
+        return rows().labels().column();
     }
 
     /** The name of the prediction column. */
@@ -157,7 +161,11 @@ public sealed class SoftmaxSummary implements ClassificationSummary permits Soft
                 / of.weightSum();
     }
 
-    /** The weighted mean of -log p_y in nats, where probabilities below 1e-15 are replaced by 1e-15. */
+    /**
+     * The weighted mean of -log p_y in nats, where probabilities below 1e-15 are replaced by 1e-15. If rows have
+     * distributions q over the classes ({@code labelDistributionCol}), it is that of -Σ_k q_k log p_k; all other
+     * metrics take the class of the largest q as the label.
+     */
     public double logLoss() {
         return counts().meanLoss();
     }
@@ -279,7 +287,7 @@ public sealed class SoftmaxSummary implements ClassificationSummary permits Soft
         counts();
         Rows of = rows();
         return ReliabilityTable.of(
-                of.predictions(), of.labelCol(), of.predictionCol(), of.probabilityCol(), of.weightCol(), numBins);
+                of.predictions(), of.labels(), of.predictionCol(), of.probabilityCol(), of.weightCol(), numBins);
     }
 
     private double[] byLabel(IntToDoubleFunction metric) {

@@ -184,11 +184,16 @@ public final class FeatureColumns implements Serializable {
      * @return null if a vector or array is null
      */
     public FeatureVector readRow(InternalRow row) {
+        return readRow(row, 0);
+    }
+
+    /** The same of a row that has these columns from the one with index {@code first} on. */
+    public FeatureVector readRow(InternalRow row, int first) {
         if (parts.size() == 1) {
-            return parts.get(0).read(row, 0);
+            return parts.get(0).read(row, first);
         }
         FeatureVector[] read = new FeatureVector[parts.size()];
-        int column = 0;
+        int column = first;
         for (int i = 0; i < read.length; i++) {
             read[i] = parts.get(i).read(row, column);
             if (read[i] == null) {

@@ -4,6 +4,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.Scratch;
+import sparksoftmax.block.Targets;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.sums.PartitionSums;
@@ -16,6 +17,8 @@ import sparksoftmax.sums.PartitionSums;
  *   number {@link #SLOPE}:      Σ w (Σ_k p_k z_k - z_y)
  *   number {@link #CURVATURE}:  Σ w Σ_k p_k (z_k - Σ_l p_l z_l)²
  * </pre>
+ *
+ * For a row with a distribution q over the classes, Σ_k q_k z_k takes the place of z_y.
  */
 final class TemperatureSums implements BlockAccumulator {
     static final int SLOPE = 0;
@@ -66,12 +69,14 @@ final class TemperatureSums implements BlockAccumulator {
             int to = Math.min(block.numRows(), from + tileRows);
             block.margins(from, to, point.coefficients, margins, scratch);
             for (int i = from; i < to; i++) {
-                addRow((i - from) * numClasses, block.label(i), block.weight(i));
+                addRow((i - from) * numClasses, block.targets(), i);
             }
         }
     }
 
-    private void addRow(int start, int label, double weight) {
+    private void addRow(int start, Targets targets, int i) {
+        int label = targets.labels()[i];
+        double weight = targets.weights()[i];
         int numClasses = probabilities.length;
         for (int k = 0; k < numClasses; k++) {
             probabilities[k] = point.factor * margins[start + k];
@@ -87,8 +92,19 @@ final class TemperatureSums implements BlockAccumulator {
             double deviation = margins[start + k] - margins[start + label] - mean;
             variance += probabilities[k] * deviation * deviation;
         }
-        slope += weight * mean;
+        slope += weight * (mean - expected(start, targets, i));
         curvature += weight * variance;
+    }
+
+    /** Σ_k q_k (z_k - z_y) for a row with distribution q; 0 for one with a label. */
+    private double expected(int start, Targets targets, int i) {
+        double[] distributions = targets.distributions();
+        double expected = 0.0;
+        for (int k = 0; distributions != null && k < probabilities.length; k++) {
+            double share = distributions[i * probabilities.length + k];
+            expected += share * (margins[start + k] - margins[start + targets.labels()[i]]);
+        }
+        return expected;
     }
 
     @Override

@@ -65,7 +65,7 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         double[] ofBlock = block.targets().distributions();
         if (targets == null) {
             distributions = ofBlock == null ? null : new double[labels.length * numClasses];
-            targets = new Targets(labels, weights, distributions, 0);
+            targets = new Targets(labels, weights, distributions);
         }
         if (ofBlock != null) {
             System.arraycopy(ofBlock, i * numClasses, distributions, numRows * numClasses, numClasses);

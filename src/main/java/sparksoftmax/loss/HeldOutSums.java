@@ -5,12 +5,13 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.Scratch;
+import sparksoftmax.block.Targets;
 import sparksoftmax.sums.PartitionSums;
 
 /**
  * How well models predict the rows of their folds, which they were not trained on. For each model, these numbers are
  * summed over the rows i of its fold, of weight w_i and label y_i, where p_i are the predicted probabilities and c_i is
- * the predicted class:
+ * the predicted class. The loss of a row with a distribution q_i is Σ_k q_ik -log max(p_ik, 1e-15):
  *
  * <pre>
  *   Σ w_i -log max(p_i,y_i, 1e-15)          as Spark's evaluator has it
@@ -48,20 +49,21 @@ public final class HeldOutSums implements BlockAccumulator {
         private static final long serialVersionUID = 1L;
 
         private final Coefficients[] coefficients;
-        private final double[] thresholds;
-        private final double[] classFactors;
+        private final DecisionRule rule;
+        private final double[] inverseFactors;
 
         /**
          * @param coefficients W and b of each model
-         * @param thresholds the thresholds of the classes, see {@link Choice#largestRatio}; null to predict the class
-         *     with the largest probability
+         * @param rule how a class is predicted
          * @param classFactors the factors by which weights were multiplied by class, which do not count here; null if
          *     there are none
          */
-        public Models(Coefficients[] coefficients, double[] thresholds, double[] classFactors) {
+        public Models(Coefficients[] coefficients, DecisionRule rule, double[] classFactors) {
             this.coefficients = coefficients;
-            this.thresholds = thresholds;
-            this.classFactors = classFactors;
+            this.rule = rule;
+            inverseFactors = classFactors == null
+                    ? null
+                    : Arrays.stream(classFactors).map(factor -> 1.0 / factor).toArray();
         }
 
         @Override
@@ -108,40 +110,50 @@ public final class HeldOutSums implements BlockAccumulator {
     @Override
     public void add(Block block) {
         int m = block.fold();
+        Targets targets = models.inverseFactors == null
+                ? block.targets()
+                : block.targets().weightedByClass(models.inverseFactors);
         int tileRows = margins.length / numClasses;
         for (int from = 0; from < block.numRows(); from += tileRows) {
             int to = Math.min(block.numRows(), from + tileRows);
             block.margins(from, to, models.coefficients[m], margins, scratch);
             for (int i = from; i < to; i++) {
                 System.arraycopy(margins, (i - from) * numClasses, ofRow, 0, numClasses);
-                add(m * width(numClasses), block.label(i), weight(block, i));
+                add(m * width(numClasses), targets, i);
             }
         }
     }
 
-    private double weight(Block block, int i) {
-        return models.classFactors == null ? block.weight(i) : block.weight(i) / models.classFactors[block.label(i)];
-    }
-
-    /** Adds the row whose margins are in {@link #ofRow}. */
-    private void add(int start, int label, double weight) {
-        int largest = Choice.largest(ofRow);
-        double most = ofRow[largest];
-        double sum = 0.0;
-        for (int k = 0; k < numClasses; k++) {
-            ofRow[k] = Math.exp(ofRow[k] - most);
-            sum += ofRow[k];
-        }
-        for (int k = 0; k < numClasses; k++) {
-            ofRow[k] /= sum;
-        }
-        int predicted = models.thresholds == null ? largest : Choice.largestRatio(ofRow, models.thresholds);
-        numbers[start] -= weight * Math.log(Math.max(ofRow[label], LEAST_PROBABILITY));
+    /** Adds row {@code i}, whose margins are in {@link #ofRow}. */
+    private void add(int start, Targets targets, int i) {
+        int label = targets.labels()[i];
+        double weight = targets.weights()[i];
+        SoftmaxInPlace.softmax(ofRow, 0, numClasses);
+        int predicted = models.rule.byProbabilities(ofRow);
+        numbers[start] += weight * loss(targets, i);
         numbers[start + 1 + LABELED * numClasses + label] += weight;
         numbers[start + 1 + PREDICTED * numClasses + predicted] += weight;
         if (predicted == label) {
             numbers[start + 1 + CORRECT * numClasses + label] += weight;
         }
+    }
+
+    /** The loss of row {@code i}, whose probabilities are in {@link #ofRow}. */
+    private double loss(Targets targets, int i) {
+        double[] distributions = targets.distributions();
+        if (distributions == null) {
+            return loss(targets.labels()[i]);
+        }
+        double sum = 0.0;
+        for (int k = 0; k < numClasses; k++) {
+            double share = distributions[i * numClasses + k];
+            sum += share == 0.0 ? 0.0 : share * loss(k);
+        }
+        return sum;
+    }
+
+    private double loss(int k) {
+        return -Math.log(Math.max(ofRow[k], LEAST_PROBABILITY));
     }
 
     @Override

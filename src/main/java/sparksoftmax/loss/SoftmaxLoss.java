@@ -91,9 +91,9 @@ public sealed interface SoftmaxLoss extends Serializable
             int of = (from + i) * numClasses;
             double scale = weights[from + i] * labelShare();
             for (int k = 0; k < numClasses; k++) {
-                margins[start + k] -= scale * distributions[of + k];
+                double ofLabel = k == labels[from + i] ? 1.0 : 0.0;
+                margins[start + k] += scale * (ofLabel - distributions[of + k]);
             }
-            margins[start + labels[from + i]] += scale;
         }
         return sum;
     }

@@ -16,17 +16,21 @@ import sparksoftmax.columns.NamedColumn;
  * @param features the columns of features
  * @param skipsInvalid whether rows with invalid features, which are null, NaN or infinite, are left out; otherwise they
  *     are an error
- * @param label the numeric column of labels, which are class indices
+ * @param label the numeric column of labels, which are class indices, or the column of {@code distribution}
+ * @param distribution the column of distributions over the classes, one vector or array in each row; null if rows have
+ *     labels
  * @param weight the numeric column of weights; null if every row has weight 1
  * @param validation the boolean column that is true for validation rows, and false or null for training rows; null if
  *     all rows are training rows
- * @param classes the number of classes, if the metadata of the label column or the caller declare it; else null
+ * @param classes the number of classes, if the metadata of the label column or the caller declare it; else null. It is
+ *     needed if rows have distributions
  * @param folds how the rows are divided into folds for cross-validation; null if they are not
  */
 public record InputColumns(
         FeatureColumns features,
         boolean skipsInvalid,
         String label,
+        FeatureColumns distribution,
         String weight,
         String validation,
         DeclaredClasses classes,
@@ -34,7 +38,7 @@ public record InputColumns(
         implements Serializable {
     /** The same columns, with rows that are divided into folds. */
     public InputColumns withFolds(Folds division) {
-        return new InputColumns(features, skipsInvalid, label, weight, validation, classes, division);
+        return new InputColumns(features, skipsInvalid, label, distribution, weight, validation, classes, division);
     }
 
     /**
@@ -46,7 +50,11 @@ public record InputColumns(
      */
     public Dataset<Row> select(Dataset<?> dataset) {
         List<Column> selected = new ArrayList<>(features.selected());
-        selected.add(asDouble(dataset, new NamedColumn("labelCol", label)));
+        if (distribution == null) {
+            selected.add(asDouble(dataset, new NamedColumn("labelCol", label)));
+        } else {
+            selected.addAll(distribution.selected());
+        }
         if (weight != null) {
             selected.add(asDouble(dataset, new NamedColumn("weightCol", weight)));
         }
@@ -71,7 +79,7 @@ public record InputColumns(
         return features.description();
     }
 
-    /** The index of the label column in the rows. */
+    /** The index of the column of labels or distributions in the rows. */
     int labelIndex() {
         return features.numColumns();
     }

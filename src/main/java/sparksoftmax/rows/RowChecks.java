@@ -1,8 +1,16 @@
 package sparksoftmax.rows;
 
-/** What labels and weights must be. The errors have the wording of MLlib's checks, and also name the column. */
+import sparksoftmax.columns.FeatureVector;
+
+/**
+ * What labels, distributions over the classes, and weights must be. The errors have the wording of MLlib's checks, and
+ * also name the column.
+ */
 public final class RowChecks {
     static final String FILTER = "Filter out or repair such rows.";
+
+    /** The sum of a distribution may differ from 1 by so much; it is divided by the sum. */
+    public static final double LARGEST_DEVIATION = 1e-3;
 
     private RowChecks() {}
 
@@ -34,6 +42,73 @@ public final class RowChecks {
                     "Class indices count from 0; StringIndexer makes them from any labels.");
         }
         return (int) label;
+    }
+
+    /**
+     * A distribution over the classes, [numClasses], with a sum of 1 except for rounding.
+     *
+     * @param shares the distribution; null if it is null
+     * @param classes the number of classes
+     * @param column the name of the column of distributions
+     * @throws BadInputException if there is not one finite number of at least 0 for each class, or their sum is not 1
+     */
+    static double[] distribution(FeatureVector shares, DeclaredClasses classes, String column)
+            throws BadInputException {
+        if (shares == null) {
+            throw new BadInputException("Label distributions MUST NOT be Null", named(column), FILTER);
+        }
+        if (shares.size() != classes.number()) {
+            throw new BadInputException(
+                    "Label distributions MUST have one number for each of the " + classes.number()
+                            + " classes, but one has size " + shares.size(),
+                    named(column),
+                    "The number of classes is fixed: " + classes.source() + ".");
+        }
+        double[] values = shares.values();
+        double sum = 0.0;
+        for (int p = 0; p < values.length; p++) {
+            if (!(values[p] >= 0.0) || values[p] == Double.POSITIVE_INFINITY) {
+                throw new BadInputException(
+                        "Label distributions MUST have finite numbers >= 0, but got "
+                                + (shares.isNull(p) ? "null" : values[p]) + " at index " + shares.index(p),
+                        named(column),
+                        FILTER);
+            }
+            sum += values[p];
+        }
+        if (!(Math.abs(sum - 1.0) <= LARGEST_DEVIATION)) {
+            throw new BadInputException(
+                    "Label distributions MUST add up to 1, within " + LARGEST_DEVIATION + ", but one adds up to " + sum,
+                    named(column),
+                    "Divide the numbers of a row by their sum; how much a row counts is a matter of weightCol.");
+        }
+        double[] distribution = new double[classes.number()];
+        for (int p = 0; p < values.length; p++) {
+            distribution[shares.index(p)] = values[p] / sum;
+        }
+        return distribution;
+    }
+
+    /**
+     * The error for a distribution of which it is only known that it is none.
+     *
+     * @param column the name of the column of distributions
+     */
+    public static BadInputException invalidDistribution(String column) {
+        return new BadInputException(
+                "Label distributions MUST have one finite number >= 0 for each class, and add up to 1, within "
+                        + LARGEST_DEVIATION + ", but one does not",
+                named(column),
+                FILTER);
+    }
+
+    /** The class of the largest number, of several the first. */
+    static int mostProbable(double[] distribution) {
+        int largest = 0;
+        for (int k = 1; k < distribution.length; k++) {
+            largest = distribution[k] > distribution[largest] ? k : largest;
+        }
+        return largest;
     }
 
     /**

@@ -8,9 +8,9 @@ import sparksoftmax.columns.FeaturePlace;
 import sparksoftmax.columns.FeatureVector;
 
 /**
- * Reads rows of features, label and weight in Spark's internal form, checks them, and adds them to a block builder. The
- * rows must be those of {@link InputColumns#select}. The errors have the wording of MLlib's checks, and also name the
- * column.
+ * Reads rows of features, label or distribution, and weight in Spark's internal form, checks them, and adds them to a
+ * block builder. The rows must be those of {@link InputColumns#select}. The errors have the wording of MLlib's checks,
+ * and also name the column.
  */
 public final class RowDecoder {
     private static final String REMEDY =
@@ -59,15 +59,16 @@ public final class RowDecoder {
             }
         }
         int[] indices = indices(features);
-        int label = label(row);
+        double[] distribution = columns.distribution() == null ? null : distribution(row);
+        int label = distribution == null ? label(row) : RowChecks.mostProbable(distribution);
         double weight = weight(row);
         if (weight == 0.0) {
             return true;
         }
         if (indices == null) {
-            builder.addDense(label, weight, values);
+            builder.addDense(label, distribution, weight, values);
         } else {
-            builder.addSparse(label, weight, indices, values);
+            builder.addSparse(label, distribution, weight, indices, values);
         }
         return true;
     }
@@ -142,6 +143,11 @@ public final class RowDecoder {
         int index = columns.labelIndex();
         double label = row.isNullAt(index) ? Double.NaN : row.getDouble(index);
         return RowChecks.label(label, columns.classes(), columns.label());
+    }
+
+    private double[] distribution(InternalRow row) throws BadInputException {
+        FeatureVector shares = columns.distribution().readRow(row, columns.labelIndex());
+        return RowChecks.distribution(shares, columns.classes(), columns.label());
     }
 
     private double weight(InternalRow row) throws BadInputException {

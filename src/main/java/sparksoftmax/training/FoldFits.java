@@ -11,6 +11,7 @@ import sparksoftmax.block.MiniBatch;
 import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.SumBounds;
+import sparksoftmax.loss.DecisionRule;
 import sparksoftmax.loss.FoldGradients;
 import sparksoftmax.loss.HeldOutSums;
 import sparksoftmax.loss.SoftmaxLoss;
@@ -212,14 +213,14 @@ final class FoldFits {
      * How well each model predicts the rows of its fold.
      *
      * @param setting the setting of the last call of {@link #train}, or the scaling of the start
-     * @param thresholds the thresholds of the classes; null if there are none
+     * @param rule how a class is predicted
      * @param classFactors the factors by which the weights of the rows were multiplied by class; null if there are none
      */
-    List<FoldMetrics> metrics(Setting setting, double[] thresholds, double[] classFactors) {
+    List<FoldMetrics> metrics(Setting setting, DecisionRule rule, double[] classFactors) {
         Coefficients[] coefficients = Arrays.stream(models)
                 .map(model -> setting.onBlocks.blockCoefficients(model.parameters))
                 .toArray(Coefficients[]::new);
-        PartitionSums sums = scan.sum(new HeldOutSums.Models(coefficients, thresholds, classFactors), MiniBatch.ALL);
+        PartitionSums sums = scan.sum(new HeldOutSums.Models(coefficients, rule, classFactors), MiniBatch.ALL);
         int numClasses = setting.scaling.numClasses();
         return IntStream.range(0, models.length)
                 .mapToObj(fold -> FoldMetrics.of(sums, fold, numClasses))

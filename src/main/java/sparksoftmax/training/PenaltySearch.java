@@ -2,6 +2,7 @@ package sparksoftmax.training;
 
 import java.util.Arrays;
 import sparksoftmax.features.Regularization;
+import sparksoftmax.loss.DecisionRule;
 
 /**
  * The penalties among which cross-validation chooses, and how.
@@ -12,7 +13,7 @@ import sparksoftmax.features.Regularization;
  * @param metric the metric of the rows held out
  * @param oneStandardError whether to choose the strongest penalty whose metric is within a standard error of the best
  * @param abandons whether weaker penalties are left out once they have got clearly worse
- * @param thresholds the thresholds of the classes, by which the predicted class is chosen; null if there are none
+ * @param rule how a class is predicted
  */
 public record PenaltySearch(
         double[] strengths,
@@ -21,7 +22,7 @@ public record PenaltySearch(
         SelectionMetric metric,
         boolean oneStandardError,
         boolean abandons,
-        double[] thresholds) {
+        DecisionRule rule) {
     /** The number of values of a path that follows from the data. */
     private static final int PATH_LENGTH = 20;
 

@@ -146,7 +146,7 @@ final class PenaltySearchSolver implements Solver {
     private void checkFolds(double[] start) {
         FoldFits.Setting setting = setting(plan.settings().regularization());
         List<FoldMetrics> metrics =
-                fits(setting.scaling().from(plan.scaling(), start)).metrics(setting, search.thresholds(), classFactors);
+                fits(setting.scaling().from(plan.scaling(), start)).metrics(setting, search.rule(), classFactors);
         for (int fold = 0; fold < metrics.size(); fold++) {
             if (metrics.get(fold).weight() == 0.0) {
                 throw new IllegalArgumentException("Each of the " + metrics.size() + " folds (numFolds) must have rows"
@@ -182,7 +182,7 @@ final class PenaltySearchSolver implements Solver {
             FoldFits.Setting setting = setting(penalty);
             fits.train(setting, before);
             before = setting;
-            PenaltyTrial trial = new PenaltyTrial(penalty, fits.metrics(setting, search.thresholds(), classFactors));
+            PenaltyTrial trial = new PenaltyTrial(penalty, fits.metrics(setting, search.rule(), classFactors));
             worse = isClearlyWorse(trial, trials) ? worse + 1 : 0;
             trials.add(trial);
             keepIfBest(trial, fits, setting);

@@ -29,6 +29,7 @@ final class Progress {
     private final Checkpoints checkpoints;
     private final FitLog log;
     private final long numRows;
+    private final boolean labeled;
     private long lastNanos = System.nanoTime();
     private double stepSize = Double.NaN;
     private boolean mustStop;
@@ -44,6 +45,7 @@ final class Progress {
      * @param checkpoints saves states, and has the one to go on from, if there is one; null if there are no states
      * @param log the log of the fit
      * @param numRows the number of training rows
+     * @param labeled whether the training rows have labels, not distributions over the classes
      */
     Progress(
             TrainingSettings settings,
@@ -52,7 +54,8 @@ final class Progress {
             Consumer<String> activity,
             Checkpoints checkpoints,
             FitLog log,
-            long numRows) {
+            long numRows,
+            boolean labeled) {
         this.settings = settings;
         penalty = settings.regularization();
         this.validation = validation;
@@ -61,6 +64,7 @@ final class Progress {
         this.checkpoints = checkpoints;
         this.log = log;
         this.numRows = numRows;
+        this.labeled = labeled;
         State state = resumed();
         if (state != null) {
             restore(state);
@@ -214,7 +218,7 @@ final class Progress {
 
     /** {@code reason}, or, if every row's label has a probability of more than 1/2 without a penalty, separability. */
     private StopReason converged(StopReason reason) {
-        boolean separable = penalty.strength() == 0.0 && last() * numRows < Math.log(2.0);
+        boolean separable = labeled && penalty.strength() == 0.0 && last() * numRows < Math.log(2.0);
         return separable ? StopReason.separable(last()) : reason;
     }
 

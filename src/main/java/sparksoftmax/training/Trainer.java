@@ -272,7 +272,8 @@ public final class Trainer {
                 jobs::describe,
                 checkpoints,
                 log,
-                plan.statistics().numRows());
+                plan.statistics().numRows(),
+                plan.statistics().distributionBytes() == 0);
         progress.describeNextPass();
         StopReason reason = solver.minimize(parameters, progress);
 

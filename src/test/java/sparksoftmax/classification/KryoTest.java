@@ -548,6 +548,29 @@ class KryoTest {
         assertSameBits(expected, found);
     }
 
+    /** Distributions are packed, exchanged between partitions, weighted by class, and summed over. */
+    @Test
+    void distributionsOverTheClassesAreTrainedOn() {
+        Dataset<Row> data = Rows.TINY
+                .rows
+                .toDataset(spark, 3)
+                .withColumn(
+                        "q",
+                        org.apache.spark.sql.functions.expr(
+                                "transform(array(0, 1, 2), k -> if(k = label, 0.8D, 0.1D))"));
+        for (String solver : new String[] {"localSgd", "l-bfgs"}) {
+            SoftmaxClassificationModel model = new SoftmaxClassifier()
+                    .setLabelDistributionCol("q")
+                    .setClassWeights(Vectors.dense(1.0, 2.0, 1.0))
+                    .setSolver(solver)
+                    .setMaxDriverDataInMB(0.0)
+                    .setMaxIter(3)
+                    .fit(data);
+            assertTrue(last(model) < model.summary().objectiveHistory()[0]);
+            assertTrue(model.evaluate(data).accuracy() > 0.5);
+        }
+    }
+
     @Test
     void costsAndTheMostProbableClassesAreSent() {
         SoftmaxClassificationModel model = new SoftmaxClassificationModel(

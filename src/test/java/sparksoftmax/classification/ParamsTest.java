@@ -170,6 +170,7 @@ class ParamsTest {
                 .setValidationIndicatorCol("v")
                 .setCosts(DenseMatrix.eye(2))
                 .setTopKCol("t")
+                .setLabelDistributionCol("q")
                 .setPredictionNameCol("n");
         for (Field field : fields()) {
             Param<?> param = values.getParam(field.getName());

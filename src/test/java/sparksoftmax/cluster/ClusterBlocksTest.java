@@ -47,7 +47,7 @@ import sparksoftmax.sums.PartitionSums;
 @ExtendWith(SharedSpark.class)
 class ClusterBlocksTest {
     private static final InputColumns COLUMNS =
-            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", "weight", null, null, null);
+            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, "weight", null, null, null);
     private static final int NUM_CLASSES = 10;
     private static final long BLOCK_BYTES = 10_485;
 

@@ -41,7 +41,7 @@ class StoppedContextTest {
             BlockScan scan = PackedRows.read(
                             new RandomRows(20, 3, 3, 5L).toDataset(spark, 2),
                             new InputColumns(
-                                    FeatureColumns.ofVectors("features"), false, "label", null, null, null, null),
+                                    FeatureColumns.ofVectors("features"), false, "label", null, null, null, null, null),
                             new Packing(1000, 1, 0L, Integer.MAX_VALUE),
                             "blocks",
                             scope,

@@ -19,8 +19,8 @@ final class HostileParams {
     private static final double INF = Double.POSITIVE_INFINITY;
 
     /** The Params that {@link HostileTable} sets. */
-    private static final Set<String> OF_TABLE =
-            Set.of("featuresCol", "featuresCols", "labelCol", "weightCol", "validationIndicatorCol");
+    private static final Set<String> OF_TABLE = Set.of(
+            "featuresCol", "featuresCols", "labelCol", "labelDistributionCol", "weightCol", "validationIndicatorCol");
 
     private final CaseRandom random;
     private final int numFeatures;

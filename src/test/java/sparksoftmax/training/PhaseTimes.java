@@ -45,7 +45,7 @@ public record PhaseTimes(
         double gigabyte,
         OptionalDouble stored) {
     private static final InputColumns COLUMNS =
-            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, null, null, null);
+            new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, null, null, null, null);
     private static final int PASSES = 20;
 
     /** A sum that leaves every row out. */
