@@ -23,7 +23,7 @@ import sparksoftmax.classification.TrainingListener;
 
 /** A session on a cluster of its own whose fits are disturbed, and compared with the same fits in peace. */
 final class ClusterFits implements AutoCloseable {
-    private static final int SECONDS = 120;
+    private static final int SECONDS = 300;
 
     /**
      * A fit in peace.

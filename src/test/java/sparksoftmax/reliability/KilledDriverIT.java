@@ -122,7 +122,7 @@ class KilledDriverIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"l-bfgs", "localSgd", "sgd"})
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void theSameCommandEndsWithTheSameModel(String solver) throws Exception {
         Random random = new Random(3L);
         String undisturbed = solver + "-undisturbed";
