@@ -1,14 +1,14 @@
 """Multinomial softmax regression for PySpark: the estimator, its model and their Params.
 
 The parts between the marks "generated" and "end of the generated part" are written by ``scripts/format.sh`` from the
-Params of the Java classes ``sparksoftmax.classification.SoftmaxClassifier`` and ``SoftmaxClassificationModel``, which
-do the work. The names of this module and of its classes are those of Java, so that PySpark finds them when it loads a
+Params of the Java classes ``sparksoftmax.classification.SoftmaxClassifier``, ``SoftmaxClassifierCV`` and
+``SoftmaxClassificationModel``, which do the work. The names of this module and of its classes are those of Java, so that PySpark finds them when it loads a
 saved pipeline.
 """
 
 import functools
 import threading
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Union, cast
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, TypeVar, Union, cast
 
 import numpy as np
 from pyspark import keyword_only
@@ -46,18 +46,28 @@ from sparksoftmax._display import model_html
 from sparksoftmax._jvm import in_jvm, java_class, new_java_object
 from sparksoftmax.listener import Pass, PassListener
 from sparksoftmax.statistics import CoefficientStatistics
-from sparksoftmax.summary import Confusion, ReliabilityBin, SoftmaxSummary, SoftmaxTrainingSummary
+from sparksoftmax.summary import (
+    Confusion,
+    PenaltySelection,
+    ReliabilityBin,
+    SoftmaxSummary,
+    SoftmaxTrainingSummary,
+    TriedPenalty,
+)
 
 __all__ = [
     "CoefficientStatistics",
     "Confusion",
     "Pass",
+    "PenaltySelection",
     "ReliabilityBin",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
+    "SoftmaxClassifierCV",
     "SoftmaxLogisticRegression",
     "SoftmaxSummary",
     "SoftmaxTrainingSummary",
+    "TriedPenalty",
 ]
 
 #: What a Param for a vector takes.
@@ -648,13 +658,47 @@ class _SoftmaxParams(
     # end of the generated part
 
 
-class SoftmaxClassifier(
+_Estimator = TypeVar("_Estimator", bound="_SoftmaxEstimator")
+
+
+class _SoftmaxEstimator(
     _JavaProbabilisticClassifier["SoftmaxClassificationModel"],
     _SoftmaxParams,
     HasCheckpointInterval,
     JavaMLWritable,
-    JavaMLReadable["SoftmaxClassifier"],
 ):
+    """What the estimators of :py:class:`SoftmaxClassificationModel` have in common."""
+
+    def _set_given(self: _Estimator, **kwargs: Any) -> _Estimator:
+        return self._set(**{name: value for name, value in kwargs.items() if value is not None})
+
+    def setListener(self: _Estimator, value: Optional[Callable[[Pass], Any]]) -> _Estimator:
+        """
+        Sets a function that is called before the first pass over the training data and after every pass, while ``fit``
+        runs; ``None`` for none. If it raises an exception, that is logged, the function is not called again in that
+        fit, and training goes on. It is copied with the estimator, but not saved.
+
+        Examples
+        --------
+        >>> from sparksoftmax import SoftmaxClassifier
+        >>> listening = SoftmaxClassifier(maxIter=2, solver="l-bfgs").setListener(lambda p: print("pass", p.number))
+        >>> listening.fit(rows).numClasses
+        pass 0
+        pass 1
+        pass 2
+        3
+        """
+        in_jvm("setListener")
+        self._java_obj.setListener(None if value is None else PassListener(value))
+        return self
+
+    def _create_model(self, java_model: Any) -> "SoftmaxClassificationModel":
+        return SoftmaxClassificationModel(java_model)
+
+    def _fit(self, dataset: DataFrame) -> "SoftmaxClassificationModel":
+        return super()._fit(dataset)._as_trained()
+
+class SoftmaxClassifier(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifier"]):
     """
     Multinomial softmax regression, a multiclass linear classifier. It goes where ``LogisticRegression`` goes, and has
     its Params, defaults and optimum.
@@ -1184,9 +1228,6 @@ class SoftmaxClassifier(
 
     # end of the generated part
 
-    def _set_given(self, **kwargs: Any) -> "SoftmaxClassifier":
-        return self._set(**{name: value for name, value in kwargs.items() if value is not None})
-
     def setInitialModel(self, value: "SoftmaxClassificationModel") -> "SoftmaxClassifier":
         """
         Starts training from a model: sets ``initialCoefficients`` and ``initialIntercepts``, of which the second are
@@ -1206,32 +1247,6 @@ class SoftmaxClassifier(
         # the two Params are not set on the side of Python, from where copies of them would be sent.
         self._java_obj.setInitialModel(value._java_obj)
         return self
-
-    def setListener(self, value: Optional[Callable[[Pass], Any]]) -> "SoftmaxClassifier":
-        """
-        Sets a function that is called before the first pass over the training data and after every pass, while ``fit``
-        runs; ``None`` for none. If it raises an exception, that is logged, the function is not called again in that
-        fit, and training goes on. It is copied with the estimator, but not saved.
-
-        Examples
-        --------
-        >>> from sparksoftmax import SoftmaxClassifier
-        >>> listening = SoftmaxClassifier(maxIter=2, solver="l-bfgs").setListener(lambda p: print("pass", p.number))
-        >>> listening.fit(rows).numClasses
-        pass 0
-        pass 1
-        pass 2
-        3
-        """
-        in_jvm("setListener")
-        self._java_obj.setListener(None if value is None else PassListener(value))
-        return self
-
-    def _create_model(self, java_model: Any) -> "SoftmaxClassificationModel":
-        return SoftmaxClassificationModel(java_model)
-
-    def _fit(self, dataset: DataFrame) -> "SoftmaxClassificationModel":
-        return super()._fit(dataset)._as_trained()
 
     def fitMultiple(
         self, dataset: DataFrame, paramMaps: Sequence[Dict[Param, Any]]
@@ -1281,6 +1296,33 @@ class _JointFits(Iterator[Tuple[int, "SoftmaxClassificationModel"]]):
             if self._models is None:
                 self._models = enumerate(self._estimator._fit_jointly(self._dataset, self._param_maps))
             return next(self._models)
+
+
+class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV"]):
+    """
+    :py:class:`SoftmaxClassifier` that chooses ``regParam`` and ``elasticNetParam`` by cross-validation: what
+    ``CrossValidator`` does over a grid of them, but the rows are read and packed once for all folds and penalties. The
+    model is trained on all rows with the penalty that was chosen; its summary has what was found for each.
+
+    Examples
+    --------
+    >>> from sparksoftmax import SoftmaxClassifierCV
+    >>> searching = SoftmaxClassifierCV(regParams=[0.001, 1.0, 0.1], numFolds=2, metric="accuracy", seed=1)
+    >>> chosen = searching.fit(rows)
+    >>> selection = chosen.summary.penaltySelection
+    >>> selection.metric, selection.numFolds, [penalty.regParam for penalty in selection.tried]
+    ('accuracy', 2, [1.0, 0.1, 0.001])
+    >>> chosen.getRegParam() == selection.chosen.regParam
+    True
+    >>> model.summary.penaltySelection is None
+    True
+    """
+
+    _input_kwargs: Dict[str, Any]
+
+    # generated: SoftmaxClassifierCV
+
+    # end of the generated part
 
 
 class SoftmaxClassificationModel(

@@ -52,7 +52,7 @@ class ScatteredRowsTest {
             double[] weights = new double[ROWS_OF_BLOCK];
             Arrays.fill(weights, 1.0);
             int[] labels = new int[ROWS_OF_BLOCK];
-            Block rows = new SparseFloatBlock(numFeatures, rowStarts, indices, values, labels, weights);
+            Block rows = new SparseFloatBlock(numFeatures, rowStarts, indices, values, labels, weights, 0);
             double[] m =
                     random.doubles((long) ROWS_OF_BLOCK * numClasses, -1.0, 1.0).toArray();
             int half = ROWS_OF_BLOCK / 2;
