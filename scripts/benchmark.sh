@@ -12,6 +12,8 @@
 #   scripts/benchmark.sh --scoring
 # or features that are columns or arrays, beside vectors that are made of them:
 #   scripts/benchmark.sh --columns [--help]
+# or ways to choose the penalty by cross-validation: SoftmaxClassifierCV, and CrossValidator over both estimators:
+#   scripts/benchmark.sh --cv [--help]
 # or one fit of a model with many coefficients, to see with which BENCHMARK_HEAP it succeeds:
 #   scripts/benchmark.sh --wide [--help]
 # or passes with coefficients cut by feature range over the executors, beside passes with a broadcast of them:
@@ -70,6 +72,9 @@ elif [[ "${1:-}" == --scoring ]]; then
 elif [[ "${1:-}" == --columns ]]; then
   shift
   main=(sparksoftmax.benchmark.ColumnsBenchmark)
+elif [[ "${1:-}" == --cv ]]; then
+  shift
+  main=(sparksoftmax.benchmark.CrossValidationBenchmark)
 elif [[ "${1:-}" == --wide ]]; then
   shift
   main=(sparksoftmax.benchmark.WideFit)

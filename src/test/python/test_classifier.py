@@ -18,6 +18,7 @@ from sparksoftmax import (
     Confusion,
     SoftmaxClassificationModel,
     SoftmaxClassifier,
+    SoftmaxClassifierCV,
     SoftmaxSummary,
     SoftmaxTrainingSummary,
 )
@@ -128,7 +129,7 @@ class ClassifierTest(unittest.TestCase):
             *("raw2probabilityInPlace", "findSummaryModel", "trainingSummary", "saveSummary"),
             "validateAndTransformSchema",
         }
-        for wrapper in [self.model, self.model.summary, SoftmaxClassifier()]:
+        for wrapper in [self.model, self.model.summary, SoftmaxClassifier(), SoftmaxClassifierCV()]:
             java = wrapper._java_obj.getClass()
             while java.getName().startswith("sparksoftmax."):
                 for method in java.getDeclaredMethods():
@@ -137,6 +138,24 @@ class ClassifierTest(unittest.TestCase):
                     if is_public and name not in elsewhere and "$" not in name:
                         self.assertTrue(hasattr(type(wrapper), name), "%s.%s" % (java.getName(), name))
                 java = java.getSuperclass()
+
+    def test_the_penalty_is_chosen_by_cross_validation(self):
+        classifier = SoftmaxClassifierCV(regParams=[0.01, 10.0], elasticNetParams=[0.0, 0.5], numFolds=2, seed=3)
+        classifier.save(self.path("cv"))
+        loaded = SoftmaxClassifierCV.load(self.path("cv"))
+        self.assertEqual(([0.01, 10.0], [0.0, 0.5], 2), (loaded.getRegParams(), loaded.getElasticNetParams(), 2))
+        model = loaded.fit(rows())
+        selection = model.summary.penaltySelection
+        self.assertEqual(
+            [(10.0, 0.0), (0.01, 0.0), (10.0, 0.5), (0.01, 0.5)],
+            [(penalty.regParam, penalty.elasticNetParam) for penalty in selection.tried],
+        )
+        best = min(selection.tried, key=lambda penalty: penalty.logLoss)
+        self.assertTrue(best.chosen)
+        self.assertEqual(best, selection.chosen)
+        self.assertEqual((0.01, best.elasticNetParam), (model.getRegParam(), model.getElasticNetParam()))
+        self.assertIsNone(self.model.summary.penaltySelection)
+        self.assertRaisesRegex(Exception, "regParams", SoftmaxClassifierCV(regParam=0.5).fit, rows())
 
     def test_saved_and_loaded(self):
         classifier = SoftmaxClassifier(regParam=0.25, classNames=NAMES, lowerBoundsOnCoefficients=np.zeros((3, 4)))

@@ -10,12 +10,15 @@ from sparksoftmax.classification import (
     CoefficientStatistics,
     Confusion,
     Pass,
+    PenaltySelection,
     ReliabilityBin,
     SoftmaxClassificationModel,
     SoftmaxClassifier,
+    SoftmaxClassifierCV,
     SoftmaxLogisticRegression,
     SoftmaxSummary,
     SoftmaxTrainingSummary,
+    TriedPenalty,
 )
 
 __all__ = [
@@ -23,12 +26,15 @@ __all__ = [
     "CoefficientStatistics",
     "Confusion",
     "Pass",
+    "PenaltySelection",
     "ReliabilityBin",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
+    "SoftmaxClassifierCV",
     "SoftmaxLogisticRegression",
     "SoftmaxSummary",
     "SoftmaxTrainingSummary",
+    "TriedPenalty",
 ]
 
 # Written by scripts/format.sh from the version in pom.xml.

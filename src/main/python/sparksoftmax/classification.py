@@ -1,14 +1,14 @@
 """Multinomial softmax regression for PySpark: the estimator, its model and their Params.
 
 The parts between the marks "generated" and "end of the generated part" are written by ``scripts/format.sh`` from the
-Params of the Java classes ``sparksoftmax.classification.SoftmaxClassifier`` and ``SoftmaxClassificationModel``, which
-do the work. The names of this module and of its classes are those of Java, so that PySpark finds them when it loads a
+Params of the Java classes ``sparksoftmax.classification.SoftmaxClassifier``, ``SoftmaxClassifierCV`` and
+``SoftmaxClassificationModel``, which do the work. The names of this module and of its classes are those of Java, so that PySpark finds them when it loads a
 saved pipeline.
 """
 
 import functools
 import threading
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Union, cast
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, TypeVar, Union, cast
 
 import numpy as np
 from pyspark import keyword_only
@@ -46,18 +46,28 @@ from sparksoftmax._display import model_html
 from sparksoftmax._jvm import in_jvm, java_class, new_java_object
 from sparksoftmax.listener import Pass, PassListener
 from sparksoftmax.statistics import CoefficientStatistics
-from sparksoftmax.summary import Confusion, ReliabilityBin, SoftmaxSummary, SoftmaxTrainingSummary
+from sparksoftmax.summary import (
+    Confusion,
+    PenaltySelection,
+    ReliabilityBin,
+    SoftmaxSummary,
+    SoftmaxTrainingSummary,
+    TriedPenalty,
+)
 
 __all__ = [
     "CoefficientStatistics",
     "Confusion",
     "Pass",
+    "PenaltySelection",
     "ReliabilityBin",
     "SoftmaxClassificationModel",
     "SoftmaxClassifier",
+    "SoftmaxClassifierCV",
     "SoftmaxLogisticRegression",
     "SoftmaxSummary",
     "SoftmaxTrainingSummary",
+    "TriedPenalty",
 ]
 
 #: What a Param for a vector takes.
@@ -701,13 +711,47 @@ class _SoftmaxParams(
     # end of the generated part
 
 
-class SoftmaxClassifier(
+_Estimator = TypeVar("_Estimator", bound="_SoftmaxEstimator")
+
+
+class _SoftmaxEstimator(
     _JavaProbabilisticClassifier["SoftmaxClassificationModel"],
     _SoftmaxParams,
     HasCheckpointInterval,
     JavaMLWritable,
-    JavaMLReadable["SoftmaxClassifier"],
 ):
+    """What the estimators of :py:class:`SoftmaxClassificationModel` have in common."""
+
+    def _set_given(self: _Estimator, **kwargs: Any) -> _Estimator:
+        return self._set(**{name: value for name, value in kwargs.items() if value is not None})
+
+    def setListener(self: _Estimator, value: Optional[Callable[[Pass], Any]]) -> _Estimator:
+        """
+        Sets a function that is called before the first pass over the training data and after every pass, while ``fit``
+        runs; ``None`` for none. If it raises an exception, that is logged, the function is not called again in that
+        fit, and training goes on. It is copied with the estimator, but not saved.
+
+        Examples
+        --------
+        >>> from sparksoftmax import SoftmaxClassifier
+        >>> listening = SoftmaxClassifier(maxIter=2, solver="l-bfgs").setListener(lambda p: print("pass", p.number))
+        >>> listening.fit(rows).numClasses
+        pass 0
+        pass 1
+        pass 2
+        3
+        """
+        in_jvm("setListener")
+        self._java_obj.setListener(None if value is None else PassListener(value))
+        return self
+
+    def _create_model(self, java_model: Any) -> "SoftmaxClassificationModel":
+        return SoftmaxClassificationModel(java_model)
+
+    def _fit(self, dataset: DataFrame) -> "SoftmaxClassificationModel":
+        return super()._fit(dataset)._as_trained()
+
+class SoftmaxClassifier(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifier"]):
     """
     Multinomial softmax regression, a multiclass linear classifier. It goes where ``LogisticRegression`` goes, and has
     its Params, defaults and optimum.
@@ -1279,9 +1323,6 @@ class SoftmaxClassifier(
 
     # end of the generated part
 
-    def _set_given(self, **kwargs: Any) -> "SoftmaxClassifier":
-        return self._set(**{name: value for name, value in kwargs.items() if value is not None})
-
     def setInitialModel(self, value: "SoftmaxClassificationModel") -> "SoftmaxClassifier":
         """
         Starts training from a model: sets ``initialCoefficients`` and ``initialIntercepts``, of which the second are
@@ -1301,32 +1342,6 @@ class SoftmaxClassifier(
         # the two Params are not set on the side of Python, from where copies of them would be sent.
         self._java_obj.setInitialModel(value._java_obj)
         return self
-
-    def setListener(self, value: Optional[Callable[[Pass], Any]]) -> "SoftmaxClassifier":
-        """
-        Sets a function that is called before the first pass over the training data and after every pass, while ``fit``
-        runs; ``None`` for none. If it raises an exception, that is logged, the function is not called again in that
-        fit, and training goes on. It is copied with the estimator, but not saved.
-
-        Examples
-        --------
-        >>> from sparksoftmax import SoftmaxClassifier
-        >>> listening = SoftmaxClassifier(maxIter=2, solver="l-bfgs").setListener(lambda p: print("pass", p.number))
-        >>> listening.fit(rows).numClasses
-        pass 0
-        pass 1
-        pass 2
-        3
-        """
-        in_jvm("setListener")
-        self._java_obj.setListener(None if value is None else PassListener(value))
-        return self
-
-    def _create_model(self, java_model: Any) -> "SoftmaxClassificationModel":
-        return SoftmaxClassificationModel(java_model)
-
-    def _fit(self, dataset: DataFrame) -> "SoftmaxClassificationModel":
-        return super()._fit(dataset)._as_trained()
 
     def fitMultiple(
         self, dataset: DataFrame, paramMaps: Sequence[Dict[Param, Any]]
@@ -1376,6 +1391,679 @@ class _JointFits(Iterator[Tuple[int, "SoftmaxClassificationModel"]]):
             if self._models is None:
                 self._models = enumerate(self._estimator._fit_jointly(self._dataset, self._param_maps))
             return next(self._models)
+
+
+class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV"]):
+    """
+    :py:class:`SoftmaxClassifier` that chooses ``regParam`` and ``elasticNetParam`` by cross-validation: what
+    ``CrossValidator`` does over a grid of them, but the rows are read and packed once for all folds and penalties. The
+    model is trained on all rows with the penalty that was chosen; its summary has what was found for each.
+
+    Examples
+    --------
+    >>> from sparksoftmax import SoftmaxClassifierCV
+    >>> searching = SoftmaxClassifierCV(regParams=[0.001, 1.0, 0.1], numFolds=2, metric="accuracy", seed=1)
+    >>> chosen = searching.fit(rows)
+    >>> selection = chosen.summary.penaltySelection
+    >>> selection.metric, selection.numFolds, [penalty.regParam for penalty in selection.tried]
+    ('accuracy', 2, [1.0, 0.1, 0.001])
+    >>> chosen.getRegParam() == selection.chosen.regParam
+    True
+    >>> model.summary.penaltySelection is None
+    True
+    """
+
+    _input_kwargs: Dict[str, Any]
+
+    # generated: SoftmaxClassifierCV
+
+    abandonment: Param[bool] = Param(
+        Params._dummy(),
+        "abandonment",
+        "whether weaker penalties are no longer tried once the metric has been worse than the best so far, by more "
+        "than two standard errors of the difference, for two penalties in a row. Penalties are tried from strong to "
+        "weak, for one value of elasticNetParams after the other",
+        typeConverter=TypeConverters.toBoolean,
+    )
+
+    checkpointInterval: Param[int] = Param(
+        Params._dummy(),
+        "checkpointInterval",
+        "number of passes after which the state of the fit is saved, if checkpointPath is set; -1 for never. Must be "
+        ">= 1, or -1",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    checkpointPath: Param[str] = Param(
+        Params._dummy(),
+        "checkpointPath",
+        "folder, on any file system that Hadoop knows, in which the state of the fit is saved after every "
+        "checkpointInterval passes. If the driver dies, the same fit, run again, goes on from the newest state and "
+        "ends with the same model. The state of another fit, with other rows or Params, is refused. The states are "
+        "deleted when the fit has ended. If it is not set or empty, no state is saved. A folder is for one fit at a "
+        "time",
+        typeConverter=TypeConverters.toString,
+    )
+
+    elasticNetParams: Param[List[float]] = Param(
+        Params._dummy(),
+        "elasticNetParams",
+        "values of elasticNetParam to try, each with all values of regParam. Must be at least one value, all in [0, "
+        "1]",
+        typeConverter=TypeConverters.toListFloat,
+    )
+
+    foldCol: Param[str] = Param(
+        Params._dummy(),
+        "foldCol",
+        "name of a numeric column with the fold of each row, an integer from 0 to numFolds - 1. If it is not set or "
+        "empty, folds are chosen by a hash, see numFolds",
+        typeConverter=TypeConverters.toString,
+    )
+
+    metric: Param[str] = Param(
+        Params._dummy(),
+        "metric",
+        "metric of the rows held out, by which the penalty is chosen, weighted by weightCol; by the names of "
+        "MulticlassClassificationEvaluator: logLoss, f1, accuracy, weightedPrecision, weightedRecall, "
+        "weightedTruePositiveRate, weightedFalsePositiveRate, weightedFMeasure (with beta = 1), or hammingLoss",
+        typeConverter=TypeConverters.toString,
+    )
+
+    numClasses: Param[int] = Param(
+        Params._dummy(),
+        "numClasses",
+        "number of classes. Labels must be less than it; classes without rows are allowed. If it is not set, the "
+        "metadata of the label column declare the number, or else it is the largest label plus 1, which is refused if "
+        "it is more than 1000 and more than 10 times the number of distinct labels. Must be > 0",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    numFolds: Param[int] = Param(
+        Params._dummy(),
+        "numFolds",
+        "number of folds. Each is held out once, while models are trained on the others. The fold of a row is chosen "
+        "by a hash of its label, weight, features and the seed, so it depends neither on the order of the rows nor on "
+        "their partitions, and equal rows are in the same fold. Must be >= 2",
+        typeConverter=TypeConverters.toInt,
+    )
+
+    regParams: Param[List[float]] = Param(
+        Params._dummy(),
+        "regParams",
+        "values of regParam to try, in any order. If they are not set, 20 values are tried for each value of "
+        "elasticNetParams, equally spaced on a logarithmic scale. With g as the smallest regParam for which an L1 "
+        "penalty makes all coefficients 0, they go from g / max(elasticNetParam, 0.001) down to g / 10000. Must be at "
+        "least one value, all finite and >= 0",
+        typeConverter=TypeConverters.toListFloat,
+    )
+
+    selection: Param[str] = Param(
+        Params._dummy(),
+        "selection",
+        "which penalty is chosen: best (the best mean of the metric over the folds; of several, the strongest), or "
+        "oneStandardError (the strongest penalty with the same elasticNetParam whose mean is within one standard "
+        "error of the best)",
+        typeConverter=TypeConverters.toString,
+    )
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        abandonment: bool = True,
+        aggregationDepth: int = 2,
+        batchSize: Optional[int] = None,
+        checkpointInterval: int = 10,
+        checkpointPath: Optional[str] = None,
+        classNames: Optional[List[str]] = None,
+        classWeighting: str = "none",
+        classWeights: Optional[VectorLike] = None,
+        elasticNetParam: float = 0.0,
+        elasticNetParams: List[float] = [0.0],
+        featuresCol: str = "features",
+        featuresCols: Optional[List[str]] = None,
+        fitIntercept: bool = True,
+        foldCol: Optional[str] = None,
+        handleInvalid: str = "keep",
+        initialCoefficients: Optional[MatrixLike] = None,
+        initialIntercepts: Optional[VectorLike] = None,
+        initialization: str = "zeros",
+        labelCol: str = "label",
+        labelSmoothing: float = 0.0,
+        learningRateSchedule: str = "constant",
+        lossVariant: str = "fused",
+        lowerBoundsOnCoefficients: Optional[MatrixLike] = None,
+        lowerBoundsOnIntercepts: Optional[VectorLike] = None,
+        maxBlockSizeInMB: float = 0.0,
+        maxDriverDataInMB: float = -1.0,
+        maxIter: int = 100,
+        metric: str = "logLoss",
+        miniBatchFraction: float = 1.0,
+        numClasses: Optional[int] = None,
+        numFolds: int = 3,
+        optimizer: str = "sgd",
+        patience: int = 5,
+        predictionCol: str = "prediction",
+        predictionNameCol: Optional[str] = None,
+        probabilityCol: str = "probability",
+        rawPredictionCol: str = "rawPrediction",
+        regParam: float = 0.0,
+        regParams: Optional[List[float]] = None,
+        seed: int = -392163612,
+        selection: str = "best",
+        solver: str = "auto",
+        standardization: bool = True,
+        stepSize: Optional[float] = None,
+        thresholds: Optional[List[float]] = None,
+        tol: float = 1e-6,
+        upperBoundsOnCoefficients: Optional[MatrixLike] = None,
+        upperBoundsOnIntercepts: Optional[VectorLike] = None,
+        validationIndicatorCol: Optional[str] = None,
+        validationTol: float = 0.0,
+        weightCol: Optional[str] = None,
+    ) -> None:
+        """Sets Params by their names; the documentation of each is that of its setter."""
+        super().__init__()
+        self._java_obj = new_java_object("sparksoftmax.classification.SoftmaxClassifierCV", self.uid)
+        self._setDefault(
+            abandonment=True,
+            checkpointInterval=10,
+            elasticNetParams=[0.0],
+            metric="logLoss",
+            numFolds=3,
+            selection="best",
+        )
+        self._set_given(**self._input_kwargs)
+
+    @keyword_only
+    def setParams(
+        self,
+        *,
+        abandonment: bool = True,
+        aggregationDepth: int = 2,
+        batchSize: Optional[int] = None,
+        checkpointInterval: int = 10,
+        checkpointPath: Optional[str] = None,
+        classNames: Optional[List[str]] = None,
+        classWeighting: str = "none",
+        classWeights: Optional[VectorLike] = None,
+        elasticNetParam: float = 0.0,
+        elasticNetParams: List[float] = [0.0],
+        featuresCol: str = "features",
+        featuresCols: Optional[List[str]] = None,
+        fitIntercept: bool = True,
+        foldCol: Optional[str] = None,
+        handleInvalid: str = "keep",
+        initialCoefficients: Optional[MatrixLike] = None,
+        initialIntercepts: Optional[VectorLike] = None,
+        initialization: str = "zeros",
+        labelCol: str = "label",
+        labelSmoothing: float = 0.0,
+        learningRateSchedule: str = "constant",
+        lossVariant: str = "fused",
+        lowerBoundsOnCoefficients: Optional[MatrixLike] = None,
+        lowerBoundsOnIntercepts: Optional[VectorLike] = None,
+        maxBlockSizeInMB: float = 0.0,
+        maxDriverDataInMB: float = -1.0,
+        maxIter: int = 100,
+        metric: str = "logLoss",
+        miniBatchFraction: float = 1.0,
+        numClasses: Optional[int] = None,
+        numFolds: int = 3,
+        optimizer: str = "sgd",
+        patience: int = 5,
+        predictionCol: str = "prediction",
+        predictionNameCol: Optional[str] = None,
+        probabilityCol: str = "probability",
+        rawPredictionCol: str = "rawPrediction",
+        regParam: float = 0.0,
+        regParams: Optional[List[float]] = None,
+        seed: int = -392163612,
+        selection: str = "best",
+        solver: str = "auto",
+        standardization: bool = True,
+        stepSize: Optional[float] = None,
+        thresholds: Optional[List[float]] = None,
+        tol: float = 1e-6,
+        upperBoundsOnCoefficients: Optional[MatrixLike] = None,
+        upperBoundsOnIntercepts: Optional[VectorLike] = None,
+        validationIndicatorCol: Optional[str] = None,
+        validationTol: float = 0.0,
+        weightCol: Optional[str] = None,
+    ) -> "SoftmaxClassifierCV":
+        """Sets Params by their names; the documentation of each is that of its setter."""
+        return self._set_given(**self._input_kwargs)
+
+    def getAbandonment(self) -> bool:
+        """The value of :py:attr:`abandonment`, or its default."""
+        return self.getOrDefault(self.abandonment)
+
+    def getCheckpointInterval(self) -> int:
+        """The value of :py:attr:`checkpointInterval`, or its default."""
+        return self.getOrDefault(self.checkpointInterval)
+
+    def getCheckpointPath(self) -> str:
+        """The value of :py:attr:`checkpointPath`, or its default."""
+        return self.getOrDefault(self.checkpointPath)
+
+    def getElasticNetParams(self) -> List[float]:
+        """The value of :py:attr:`elasticNetParams`, or its default."""
+        return self.getOrDefault(self.elasticNetParams)
+
+    def getFoldCol(self) -> str:
+        """The value of :py:attr:`foldCol`, or its default."""
+        return self.getOrDefault(self.foldCol)
+
+    def getMetric(self) -> str:
+        """The value of :py:attr:`metric`, or its default."""
+        return self.getOrDefault(self.metric)
+
+    def getNumClasses(self) -> int:
+        """The value of :py:attr:`numClasses`, or its default."""
+        return self.getOrDefault(self.numClasses)
+
+    def getNumFolds(self) -> int:
+        """The value of :py:attr:`numFolds`, or its default."""
+        return self.getOrDefault(self.numFolds)
+
+    def getRegParams(self) -> List[float]:
+        """The value of :py:attr:`regParams`, or its default."""
+        return self.getOrDefault(self.regParams)
+
+    def getSelection(self) -> str:
+        """The value of :py:attr:`selection`, or its default."""
+        return self.getOrDefault(self.selection)
+
+    def setAbandonment(self, value: bool) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`abandonment`: whether weaker penalties are no longer tried once the metric has been worse than
+        the best so far, by more than two standard errors of the difference, for two penalties in a row. Penalties are
+        tried from strong to weak, for one value of elasticNetParams after the other.
+        """
+        return self._set(abandonment=value)
+
+    def setAggregationDepth(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`aggregationDepth`: depth of the tree in which the sums of the partitions are added up. Must be >=
+        2.
+        """
+        return self._set(aggregationDepth=value)
+
+    def setBatchSize(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`batchSize`: number of rows that one local step uses (solvers auto and localSgd). If it is not
+        set, it is 8 where rows are stored densely and 1 where they are sparse. It is limited by the rows of a
+        partition, and by what a task can hold in memory: copies of the rows of at most 64 MB. Must be >= 1.
+        """
+        return self._set(batchSize=value)
+
+    def setCheckpointInterval(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`checkpointInterval`: number of passes after which the state of the fit is saved, if
+        checkpointPath is set; -1 for never. Must be >= 1, or -1.
+        """
+        return self._set(checkpointInterval=value)
+
+    def setCheckpointPath(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`checkpointPath`: folder, on any file system that Hadoop knows, in which the state of the fit is
+        saved after every checkpointInterval passes. If the driver dies, the same fit, run again, goes on from the
+        newest state and ends with the same model. The state of another fit, with other rows or Params, is refused. The
+        states are deleted when the fit has ended. If it is not set or empty, no state is saved. A folder is for one fit
+        at a time.
+        """
+        return self._set(checkpointPath=value)
+
+    def setClassNames(self, value: List[str]) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`classNames`: names of the classes, in the order of their indices. If they are not set, they are
+        taken from the metadata of the label column, where StringIndexer puts them. A model keeps the names and puts
+        them in the metadata of its prediction column, for IndexToString. Must be at least one name, all different and
+        none null.
+        """
+        return self._set(classNames=value)
+
+    def setClassWeighting(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`classWeighting`: how the weights of rows are changed by their class: none, or balanced (the
+        weight of a row of class k is multiplied by n / (numClasses n_k), where n is the total weight and n_k the weight
+        of class k, so that all classes have the same weight).
+        """
+        return self._set(classWeighting=value)
+
+    def setClassWeights(self, value: VectorLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`classWeights`: factors by which the weights of the rows of each class are multiplied. If they are
+        set, classWeighting is ignored. Must be a vector of size numClasses with finite values > 0.
+        """
+        return self._set(classWeights=value)
+
+    def setElasticNetParam(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`elasticNetParam`: share of L1 in the penalty: 0 is a pure L2 penalty, 1 a pure L1 penalty. With
+        optimizer adamw, the L2 part is a decoupled weight decay. Must be in [0, 1].
+        """
+        return self._set(elasticNetParam=value)
+
+    def setElasticNetParams(self, value: List[float]) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`elasticNetParams`: values of elasticNetParam to try, each with all values of regParam. Must be at
+        least one value, all in [0, 1].
+        """
+        return self._set(elasticNetParams=value)
+
+    def setFeaturesCol(self, value: str) -> "SoftmaxClassifierCV":
+        """Sets :py:attr:`featuresCol`: features column name."""
+        return self._set(featuresCol=value)
+
+    def setFeaturesCols(self, value: List[str]) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`featuresCols`: names of several columns of features, which are used as they are, without a
+        VectorAssembler: columns of any numeric type or boolean, and also of vectors or of arrays of numbers. If it is
+        set, featuresCol is ignored. If it is not set, featuresCol is a column of vectors or of arrays of numbers. Must
+        be at least one column name, and none null.
+        """
+        return self._set(featuresCols=value)
+
+    def setFitIntercept(self, value: bool) -> "SoftmaxClassifierCV":
+        """Sets :py:attr:`fitIntercept`: whether to fit an intercept for each class."""
+        return self._set(fitIntercept=value)
+
+    def setFoldCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`foldCol`: name of a numeric column with the fold of each row, an integer from 0 to numFolds - 1.
+        If it is not set or empty, folds are chosen by a hash, see numFolds.
+        """
+        return self._set(foldCol=value)
+
+    def setHandleInvalid(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`handleInvalid`: what becomes of rows whose features are null, or have values that are null, NaN
+        or infinite: keep (training refuses such rows; transform and evaluate give them what the arithmetic gives,
+        usually NaN as probabilities and class 0, where a null number counts as NaN, and a null vector or array is an
+        error), error (an exception that names the column), or skip (such rows are left out, in training as well).
+        """
+        return self._set(handleInvalid=value)
+
+    def setInitialCoefficients(self, value: MatrixLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`initialCoefficients`: coefficients to start from, on the original scale of the features. Must be
+        a numClasses x numFeatures matrix with finite values.
+        """
+        return self._set(initialCoefficients=value)
+
+    def setInitialIntercepts(self, value: VectorLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`initialIntercepts`: intercepts to start from. They need fitIntercept = true. Must be a vector of
+        size numClasses with finite values.
+        """
+        return self._set(initialIntercepts=value)
+
+    def setInitialization(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`initialization`: start of the coefficients and intercepts for which no start is given: zeros, or
+        uniform (random numbers between -1 / sqrt(numFeatures) and 1 / sqrt(numFeatures), as for a linear layer of a
+        neural network). If this is not set and no start is given, solvers auto and l-bfgs start from the intercepts
+        that predict the class frequencies.
+        """
+        return self._set(initialization=value)
+
+    def setLabelCol(self, value: str) -> "SoftmaxClassifierCV":
+        """Sets :py:attr:`labelCol`: label column name."""
+        return self._set(labelCol=value)
+
+    def setLabelSmoothing(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`labelSmoothing`: share e of each label's weight that is spread evenly over all classes: the
+        target is (1 - e) onehot + e / numClasses. Must be in [0, 1).
+        """
+        return self._set(labelSmoothing=value)
+
+    def setLearningRateSchedule(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`learningRateSchedule`: factor by which the step size is multiplied after t of maxIter passes:
+        constant (1), invScaling (1 / sqrt(1 + t)), linear (1 - t / maxIter), step (divided by 10 after each third of
+        the passes), or cosine ((1 + cos(pi t / maxIter)) / 2). If neither this nor stepSize is set, local steps
+        (solvers auto and localSgd) use linear.
+        """
+        return self._set(learningRateSchedule=value)
+
+    def setLossVariant(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`lossVariant`: how the loss is computed: fused (cross-entropy from the margins, by log-sum-exp),
+        logSoftmaxNll (log-softmax, then the negative log-likelihood), lowLevel (softmax, logarithm and one-hot product
+        one after the other; the loss is infinite where a probability underflows), or doubleSoftmax (softmax applied
+        twice: a well-known mistake, for study).
+        """
+        return self._set(lossVariant=value)
+
+    def setLowerBoundsOnCoefficients(self, value: MatrixLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`lowerBoundsOnCoefficients`: lower bounds on the coefficients, on the original scale of the
+        features. They need solver auto or l-bfgs and elasticNetParam = 0. Constant features still get coefficient 0.
+        Must be a numClasses x numFeatures matrix, infinite where there is no bound, and not NaN.
+        """
+        return self._set(lowerBoundsOnCoefficients=value)
+
+    def setLowerBoundsOnIntercepts(self, value: VectorLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`lowerBoundsOnIntercepts`: lower bounds on the intercepts. They need fitIntercept = true, solver
+        auto or l-bfgs and elasticNetParam = 0. Must be a vector of size numClasses, infinite where there is no bound,
+        and not NaN.
+        """
+        return self._set(lowerBoundsOnIntercepts=value)
+
+    def setMaxBlockSizeInMB(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`maxBlockSizeInMB`: maximum memory in MB for one block of packed rows. 0.0 means that the size is
+        chosen automatically, which is 1.0, or 0.4 where a task has less than 1 GB of heap. Must be finite and >= 0.
+        """
+        return self._set(maxBlockSizeInMB=value)
+
+    def setMaxDriverDataInMB(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`maxDriverDataInMB`: maximum memory in MB for packed rows on the driver. Rows that fit in are
+        brought there once, and the driver's threads make all passes over them, without Spark jobs, if that is faster.
+        -1 means that the limit is chosen automatically: a fifth of the heap in local mode, where rows are in this
+        memory anyway; otherwise an eighth of the driver's heap, and at most 256 MB. With 0, all passes are Spark jobs.
+        Must be -1 or >= 0, and finite.
+        """
+        return self._set(maxDriverDataInMB=value)
+
+    def setMaxIter(self, value: int) -> "SoftmaxClassifierCV":
+        """Sets :py:attr:`maxIter`: maximum number of passes over the training data. Must be >= 0."""
+        return self._set(maxIter=value)
+
+    def setMetric(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`metric`: metric of the rows held out, by which the penalty is chosen, weighted by weightCol; by
+        the names of MulticlassClassificationEvaluator: logLoss, f1, accuracy, weightedPrecision, weightedRecall,
+        weightedTruePositiveRate, weightedFalsePositiveRate, weightedFMeasure (with beta = 1), or hammingLoss.
+        """
+        return self._set(metric=value)
+
+    def setMiniBatchFraction(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`miniBatchFraction`: fraction of the rows that one step of solver sgd uses. A pass has 1 /
+        miniBatchFraction steps (rounded), which together use each row once; but never more steps than there are rows,
+        and at most 10,000. 1.0 is full-batch training: one step per pass. Must be in (0, 1].
+        """
+        return self._set(miniBatchFraction=value)
+
+    def setNumClasses(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`numClasses`: number of classes. Labels must be less than it; classes without rows are allowed. If
+        it is not set, the metadata of the label column declare the number, or else it is the largest label plus 1,
+        which is refused if it is more than 1000 and more than 10 times the number of distinct labels. Must be > 0.
+        """
+        return self._set(numClasses=value)
+
+    def setNumFolds(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`numFolds`: number of folds. Each is held out once, while models are trained on the others. The
+        fold of a row is chosen by a hash of its label, weight, features and the seed, so it depends neither on the
+        order of the rows nor on their partitions, and equal rows are in the same fold. Must be >= 2.
+        """
+        return self._set(numFolds=value)
+
+    def setOptimizer(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`optimizer`: step rule of solver sgd: sgd (plain gradient descent), momentum (with coefficient
+        0.9), nesterov (with coefficient 0.9), adagrad, rmsprop, adam, or adamw (adam with the L2 penalty as decoupled
+        weight decay).
+        """
+        return self._set(optimizer=value)
+
+    def setPatience(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`patience`: number of consecutive passes without an improvement of the validation loss after which
+        training stops. Must be >= 1.
+        """
+        return self._set(patience=value)
+
+    def setPredictionCol(self, value: str) -> "SoftmaxClassifierCV":
+        """Sets :py:attr:`predictionCol`: prediction column name."""
+        return self._set(predictionCol=value)
+
+    def setPredictionNameCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`predictionNameCol`: name of the output column with the names of the predicted classes. If it is
+        not set or empty, there is no such column.
+        """
+        return self._set(predictionNameCol=value)
+
+    def setProbabilityCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`probabilityCol`: Column name for predicted class conditional probabilities. Note: Not all models
+        output well-calibrated probability estimates! These probabilities should be treated as confidences, not precise
+        probabilities.
+        """
+        return self._set(probabilityCol=value)
+
+    def setRawPredictionCol(self, value: str) -> "SoftmaxClassifierCV":
+        """Sets :py:attr:`rawPredictionCol`: raw prediction (a.k.a. confidence) column name."""
+        return self._set(rawPredictionCol=value)
+
+    def setRegParam(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`regParam`: strength of the penalty. The objective is the weighted mean loss plus regParam *
+        (elasticNetParam * ||W||_1 + (1 - elasticNetParam) / 2 * ||W||_2^2), where W are the coefficients. Intercepts
+        are not penalized. Must be finite and >= 0.
+        """
+        return self._set(regParam=value)
+
+    def setRegParams(self, value: List[float]) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`regParams`: values of regParam to try, in any order. If they are not set, 20 values are tried for
+        each value of elasticNetParams, equally spaced on a logarithmic scale. With g as the smallest regParam for which
+        an L1 penalty makes all coefficients 0, they go from g / max(elasticNetParam, 0.001) down to g / 10000. Must be
+        at least one value, all finite and >= 0.
+        """
+        return self._set(regParams=value)
+
+    def setSeed(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`seed`: seed of the random numbers, which are used for uniform initialization and for the choice
+        and order of the rows in mini-batches.
+        """
+        return self._set(seed=value)
+
+    def setSelection(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`selection`: which penalty is chosen: best (the best mean of the metric over the folds; of
+        several, the strongest), or oneStandardError (the strongest penalty with the same elasticNetParam whose mean is
+        within one standard error of the best).
+        """
+        return self._set(selection=value)
+
+    def setSolver(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`solver`: training algorithm: auto (needs no tuning: a few passes of local steps, then
+        quasi-Newton steps as long as they improve the objective by more than its sampling error, or by more than tol if
+        that is set; if stepSize is set, or optimizer, learningRateSchedule or miniBatchFraction is not the default,
+        auto means sgd), sgd (synchronous gradient descent: each step takes one distributed sum of the gradient),
+        localSgd (each partition takes steps on batchSize rows by itself, and the models of the partitions are averaged
+        after each pass), or l-bfgs (limited-memory BFGS, or OWL-QN with an L1 penalty: converges to the optimum, within
+        tol).
+        """
+        return self._set(solver=value)
+
+    def setStandardization(self, value: bool) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`standardization`: whether features are scaled to standard deviation 1 for training, so that the
+        penalty applies to the coefficients of the scaled features. The coefficients of the model are always on the
+        original scale.
+        """
+        return self._set(standardization=value)
+
+    def setStepSize(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`stepSize`: learning rate. If it is set, steps are taken on standardized features if
+        standardization is true, and on the features as they are otherwise. If it is not set, feature scales and step
+        size are chosen such that full-batch training does not diverge. Must be finite and > 0; leave it unset to have
+        one chosen from the data.
+        """
+        return self._set(stepSize=value)
+
+    def setThresholds(self, value: List[float]) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`thresholds`: Thresholds in multi-class classification to adjust the probability of predicting
+        each class. Array must have length equal to the number of classes, with values > 0 excepting that at most one
+        value may be 0. The class with largest value p/t is predicted, where p is the original probability of that class
+        and t is the class's threshold.
+        """
+        return self._set(thresholds=value)
+
+    def setTol(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`tol`: convergence tolerance. Quasi-Newton steps stop as those of LogisticRegression do: when the
+        norm of the gradient is at most max(tol * objective, 1e-8), or when the objective has decreased by at most tol
+        times its value at the start in 20 passes. Solvers sgd and localSgd stop when the relative change of the
+        objective is less than tol in two consecutive passes. With 0, training never stops early. If tol is not set,
+        solver auto has less strict criteria for data that are not small. Must be finite and >= 0.
+        """
+        return self._set(tol=value)
+
+    def setUpperBoundsOnCoefficients(self, value: MatrixLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`upperBoundsOnCoefficients`: upper bounds on the coefficients, on the original scale of the
+        features. They need solver auto or l-bfgs and elasticNetParam = 0. Constant features still get coefficient 0.
+        Must be a numClasses x numFeatures matrix, infinite where there is no bound, and not NaN.
+        """
+        return self._set(upperBoundsOnCoefficients=value)
+
+    def setUpperBoundsOnIntercepts(self, value: VectorLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`upperBoundsOnIntercepts`: upper bounds on the intercepts. They need fitIntercept = true, solver
+        auto or l-bfgs and elasticNetParam = 0. Must be a vector of size numClasses, infinite where there is no bound,
+        and not NaN.
+        """
+        return self._set(upperBoundsOnIntercepts=value)
+
+    def setValidationIndicatorCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`validationIndicatorCol`: name of a boolean column that is true for validation rows. The model is
+        not trained on them: training stops when their mean loss has not improved for patience passes, and the model
+        gets the coefficients of the pass with the lowest validation loss.
+        """
+        return self._set(validationIndicatorCol=value)
+
+    def setValidationTol(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`validationTol`: share of the lowest validation loss so far by which a validation loss must be
+        lower to count as an improvement. Must be finite and >= 0.
+        """
+        return self._set(validationTol=value)
+
+    def setWeightCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`weightCol`: name of the column of row weights. If it is not set or empty, every row has weight
+        1.0. A row of weight 2 counts as two equal rows, and a row of weight 0 does not count at all.
+        """
+        return self._set(weightCol=value)
+
+    # end of the generated part
 
 
 class SoftmaxClassificationModel(

@@ -1,6 +1,6 @@
 """Summaries of trainings and evaluations."""
 
-from typing import TYPE_CHECKING, Any, List, NamedTuple
+from typing import TYPE_CHECKING, Any, List, NamedTuple, Optional
 
 from pyspark.ml.classification import _ClassificationSummary
 from pyspark.ml.linalg import Matrix
@@ -11,7 +11,14 @@ from sparksoftmax._jvm import in_jvm, java_class
 if TYPE_CHECKING:
     from sparksoftmax.classification import SoftmaxClassificationModel
 
-__all__ = ["Confusion", "ReliabilityBin", "SoftmaxSummary", "SoftmaxTrainingSummary"]
+__all__ = [
+    "Confusion",
+    "PenaltySelection",
+    "ReliabilityBin",
+    "SoftmaxSummary",
+    "SoftmaxTrainingSummary",
+    "TriedPenalty",
+]
 
 
 class Confusion(NamedTuple):
@@ -38,6 +45,43 @@ class ReliabilityBin(NamedTuple):
     confidence: float
     #: the share of them, by weight, whose label is predicted; NaN if there are no rows
     accuracy: float
+
+
+class TriedPenalty(NamedTuple):
+    """What cross-validation has found for a penalty. All means are over the folds, each of which counts the same."""
+
+    #: the strength of the penalty
+    regParam: float
+    #: the share of L1 in it
+    elasticNetParam: float
+    #: the mean of the metric by which the penalty was chosen; NaN if it was abandoned
+    metric: float
+    #: the standard error of that mean
+    standardError: float
+    #: the mean log-loss of the rows held out, in nats
+    logLoss: float
+    #: the mean accuracy of the rows held out
+    accuracy: float
+    #: whether no models were trained with it, because stronger penalties were clearly better
+    abandoned: bool
+    #: whether the model was trained with it
+    chosen: bool
+
+
+class PenaltySelection(NamedTuple):
+    """The penalties that ``SoftmaxClassifierCV`` has tried."""
+
+    #: the name of the metric by which one of them was chosen
+    metric: str
+    #: the number of folds
+    numFolds: int
+    #: all penalties, from strong to weak for each value of ``elasticNetParams``
+    tried: List[TriedPenalty]
+
+    @property
+    def chosen(self) -> TriedPenalty:
+        """The penalty that was chosen."""
+        return next(penalty for penalty in self.tried if penalty.chosen)
 
 
 class SoftmaxSummary(_ClassificationSummary):
@@ -266,6 +310,35 @@ class SoftmaxTrainingSummary(SoftmaxSummary):
     def stopReason(self) -> str:
         """Why training stopped: a sentence."""
         return self._call_java("stopReason")
+
+    @property
+    def penaltySelection(self) -> Optional[PenaltySelection]:
+        """
+        The penalties that ``SoftmaxClassifierCV`` has tried, and what cross-validation has found for each; ``None`` for
+        a model of another estimator.
+        """
+        in_jvm("penaltySelection")
+        found = self._java_obj.penaltySelection()
+        if found.isEmpty():
+            return None
+        selection = found.get()
+        return PenaltySelection(
+            selection.metric(),
+            selection.numFolds(),
+            [
+                TriedPenalty(
+                    penalty.regParam(),
+                    penalty.elasticNetParam(),
+                    penalty.metric(),
+                    penalty.standardError(),
+                    penalty.logLoss(),
+                    penalty.accuracy(),
+                    penalty.abandoned(),
+                    penalty.chosen(),
+                )
+                for penalty in selection.tried()
+            ],
+        )
 
     def toJson(self) -> str:
         """This summary as JSON, the form in which it is saved with the model."""

@@ -1,6 +1,8 @@
 package sparksoftmax.classification;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
@@ -27,7 +29,9 @@ import sparksoftmax.training.SolverName;
  * <p>It does what {@link org.apache.spark.ml.tuning.CrossValidator} does over a grid of {@code regParam} and
  * {@code elasticNetParam}, but reads and packs the rows once for all folds and penalties, goes from strong to weak
  * penalties, each of which starts where the one before ended, and makes the passes over the rows for all folds
- * together. Solver l-bfgs trains the models. Features are standardized by the statistics of all rows.
+ * together. Quasi-Newton steps train the models: those of the folds until their metrics hardly change, that of all rows
+ * to the optimum with solver l-bfgs, and otherwise as near to it as solver auto of {@code SoftmaxClassifier} goes.
+ * Features are standardized by the statistics of all rows.
  *
  * <p>{@link SoftmaxTrainingSummary#penaltySelection} of the model has the metrics of all penalties. The Params
  * {@code regParam} and {@code elasticNetParam} of the model are those that were chosen.
@@ -59,11 +63,10 @@ public class SoftmaxClassifierCV extends SoftmaxEstimator<SoftmaxClassifierCV> {
     @Override
     public SoftmaxClassificationModel train(Dataset<?> dataset) {
         check();
-        SoftmaxClassifierCV settings = copy(ParamMap.empty()).setSolver(SolverName.LBFGS.toString());
         Integer numClasses = isDefined(numClasses()) ? getNumClasses() : null;
         Fit fit = Fit.run(
-                settings,
-                number -> settings,
+                this,
+                number -> this,
                 dataset,
                 numClasses,
                 null,
@@ -103,6 +106,8 @@ public class SoftmaxClassifierCV extends SoftmaxEstimator<SoftmaxClassifierCV> {
         refused.put(initialCoefficients(), "training starts from the models of stronger penalties");
         refused.put(initialIntercepts(), "training starts from the models of stronger penalties");
         refused.put(initialization(), "training starts from the models of stronger penalties");
+        List.of(stepSize(), optimizer(), learningRateSchedule(), miniBatchFraction(), batchSize())
+                .forEach(param -> refused.put(param, "quasi-Newton steps train the models, and they do not use it"));
         refused.put(checkpointPath(), "the states of many fits are not saved");
         refused.forEach((param, reason) -> {
             if (isSet(param)) {
@@ -114,12 +119,12 @@ public class SoftmaxClassifierCV extends SoftmaxEstimator<SoftmaxClassifierCV> {
         SolverName solver = SolverName.named(getSolver());
         if (solver != SolverName.AUTO && solver != SolverName.LBFGS) {
             throw new IllegalArgumentException("Parameter solver must be auto or l-bfgs for SoftmaxClassifierCV, which"
-                    + " trains all models with solver l-bfgs, but was " + solver + ".");
+                    + " trains all models by quasi-Newton steps, but was " + solver + ".");
         }
-        boolean l1 = java.util.Arrays.stream(getElasticNetParams()).anyMatch(share -> share > 0.0);
+        boolean l1 = Arrays.stream(getElasticNetParams()).anyMatch(share -> share > 0.0);
         if (l1 && softmaxParams().bounds().stream().anyMatch(this::isSet)) {
             throw new IllegalArgumentException("Bounds on coefficients or intercepts need elasticNetParams = [0.0], but"
-                    + " they are " + java.util.Arrays.toString(getElasticNetParams()) + ".");
+                    + " they are " + Arrays.toString(getElasticNetParams()) + ".");
         }
     }
 

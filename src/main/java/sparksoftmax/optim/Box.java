@@ -23,7 +23,8 @@ public final class Box {
         return new Box(lower, upper);
     }
 
-    boolean isNone() {
+    /** Whether there are no bounds. */
+    public boolean isNone() {
         return lower == null;
     }
 

@@ -131,6 +131,34 @@ final class InverseHessian implements Resumable {
         pairs[size++] = pair;
     }
 
+    /**
+     * Adds the pairs of an estimate for another function, whose coordinates are u = v / r for the coordinates v of this
+     * one, and whose Hessian, in the coordinates v, is smaller by diag(c): s' = r s, y' = y / r + c s'.
+     *
+     * @param ratios r, [length]
+     * @param curvature c, [length]
+     */
+    void addRescaled(InverseHessian other, double[] ratios, double[] curvature) {
+        double[] origin = new double[length];
+        for (int p = 0; p < other.size; p++) {
+            Pair pair = other.pairs[p];
+            double[] s = new double[length];
+            double[] y = new double[length];
+            Ranges.forEach(length, (from, to) -> {
+                for (int k = from; k < to; k++) {
+                    s[k] = ratios[k] * pair.s[k];
+                    y[k] = pair.y[k] / ratios[k] + curvature[k] * s[k];
+                }
+            });
+            int before = size;
+            add(origin, origin, s, y);
+            if (size > before) {
+                // Also computes the products of the new pair with the others.
+                putProducts(s, new double[size], new double[size]);
+            }
+        }
+    }
+
     private void dropOldest() {
         unused = pairs[0];
         size--;

@@ -159,6 +159,19 @@ public final class Lbfgs implements Minimizer, Resumable {
         }
     }
 
+    /**
+     * Takes over what another minimizer has learned of the curvature of a similar function f, which has the coordinates
+     * u = v / r for the coordinates v of this one. To be called before the first step, if neither has L1 strengths or
+     * bounds.
+     *
+     * @param ratios r
+     * @param curvature what the Hessian of this function, which is v ↦ f(v / r) plus a penalty, has more on the
+     *     diagonal than that of v ↦ f(v / r)
+     */
+    public void learnFrom(Lbfgs other, double[] ratios, double[] curvature) {
+        inverseHessian.addRescaled(other.inverseHessian, ratios, curvature);
+    }
+
     @Override
     public void save(State state) {
         state.put("l-bfgs.position", position);

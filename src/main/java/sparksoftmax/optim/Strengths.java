@@ -37,7 +37,7 @@ public final class Strengths {
     }
 
     /** Whether all strengths are 0. */
-    boolean areNone() {
+    public boolean areNone() {
         boolean none = true;
         for (int i = 0; none && i < numCoefficients; i++) {
             none = at(i) == 0.0;

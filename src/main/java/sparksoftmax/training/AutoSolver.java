@@ -5,6 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import sparksoftmax.curvature.Correlations;
 import sparksoftmax.curvature.EffectiveParameters;
+import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.state.State;
 
@@ -70,8 +71,7 @@ final class AutoSolver implements Solver {
         boolean tolGiven = plan.settings().tolGiven();
         if (known.isPresent() && !known.get().areStrong()) {
             log.info("No local steps: quasi-Newton steps are quick where features are hardly correlated.");
-            return quasiNewton(
-                    known, parameters, progress, loss -> Math.max(SHARE * excess(loss), SHARE_OF_LOSS * loss));
+            return quasiNewton(known, parameters, progress, this::worthwhile);
         }
         State state = progress.resumed();
         if (state != null && !LocalSgdSolver.hasSaved(state)) {
@@ -82,7 +82,7 @@ final class AutoSolver implements Solver {
         if (reason != null) {
             return reason;
         }
-        double most = SHARE * excess(Double.POSITIVE_INFINITY);
+        double most = SHARE * excess(plan, plan.scaling(), plan.penalty(plan.scaling()), Double.POSITIVE_INFINITY);
         if (!tolGiven && progress.last() < most) {
             return StopReason.nearZero(most);
         }
@@ -106,7 +106,7 @@ final class AutoSolver implements Solver {
             return loss -> 0.0;
         }
         double afterLocalSteps = progress.after(plan.localPasses());
-        double worthwhile = Math.max(SHARE * excess(afterLocalSteps), SHARE_OF_LOSS * afterLocalSteps);
+        double worthwhile = worthwhile(afterLocalSteps);
         return loss -> worthwhile;
     }
 
@@ -125,10 +125,18 @@ final class AutoSolver implements Solver {
         return reason;
     }
 
+    private double worthwhile(double loss) {
+        return worthwhile(plan, plan.scaling(), plan.penalty(plan.scaling()), loss);
+    }
+
+    /** The least improvement of the objective in a pass that makes a visible difference on new rows. */
+    static double worthwhile(Plan plan, Scaling scaling, Penalty penalty, double loss) {
+        return Math.max(SHARE * excess(plan, scaling, penalty, loss), SHARE_OF_LOSS * loss);
+    }
+
     /** p / (2 n) for a model with the given mean loss; an infinite loss gives the upper bound. */
-    private double excess(double loss) {
-        EffectiveParameters effective =
-                new EffectiveParameters(plan.statistics(), plan.scaling(), plan.penalty(plan.scaling()));
+    private static double excess(Plan plan, Scaling scaling, Penalty penalty, double loss) {
+        EffectiveParameters effective = new EffectiveParameters(plan.statistics(), scaling, penalty);
         return effective.number(loss) / (2.0 * plan.statistics().effectiveRows());
     }
 }

@@ -99,19 +99,17 @@ final class PenaltySearchSolver implements Solver {
         double[] u = setting.scaling().from(plan.scaling(), best);
         progress.penalty(chosen);
         progress.describeNextPass();
-        StopReason reason = new LbfgsSolver(
-                        new Objective(
-                                scan,
-                                plan.settings().loss(),
-                                setting.onBlocks(),
-                                plan.sumBounds(),
-                                setting.penalty(),
-                                true),
-                        setting.penalty().l1Strengths(),
-                        setting.box(),
-                        setting.preconditioner(),
-                        true)
-                .minimize(u, progress);
+        LbfgsSolver solver = new LbfgsSolver(
+                new Objective(
+                        scan, plan.settings().loss(), setting.onBlocks(), plan.sumBounds(), setting.penalty(), true),
+                setting.penalty().l1Strengths(),
+                setting.box(),
+                setting.preconditioner(),
+                true);
+        StopReason reason = plan.goesToTheOptimum()
+                ? solver.minimize(u, progress)
+                : solver.resume(
+                        u, progress, loss -> AutoSolver.worthwhile(plan, setting.scaling(), setting.penalty(), loss));
         System.arraycopy(plan.scaling().from(setting.scaling(), u), 0, parameters, 0, parameters.length);
         return reason;
     }

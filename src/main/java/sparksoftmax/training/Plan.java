@@ -219,6 +219,9 @@ public final class Plan {
     }
 
     private SolverName chosenSolver() {
+        if (settings.penaltySearch() != null) {
+            return SolverName.LBFGS;
+        }
         SolverName asked = PlanBeforeReading.askedFor(settings);
         boolean localStepsPay =
                 !optimumIsCheap && scalings.allowSinglePrecision(isLocallyDense()) && statistics.numFeatures() > 0;

@@ -190,6 +190,19 @@ class KryoTest {
         assertEquals(value(objective, model), last(model), 1e-6);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"TINY", "SPARSE_5_PERCENT"})
+    void thePenaltyIsChosenByCrossValidation(Rows kind) {
+        SoftmaxClassificationModel model = new SoftmaxClassifierCV()
+                .setRegParams(new double[] {100.0, REG_PARAM})
+                .setSolver("l-bfgs")
+                .setTol(1e-7)
+                .setMaxIter(300)
+                .fit(kind.rows.toDataset(spark, 2));
+        assertEquals(REG_PARAM, model.getRegParam());
+        assertOptimal(objective(kind), model);
+    }
+
     /** To the optimum without a penalty. */
     private SoftmaxClassificationModel fitTo(SoftmaxClassifier classifier, Rows kind) {
         return classifier.setTol(1e-7).setMaxIter(300).fit(kind.rows.toDataset(spark, 2));

@@ -84,12 +84,14 @@ final class PythonParams {
     }
 
     private final List<PythonParam> ofEstimator;
+    private final List<PythonParam> ofCrossValidation;
     private final List<PythonParam> ofModel;
     private final List<String> onlyForTraining;
 
     PythonParams() {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
         ofEstimator = of(estimator);
+        ofCrossValidation = of(new SoftmaxClassifierCV());
         ofModel = of(new SoftmaxClassificationModel("model", Matrices.zeros(2, 1), Vectors.zeros(2)));
         onlyForTraining = Stream.of(
                         estimator.softmaxParams().start(),
@@ -108,7 +110,8 @@ final class PythonParams {
     /** The text of the module with the parts between the marks made anew. */
     String update(String module) {
         String updated = replaced(module, "shared", shared());
-        updated = replaced(updated, "SoftmaxClassifier", estimator());
+        updated = replaced(updated, "SoftmaxClassifier", estimator(ofEstimator, "SoftmaxClassifier"));
+        updated = replaced(updated, "SoftmaxClassifierCV", estimator(ofCrossValidation, "SoftmaxClassifierCV"));
         return replaced(updated, "SoftmaxClassificationModel", model());
     }
 
@@ -131,25 +134,24 @@ final class PythonParams {
                 + methods(params, PythonParams::getter);
     }
 
-    private String estimator() {
-        List<PythonParam> own =
-                ofEstimator.stream().filter(in(ofModel).negate()).toList();
+    private String estimator(List<PythonParam> params, String name) {
+        List<PythonParam> own = params.stream().filter(in(ofModel).negate()).toList();
         String doc = "\"\"\"Sets Params by their names; the documentation of each is that of its setter.\"\"\"\n";
         return definitions(own)
                 + INDENT + "@keyword_only\n"
-                + INDENT + "def __init__(\n" + arguments() + INDENT + ") -> None:\n"
+                + INDENT + "def __init__(\n" + arguments(params) + INDENT + ") -> None:\n"
                 + INDENT.repeat(2) + doc
                 + INDENT.repeat(2) + "super().__init__()\n"
                 + INDENT.repeat(2)
-                + "self._java_obj = new_java_object(\"sparksoftmax.classification.SoftmaxClassifier\", self.uid)\n"
+                + "self._java_obj = new_java_object(\"sparksoftmax.classification." + name + "\", self.uid)\n"
                 + defaults(own)
                 + INDENT.repeat(2) + "self._set_given(**self._input_kwargs)\n\n"
                 + INDENT + "@keyword_only\n"
-                + INDENT + "def setParams(\n" + arguments() + INDENT + ") -> \"SoftmaxClassifier\":\n"
+                + INDENT + "def setParams(\n" + arguments(params) + INDENT + ") -> \"" + name + "\":\n"
                 + INDENT.repeat(2) + doc
                 + INDENT.repeat(2) + "return self._set_given(**self._input_kwargs)\n"
                 + methods(own, PythonParams::getter)
-                + methods(ofEstimator, param -> setter(param, "SoftmaxClassifier"));
+                + methods(params, param -> setter(param, name));
     }
 
     private String model() {
@@ -192,8 +194,8 @@ final class PythonParams {
                 .collect(Collectors.joining("", INDENT.repeat(2) + "self._setDefault(\n", INDENT.repeat(2) + ")\n"));
     }
 
-    private String arguments() {
-        return ofEstimator.stream()
+    private static String arguments(List<PythonParam> params) {
+        return params.stream()
                 .map(param -> {
                     String type = param.type().accepted();
                     String declared = param.defaultValue() == null
