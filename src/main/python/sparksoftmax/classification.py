@@ -1519,6 +1519,7 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         classNames: Optional[List[str]] = None,
         classWeighting: str = "none",
         classWeights: Optional[VectorLike] = None,
+        costs: Optional[MatrixLike] = None,
         elasticNetParam: float = 0.0,
         elasticNetParams: List[float] = [0.0],
         featuresCol: str = "features",
@@ -1530,6 +1531,7 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         initialIntercepts: Optional[VectorLike] = None,
         initialization: str = "zeros",
         labelCol: str = "label",
+        labelDistributionCol: Optional[str] = None,
         labelSmoothing: float = 0.0,
         learningRateSchedule: str = "constant",
         lossVariant: str = "fused",
@@ -1557,6 +1559,8 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         stepSize: Optional[float] = None,
         thresholds: Optional[List[float]] = None,
         tol: float = 1e-6,
+        topK: int = 5,
+        topKCol: Optional[str] = None,
         upperBoundsOnCoefficients: Optional[MatrixLike] = None,
         upperBoundsOnIntercepts: Optional[VectorLike] = None,
         validationIndicatorCol: Optional[str] = None,
@@ -1588,6 +1592,7 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         classNames: Optional[List[str]] = None,
         classWeighting: str = "none",
         classWeights: Optional[VectorLike] = None,
+        costs: Optional[MatrixLike] = None,
         elasticNetParam: float = 0.0,
         elasticNetParams: List[float] = [0.0],
         featuresCol: str = "features",
@@ -1599,6 +1604,7 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         initialIntercepts: Optional[VectorLike] = None,
         initialization: str = "zeros",
         labelCol: str = "label",
+        labelDistributionCol: Optional[str] = None,
         labelSmoothing: float = 0.0,
         learningRateSchedule: str = "constant",
         lossVariant: str = "fused",
@@ -1626,6 +1632,8 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         stepSize: Optional[float] = None,
         thresholds: Optional[List[float]] = None,
         tol: float = 1e-6,
+        topK: int = 5,
+        topKCol: Optional[str] = None,
         upperBoundsOnCoefficients: Optional[MatrixLike] = None,
         upperBoundsOnIntercepts: Optional[VectorLike] = None,
         validationIndicatorCol: Optional[str] = None,
@@ -1739,6 +1747,15 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         """
         return self._set(classWeights=value)
 
+    def setCosts(self, value: MatrixLike) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`costs`: costs of wrong predictions: the value in row i and column j is the cost of predicting
+        class j when the truth is class i. The class of least expected cost is predicted, and of several the first;
+        probabilities stay the same. thresholds must not be set then. Must be a numClasses x numClasses matrix with
+        finite values >= 0.
+        """
+        return self._set(costs=value)
+
     def setElasticNetParam(self, value: float) -> "SoftmaxClassifierCV":
         """
         Sets :py:attr:`elasticNetParam`: share of L1 in the penalty: 0 is a pure L2 penalty, 1 a pure L1 penalty. With
@@ -1812,6 +1829,15 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
     def setLabelCol(self, value: str) -> "SoftmaxClassifierCV":
         """Sets :py:attr:`labelCol`: label column name."""
         return self._set(labelCol=value)
+
+    def setLabelDistributionCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`labelDistributionCol`: name of a column with a distribution over the classes in each row, a
+        vector or an array of numClasses numbers of at least 0 that add up to 1, within 0.001: the target of the row
+        instead of the label in labelCol, which is not read then. The loss of a row is the mean of the losses of all
+        labels, weighted by these numbers. If it is not set or empty, labelCol has the labels.
+        """
+        return self._set(labelDistributionCol=value)
 
     def setLabelSmoothing(self, value: float) -> "SoftmaxClassifierCV":
         """
@@ -2024,6 +2050,22 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         solver auto has less strict criteria for data that are not small. Must be finite and >= 0.
         """
         return self._set(tol=value)
+
+    def setTopK(self, value: int) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`topK`: number of classes in topKCol; if there are fewer classes, it has all of them. Must be >=
+        1.
+        """
+        return self._set(topK=value)
+
+    def setTopKCol(self, value: str) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`topKCol`: name of the output column with the topK most probable classes, the most probable first:
+        an array of structs of class (its index), className (null if the classes have no names) and probability. Of
+        classes with the same probability, the one with the smaller index comes first. If it is not set or empty, there
+        is no such column.
+        """
+        return self._set(topKCol=value)
 
     def setUpperBoundsOnCoefficients(self, value: MatrixLike) -> "SoftmaxClassifierCV":
         """
