@@ -158,11 +158,21 @@ final class ClusterFits implements AutoCloseable {
                 .toArray();
     }
 
-    /** Neither the driver nor an executor keeps anything of a fit that has ended. */
+    /**
+     * Neither the driver nor an executor keeps anything of a fit that has ended. With speculation, a task whose other
+     * attempt was faster may store its block after the fit has ended, which Spark removes when the driver has collected
+     * the RDD.
+     */
     void assertNothingRemains() throws InterruptedException {
         assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
         awaitExecutors();
-        await("no block of an RDD remains", () -> HeldBlocks.areNone(BlockId::isRDD));
+        boolean speculates = spark.sparkContext().conf().getBoolean("spark.speculation", false);
+        await("no block of an RDD remains", () -> {
+            if (speculates) {
+                System.gc();
+            }
+            return HeldBlocks.areNone(BlockId::isRDD);
+        });
         // Spark's own broadcasts of stages go when the driver has collected the stages.
         await("no broadcast remains", () -> {
             System.gc();
