@@ -1,15 +1,14 @@
 package sparksoftmax.app;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import sparksoftmax.classification.SoftmaxSummary;
-import sparksoftmax.table.Missing;
 import sparksoftmax.table.Table;
 import sparksoftmax.table.TypedRows;
 
@@ -19,35 +18,28 @@ import sparksoftmax.table.TypedRows;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Tests a saved model on rows with labels. Only the columns that the model uses are read.")
-final class EvaluateCommand extends SavedModelCommand {
-    @Option(
-            names = "--missing",
-            description = "What to do about rows with missing values that the model does not fill: error or skip (leave"
-                    + " them out). Default: as in training.")
-    private Missing missing;
-
+final class EvaluateCommand extends LabeledRowsCommand {
     @Mixin
     private ReportOptions report;
 
     @Override
-    protected void prepare(SavedModel saved) throws IOException {
+    protected void prepare(SparkSession spark, SavedModel saved) throws IOException {
         report.prepare(spec, saved.softmaxModel());
     }
 
     @Override
-    protected void use(SparkSession spark, SavedModel saved, Table table) throws IOException {
-        Dataset<Row> typed =
-                TypedRows.of(table, saved.columns(), input.cells(saved.cells()), saved.missing(), report.purpose());
-        long unusable = PreparedRows.checkUsable(table, typed, missing == null ? saved.missing() : missing);
-        if (unusable > 0) {
-            spec.commandLine().getOut().println(unusable + " rows with missing values are left out.");
-        }
-        Dataset<Row> usable =
-                typed.filter(functions.col(TypedRows.PROBLEM).isNull()).drop(TypedRows.PROBLEM);
+    protected TypedRows.Purpose purpose() {
+        return report.purpose();
+    }
+
+    @Override
+    protected void use(SparkSession spark, SavedModel saved, Table table, Dataset<Row> usable) throws IOException {
         Dataset<Row> predictions = saved.pipeline().transform(usable);
         SoftmaxSummary summary = SoftmaxSummary.of(saved.softmaxModel(), predictions);
         String title = "'" + table.source() + "'";
-        EvaluationReport.print(spec.commandLine().getOut(), title, summary, saved.classNames());
+        PrintWriter out = spec.commandLine().getOut();
+        EvaluationReport.print(out, title, summary, saved.classNames());
+        out.printf(Locale.ROOT, "expected calibration error: %.4f%n", summary.expectedCalibrationError());
         report.write(
                 spec,
                 spark,

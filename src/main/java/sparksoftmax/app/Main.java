@@ -32,6 +32,8 @@ import sparksoftmax.table.Suggestion;
             PredictCommand.class,
             InspectCommand.class,
             CoefficientsCommand.class,
+            StatisticsCommand.class,
+            CalibrateCommand.class,
             ExportCommand.class,
             CompletionCommand.class
         })

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -87,10 +88,17 @@ final class ModelOutput {
 
     /** Saves a model and what it was trained with, in the place of what is there. */
     void save(SparkSession spark, PipelineModel fitted, ModelSettings settings) throws IOException {
+        save(spark, fitted, Optional.of(settings));
+    }
+
+    /** The same; settings are empty for a model that was not trained by this application. */
+    void save(SparkSession spark, PipelineModel fitted, Optional<ModelSettings> settings) throws IOException {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         ModelFolder.of(path(), configuration).replace(mayOverwrite(), folder -> {
             fitted.save(folder.toString());
-            settings.write(folder);
+            if (settings.isPresent()) {
+                settings.get().write(folder);
+            }
             FileChecksums.write(folder);
         });
     }

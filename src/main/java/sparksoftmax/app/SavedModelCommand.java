@@ -30,7 +30,7 @@ abstract class SavedModelCommand implements Callable<Integer> {
         check();
         SparkSession spark = Session.get(spec);
         SavedModel saved = SavedModel.load(spark, model);
-        prepare(saved);
+        prepare(spark, saved);
         int numFeatures = saved.softmaxModel().numFeatures();
         Table table = new TableReader(spark, input.files(input.input, numFeatures)).read();
         table.warnings().forEach(sentence -> spec.commandLine().getErr().println("Warning: " + sentence));
@@ -42,7 +42,7 @@ abstract class SavedModelCommand implements Callable<Integer> {
     protected void check() {}
 
     /** Checks, before rows are read, what can be checked. */
-    protected void prepare(SavedModel saved) throws IOException {}
+    protected void prepare(SparkSession spark, SavedModel saved) throws IOException {}
 
     /** Does the work of the command. */
     protected abstract void use(SparkSession spark, SavedModel saved, Table table) throws IOException;
