@@ -78,6 +78,26 @@ class ClassifierTest(unittest.TestCase):
             model.evaluate(rows())
         self.assertEqual(0.0, self.model.predict(A_SETOSA))
 
+    def test_costs_and_the_most_probable_classes(self):
+        # Only the last class costs nothing, whatever the truth is.
+        costly = self.model.copy().setCosts([[1, 1, 0], [1, 1, 0], [1, 1, 0]]).setTopKCol("top").setTopK(2)
+        self.assertEqual(2.0, costly.predict(A_SETOSA))
+        row = costly.transform(rows()).first()
+        self.assertEqual(2.0, row.prediction)
+        ranked = sorted(range(3), key=lambda k: (-row.probability[k], k))[:2]
+        self.assertEqual([(k, NAMES[k], row.probability[k]) for k in ranked], [tuple(entry) for entry in row.top])
+        with self.assertRaisesRegex(Exception, "costs given invalid value"):
+            SoftmaxClassifier(costs=[[0, -1], [1, 0]]).fit(rows())
+
+    def test_distributions_instead_of_labels(self):
+        taught = self.model.transform(rows()).select("features", F.col("probability").alias("taught"), "label")
+        student = SoftmaxClassifier(labelDistributionCol="taught", regParam=0.001).fit(taught.drop("label"))
+        agree = student.transform(taught).where("label = prediction").count()
+        self.assertGreater(agree, 0.95 * taught.count())
+        self.assertEqual("taught", student.summary.labelCol)
+        self.assertGreater(student.summary.accuracy, 0.95)
+        self.assertGreater(student.setLabelDistributionCol("").evaluate(taught).accuracy, 0.95)
+
     def test_the_summary_of_the_training(self):
         self.assertTrue(self.model.hasSummary)
         summary = self.model.summary

@@ -15,7 +15,13 @@ import org.apache.spark.sql.Row;
 /** The columns of rows that a pipeline did not add. */
 final class OwnColumns {
     private static final Set<String> OUTPUTS = Set.of(
-            "outputCol", "outputCols", "predictionCol", "probabilityCol", "rawPredictionCol", "predictionNameCol");
+            "outputCol",
+            "outputCols",
+            "predictionCol",
+            "probabilityCol",
+            "rawPredictionCol",
+            "predictionNameCol",
+            "topKCol");
 
     private OwnColumns() {}
 

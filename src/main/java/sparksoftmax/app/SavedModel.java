@@ -71,6 +71,11 @@ record SavedModel(
             FileChecksums.check(folder);
             Optional<ModelSettings> settings = ModelSettings.read(folder);
             PipelineModel pipeline = pipeline(spark, path, folder);
+            // The tables of commands have labels, also where a program trained the model on distributions.
+            SoftmaxClassificationModel model = softmaxModel(pipeline);
+            if (model.isSet(model.labelDistributionCol())) {
+                model.setLabelDistributionCol("");
+            }
             return settings.map(known ->
                             new SavedModel(path, pipeline, known.columns(), known.cells(), known.missing(), settings))
                     .orElseGet(() -> new SavedModel(

@@ -197,12 +197,12 @@ class MainTest {
     void everyParamHasAnOptionWithItsDocAsHelp() {
         String help = succeed("train", "--help").out().replaceAll("\\s+", " ");
         for (Param<?> param : new SoftmaxClassifier().params()) {
-            if (param.name().equals("featuresCols")) {
-                // --features takes several columns.
+            if (param.name().equals("featuresCols") || param.name().equals("labelDistributionCol")) {
+                // --features takes several columns; and commands need labels.
                 continue;
             }
-            String option =
-                    "--" + param.name().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+            String words = param.name().replace("KCol", "K-Col").replaceAll("([a-z])([A-Z])", "$1-$2");
+            String option = "--" + words.toLowerCase(Locale.ROOT);
             assertTrue(help.contains(option), option);
             String doc = param.doc().replaceAll("\\s+", " ");
             // Long words are broken at the edge of the terminal.
@@ -260,6 +260,12 @@ class MainTest {
                 path("start"),
                 "--max-iter",
                 "0",
+                "--costs",
+                "0,1,2;3,0,4;5,6,0",
+                "--top-k-col",
+                "best",
+                "--top-k",
+                "2",
                 "--reg-param",
                 "0.5",
                 "--initial-intercepts",
@@ -268,6 +274,9 @@ class MainTest {
                 "1,2,3,4;5,6,7,8;9,10,11,12");
         SoftmaxClassificationModel start = SavedModel.softmaxModel(PipelineModel.load(path("start")));
         assertEquals(7.0, start.coefficientMatrix().apply(1, 2), 1e-12);
+        assertEquals(4.0, start.getCosts().apply(1, 2));
+        assertEquals("best", start.getTopKCol());
+        assertEquals(2, start.getTopK());
         assertEquals(
                 1.0, start.interceptVector().apply(2) - start.interceptVector().apply(1), 1e-12);
     }

@@ -49,7 +49,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sparksoftmax.GeneratedRows;
 import sparksoftmax.OwnSession;
 import sparksoftmax.PlainObjective;
-import sparksoftmax.RandomRows;
 
 /**
  * Everything that travels is registered with Kryo: under {@code spark.kryo.registrationRequired} an object of any other
@@ -587,14 +586,13 @@ class KryoTest {
     @Test
     void costsAndTheMostProbableClassesAreSent() {
         SoftmaxClassificationModel model = new SoftmaxClassificationModel(
-                        "costs", DenseMatrix.rand(3, 2, new Random(1L)), new DenseVector(new double[3]))
+                        "costs", DenseMatrix.rand(3, 6, new Random(1L)), new DenseVector(new double[3]))
                 .setCosts(DenseMatrix.rand(3, 3, new Random(2L)))
                 .setClassNames(new String[] {"a", "b", "c"})
                 .setTopKCol("top")
                 .setTopK(2);
-        Dataset<Row> data = new RandomRows(10, 2, 3, 1L).toDataset(spark, 2);
-        for (Row row : model.transform(spark.createDataFrame(data.toJavaRDD(), data.schema()))
-                .collectAsList()) {
+        Dataset<Row> data = Rows.TINY.rows.toDataset(spark, 2).limit(10);
+        for (Row row : model.transform(data).collectAsList()) {
             assertEquals(model.predict(row.getAs("features")), row.<Double>getAs("prediction"));
             assertEquals(2, row.getList(row.fieldIndex("top")).size());
         }
