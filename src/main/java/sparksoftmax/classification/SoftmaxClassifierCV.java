@@ -84,7 +84,7 @@ public class SoftmaxClassifierCV extends SoftmaxEstimator<SoftmaxClassifierCV> {
     private PenaltySearch search() {
         return new PenaltySearch(
                 isDefined(regParams()) ? getRegParams() : null,
-                getElasticNetParams(),
+                Arrays.stream(getElasticNetParams()).distinct().toArray(),
                 getNumFolds(),
                 SelectionMetric.named(getMetric()),
                 getSelection().equalsIgnoreCase(CrossValidationParams.ONE_STANDARD_ERROR),

@@ -3,6 +3,7 @@ package sparksoftmax.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Several minimizations that share their passes over the rows. Each runs in a thread of its own and asks for one
@@ -119,7 +120,7 @@ final class Lockstep<Q, A> {
         if (failure != null) {
             throw failure;
         }
-        return java.util.stream.IntStream.range(0, questions.length)
+        return IntStream.range(0, questions.length)
                 .filter(i -> questions[i] != null)
                 .toArray();
     }

@@ -148,7 +148,9 @@ final class PenaltySearchSolver implements Solver {
         for (int fold = 0; fold < metrics.size(); fold++) {
             if (metrics.get(fold).weight() == 0.0) {
                 throw new IllegalArgumentException("Each of the " + metrics.size() + " folds (numFolds) must have rows"
-                        + " of positive weight, but fold " + fold + " has none: use fewer folds, or more rows.");
+                        + " of positive weight, but fold " + fold
+                        + " has none: use fewer folds, or more rows. Unless foldCol says which fold a row is in,"
+                        + " equal rows are in the same fold.");
             }
         }
     }

@@ -3,6 +3,7 @@ package sparksoftmax.block;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,5 +93,34 @@ class BlockBuilderTest {
             assertEquals(rows.y[picked[i]], block.label(i));
             assertEquals(rows.w[picked[i]], block.weight(i));
         }
+    }
+
+    @Test
+    void rowsOfAnotherBuilderAreTheSameInABlockOfAFold() {
+        RandomRows rows = new RandomRows(40, 5, 3, 0.4, 1L).weighted(2L);
+        BlockBuilder all = new BlockBuilder(5);
+        for (int i = 0; i < 40; i++) {
+            all.addDense(rows.y[i], rows.w[i], rows.x[i]);
+        }
+        BlockBuilder odd = new BlockBuilder(5, 7);
+        long hash = 0;
+        for (int i = 1; i < 40; i += 2) {
+            odd.addRow(all, i);
+            hash += all.hash(i, 0L);
+            assertNotEquals(all.hash(i, 0L), all.hash(i, 1L));
+        }
+        assertEquals(hash, odd.hash());
+        Block block = odd.build();
+        assertEquals(7, block.fold());
+        assertEquals(7, block.withWeights(block.weights()).fold());
+        for (int i = 0; i < 20; i++) {
+            double[] values = new double[5];
+            block.forEachStored(i, (j, value) -> values[j] = value);
+            assertArrayEquals(rows.x[2 * i + 1], values);
+            assertEquals(rows.y[2 * i + 1], block.label(i));
+            assertEquals(rows.w[2 * i + 1], block.weight(i));
+        }
+        all.clear();
+        assertEquals(0, all.numRows());
     }
 }

@@ -316,6 +316,25 @@ class SoftmaxClassifierCVTest {
         assertFalse(model.summary().penaltySelection().isPresent());
     }
 
+    @Test
+    void featuresThatDoNotVaryLeaveTheClassFrequencies() {
+        Dataset<Row> data = new RandomRows(60, 2, 2, 17L)
+                .weighted(18L)
+                .toDataset(spark, 2)
+                .withColumn("features", functions.expr("array(1.0D, 1.0D)"))
+                .cache();
+        SoftmaxClassificationModel model =
+                new SoftmaxClassifierCV().setWeightCol("weight").fit(data);
+        assertEquals(0, model.coefficientMatrix().numNonzeros());
+        Row weights =
+                data.selectExpr("sum(if(label = 0, weight, 0D))", "sum(weight)").first();
+        assertEquals(
+                weights.getDouble(0) / weights.getDouble(1),
+                model.predictProbability(Vectors.dense(1, 1)).apply(0),
+                1e-3);
+        assertEquals(0.0, tried(model).get(0).regParam());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"3", "-1", "0.5", "null"})
     void foldNumbersAreChecked(String fold) {
@@ -330,6 +349,10 @@ class SoftmaxClassifierCVTest {
 
     @Test
     void everyFoldNeedsRows() {
+        Dataset<Row> equal = new RandomRows(30, 2, 2, 19L)
+                .toDataset(spark, 1)
+                .withColumn("features", functions.expr("array(1.0D, 1.0D)"));
+        assertTrue(messageOf(() -> new SoftmaxClassifierCV().fit(equal)).contains("equal rows are in the same fold"));
         Dataset<Row> data = new RandomRows(30, 2, 2, 15L)
                 .toDataset(spark, 1)
                 .withColumn("part", functions.expr("cast(label as int)"));
