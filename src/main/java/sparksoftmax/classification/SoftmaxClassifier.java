@@ -439,6 +439,12 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
         return this;
     }
 
+    /** Sets {@link #forgettingFactor}. */
+    public SoftmaxClassifier setForgettingFactor(double value) {
+        set(forgettingFactor(), value);
+        return this;
+    }
+
     /** Sets {@link #validationTol}. */
     public SoftmaxClassifier setValidationTol(double value) {
         set(validationTol(), value);

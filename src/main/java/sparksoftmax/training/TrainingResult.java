@@ -1,6 +1,7 @@
 package sparksoftmax.training;
 
 import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.memory.Memory;
 
 /**
  * The result of a fit, on the original scale of the features.
@@ -14,6 +15,7 @@ import sparksoftmax.features.VaryingFeatures;
  *     none
  * @param stepSize the learning rate that was set or chosen; NaN if the solver has none
  * @param stopReason why training stopped
+ * @param memory what is remembered of all rows so far; null if nothing is
  */
 public record TrainingResult(
         double[] coefficients,
@@ -22,4 +24,5 @@ public record TrainingResult(
         double[] objectiveHistory,
         double[] validationHistory,
         double stepSize,
-        StopReason stopReason) {}
+        StopReason stopReason,
+        Memory memory) {}

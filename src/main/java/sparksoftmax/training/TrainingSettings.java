@@ -31,6 +31,7 @@ import sparksoftmax.optim.Optimizer;
  * @param start where training starts
  * @param bounds the bounds on coefficients and intercepts
  * @param classWeighting the factors for the weights of rows, by class
+ * @param remembers whether what is to be remembered of the rows is computed
  * @param earlyStopping when to stop because of the validation rows, if there are any
  */
 public record TrainingSettings(
@@ -53,6 +54,7 @@ public record TrainingSettings(
         Start start,
         GivenBounds bounds,
         ClassWeighting classWeighting,
+        boolean remembers,
         EarlyStopping earlyStopping) {
     /** The values of the Param {@code solver}, the default first. */
     public static List<String> solvers() {
