@@ -16,6 +16,8 @@
 #   scripts/benchmark.sh --cv [--help]
 # or one fit of a model with many coefficients, to see with which BENCHMARK_HEAP it succeeds:
 #   scripts/benchmark.sh --wide [--help]
+# or how well training goes on in batches, beside one fit of all rows:
+#   scripts/benchmark.sh --learning-on [folder of real data sets]
 # or passes with coefficients cut by feature range over the executors, beside passes with a broadcast of them:
 #   scripts/benchmark.sh --ranges [--help]
 # or what stands in README: auto, in a new virtual machine and in a warm one, and LogisticRegression, on several data sets:
@@ -78,6 +80,9 @@ elif [[ "${1:-}" == --cv ]]; then
 elif [[ "${1:-}" == --wide ]]; then
   shift
   main=(sparksoftmax.benchmark.WideFit)
+elif [[ "${1:-}" == --learning-on ]]; then
+  shift
+  main=(sparksoftmax.benchmark.LearningOn)
 elif [[ "${1:-}" == --ranges ]]; then
   shift
   main=(sparksoftmax.benchmark.RangeExchange)

@@ -2370,9 +2370,13 @@ class SoftmaxClassificationModel(
     ) -> "SoftmaxClassificationModel":
         """
         Continues training on other rows, from the coefficients of this model, with its Params (``maxIter`` passes) and
-        its number of classes, whether or not all of them occur among the rows. Earlier rows have no influence except
-        through the coefficients, so use few passes for small batches, for example those of a stream's
-        ``foreachBatch``. This model is not changed.
+        its number of classes, whether or not all of them occur among the rows. This model is not changed.
+
+        The objective is the loss of the rows plus a pull towards the coefficients of this model, as strong as the rows
+        that it was trained on before. Each call multiplies the weights of those by ``forgettingFactor``. There is no
+        pull if that is 0, or if the model remembers nothing: since ``solver`` is ``localSgd``, there are more than
+        1,024 features, or the model was saved by an earlier version or converted. Then training goes to the optimum of
+        the rows if it has enough passes.
 
         Class names and feature names in the metadata of the columns must be those of this model, as far as both have
         them. Bounds are not kept by fitted models: to continue training of a model that was trained with bounds, set

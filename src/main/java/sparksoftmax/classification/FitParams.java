@@ -17,6 +17,7 @@ import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.LossVariant;
 import sparksoftmax.loss.SmoothedLoss;
 import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.rows.DeclaredClasses;
@@ -174,6 +175,7 @@ final class FitParams {
                         vector(p.upperBoundsOnIntercepts())),
                 new ClassWeighting(
                         p.getClassWeighting().equalsIgnoreCase(SoftmaxParams.BALANCED), vector(p.classWeights())),
+                p.getForgettingFactor() > 0.0,
                 new EarlyStopping(p.getPatience(), p.getValidationTol()),
                 null);
     }
@@ -191,7 +193,16 @@ final class FitParams {
                         : null,
                 false,
                 false,
-                true);
+                true,
+                memory(model));
+    }
+
+    /** What is remembered of earlier rows; null if nothing is, or if the solver does not use it. */
+    private Memory memory(InitialModel model) {
+        boolean used = model.memory() != null
+                && params.getForgettingFactor() > 0.0
+                && SolverName.named(params.getSolver()) != SolverName.LOCAL_SGD;
+        return used ? model.memory().times(params.getForgettingFactor()) : null;
     }
 
     private Start start(InitialModel initial) {
@@ -200,7 +211,8 @@ final class FitParams {
                 startIntercepts(initial),
                 params.getInitialization().equalsIgnoreCase(SoftmaxParams.UNIFORM),
                 params.isSet(params.initialization()),
-                false);
+                false,
+                null);
     }
 
     /** Intercepts that come from a model are not used without intercepts; others would be a mistake of the user. */

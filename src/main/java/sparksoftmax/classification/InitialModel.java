@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.rows.DeclaredClasses;
 
 /**
@@ -13,8 +14,9 @@ import sparksoftmax.rows.DeclaredClasses;
  * @param intercepts b, [numClasses]
  * @param labelNames the names of its classes in the metadata of the label column; null if they are not known
  * @param featureNames the names of its features, empty for a feature without one; null if they are not known
+ * @param memory what it remembers of its rows; null if nothing
  */
-record InitialModel(Matrix coefficients, Vector intercepts, String[] labelNames, String[] featureNames) {
+record InitialModel(Matrix coefficients, Vector intercepts, String[] labelNames, String[] featureNames, Memory memory) {
     /** In place of an infinite intercept, a class has odds of 1000 to 1 (or 1 to 1000) against every other class. */
     private static final double LOG_ODDS = Math.log(1000.0);
 

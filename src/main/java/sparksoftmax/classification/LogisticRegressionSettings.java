@@ -68,7 +68,9 @@ final class LogisticRegressionSettings {
                 .setStandardization(params.getStandardization())
                 .setFitIntercept(params.getFitIntercept())
                 .setAggregationDepth(params.getAggregationDepth())
-                .setMaxBlockSizeInMB(params.getMaxBlockSizeInMB());
+                .setMaxBlockSizeInMB(params.getMaxBlockSizeInMB())
+                // A LogisticRegressionModel has no place for what would be remembered.
+                .setForgettingFactor(0.0);
         if (params.isDefined(params.thresholds())) {
             classifier.setThresholds(params.getThresholds());
         }
@@ -100,7 +102,7 @@ final class LogisticRegressionSettings {
             if (params.getFitIntercept()) {
                 Vector intercepts = LogisticRegressionExport.intercepts(initialModel);
                 classifier.setInitialIntercepts(
-                        new InitialModel(coefficients, intercepts, null, null).finiteIntercepts());
+                        new InitialModel(coefficients, intercepts, null, null, null).finiteIntercepts());
             }
         }
         return classifier;

@@ -37,6 +37,7 @@ import sparksoftmax.export.OnnxExport;
 import sparksoftmax.export.PmmlExport;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.SoftmaxInPlace;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.rows.NoTrainingRowsException;
 import sparksoftmax.scoring.BroadcastModel;
 import sparksoftmax.scoring.ClassChoice;
@@ -66,6 +67,9 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     private final LinearModel linear;
     private boolean trainedWithinBounds;
     private transient SoftmaxTrainingSummary summary;
+
+    /** What is remembered of the rows of all trainings; null if nothing is. */
+    private Memory memory;
 
     /** Shared with copies; null before the first use, here or where this model was sent. */
     private transient BroadcastModel broadcast;
@@ -273,6 +277,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return this;
     }
 
+    /** Sets {@link #forgettingFactor}, for {@link #partialFit}. */
+    public SoftmaxClassificationModel setForgettingFactor(double value) {
+        set(forgettingFactor(), value);
+        return this;
+    }
+
     /** Sets {@link #lowerBoundsOnCoefficients}, for {@link #partialFit}. */
     public SoftmaxClassificationModel setLowerBoundsOnCoefficients(Matrix value) {
         set(lowerBoundsOnCoefficients(), value);
@@ -463,9 +473,13 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
 
     /**
      * Continues training on other rows, from the coefficients of this model, with its Params ({@code maxIter} passes)
-     * and its number of classes, whether or not all of them occur among the rows. Earlier rows have no influence except
-     * through the coefficients, so use few passes for small batches, for example those of a stream's
-     * {@code foreachBatch}. This model is not changed.
+     * and its number of classes, whether or not all of them occur among the rows. This model is not changed.
+     *
+     * <p>The objective is the loss of the rows plus a pull towards the coefficients of this model, as strong as the
+     * rows that it was trained on before ({@link sparksoftmax.memory.Pull} has the formula). Each call multiplies the
+     * weights of those by {@link #forgettingFactor}. There is no pull if that is 0, or if the model remembers nothing:
+     * since {@code solver} is {@code localSgd}, there are more than 1,024 features, or the model was saved by an
+     * earlier version or converted. Then training goes to the optimum of the rows if it has enough passes.
      *
      * <p>Class names and feature names in the metadata of the columns must be those of this model, as far as both have
      * them. Where this model is that of a single class, whose intercept is infinite, training starts from odds of 1000
@@ -512,11 +526,13 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 coefficientMatrix,
                 interceptVector,
                 isDefined(labelNames()) ? getLabelNames() : ofOutput,
-                isDefined(featureNames()) ? getFeatureNames() : null);
+                isDefined(featureNames()) ? getFeatureNames() : null,
+                memory);
     }
 
-    /** Gives this model, just trained, its summary, and the names in the metadata of the columns. */
+    /** Gives this model, just trained, its summary, its memory, and the names in the metadata of the columns. */
     SoftmaxClassificationModel describedBy(Fit fit) {
+        memory = fit.result().memory();
         if (fit.labelNames() != null && fit.labelNames().length == numClasses()) {
             set(labelNames(), fit.labelNames());
             if (!isDefined(classNames())) {
@@ -688,6 +704,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
                 new SoftmaxClassificationModel(uid, divided.coefficients(), divided.intercepts()), ParamMap.empty());
         model.set(model.temperature(), getTemperature() * found);
         model.trainedWithinBounds = trainedWithinBounds;
+        model.memory = memory;
         return model.withSummary(summary).setParent(parent());
     }
 
@@ -734,6 +751,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         copied.broadcast = broadcast();
         copied.choice = choice;
         copied.trainedWithinBounds = trainedWithinBounds;
+        copied.memory = memory;
         return copied.withSummary(summary).setParent(parent());
     }
 
@@ -742,7 +760,12 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     public MLWriter write() {
         SoftmaxClassificationModel saved = copy(ParamMap.empty()).withoutStartAndBounds();
         return new SoftmaxModelWriter(
-                saved, linear, broadcast(), summary == null ? null : summary.toJson(), saved.trainedWithinBounds);
+                saved,
+                linear,
+                broadcast(),
+                summary == null ? null : summary.toJson(),
+                memory,
+                saved.trainedWithinBounds);
     }
 
     /**
@@ -754,10 +777,11 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     /** A reader of models that were saved with {@link #write}. */
     public static MLReader<SoftmaxClassificationModel> read() {
         return new SoftmaxModelReader<>(
-                SoftmaxClassificationModel.class, (uid, linear, summary, trainedWithinBounds) -> {
+                SoftmaxClassificationModel.class, (uid, linear, summary, memory, trainedWithinBounds) -> {
                     SoftmaxClassificationModel model =
                             new SoftmaxClassificationModel(uid, linear.coefficients(), linear.intercepts());
                     model.trainedWithinBounds = trainedWithinBounds;
+                    model.memory = memory;
                     return model.withSummary(summary);
                 });
     }

@@ -302,6 +302,16 @@ public interface SoftmaxClassifierParams extends HasWeightCol {
         return (Double) getOrDefault(validationTol());
     }
 
+    /** Param for the factor by which earlier rows lose weight with each {@code partialFit}. */
+    default DoubleParam forgettingFactor() {
+        return softmaxParams().forgettingFactor;
+    }
+
+    /** The value of {@link #forgettingFactor}. */
+    default double getForgettingFactor() {
+        return (Double) getOrDefault(forgettingFactor());
+    }
+
     /** Param for the names of the classes. */
     default StringArrayParam classNames() {
         return softmaxParams().classNames;

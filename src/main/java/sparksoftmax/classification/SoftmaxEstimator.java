@@ -372,6 +372,12 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
         return self();
     }
 
+    /** Sets {@link #forgettingFactor}. */
+    public E setForgettingFactor(double value) {
+        set(forgettingFactor(), value);
+        return self();
+    }
+
     /** Sets {@link #validationTol}. */
     public E setValidationTol(double value) {
         set(validationTol(), value);

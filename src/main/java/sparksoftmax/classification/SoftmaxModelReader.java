@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sparksoftmax.compat.SparkDifferences;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.scoring.LinearModel;
 import sparksoftmax.storage.ModelFolder;
 import sparksoftmax.storage.SavedText;
@@ -59,9 +60,15 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
          *
          * @param linear the coefficients and intercepts
          * @param summary the training summary; null if none was saved
+         * @param memory what the model remembers of its rows; null if nothing was saved
          * @param trainedWithinBounds whether coefficients or intercepts had bounds
          */
-        M create(String uid, LinearModel linear, SoftmaxTrainingSummary summary, boolean trainedWithinBounds);
+        M create(
+                String uid,
+                LinearModel linear,
+                SoftmaxTrainingSummary summary,
+                Memory memory,
+                boolean trainedWithinBounds);
     }
 
     /** {@code modelClass} is the one that must have been saved. */
@@ -82,10 +89,12 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
 
     private M read(ModelFolder folder) {
         StageMetadata metadata = StageMetadata.read(folder, modelClass);
+        LinearModel linear = linear(folder, metadata);
         M model = factory.create(
                 metadata.uid(),
-                linear(folder, metadata),
+                linear,
                 summary(folder, metadata.fields()),
+                memory(folder, metadata.fields(), linear),
                 metadata.fields().path(SoftmaxModelWriter.TRAINED_WITHIN_BOUNDS).asBoolean(false));
         metadata.setParams(model, LEFT_OUT);
         return model;
@@ -116,6 +125,29 @@ final class SoftmaxModelReader<M extends Params> extends MLReader<M> {
                     folder.resolve(SoftmaxModelWriter.SUMMARY),
                     e);
             return null;
+        }
+    }
+
+    /**
+     * What the model remembers. Without it, the next training would silently forget the earlier rows, so a problem with
+     * it is an error.
+     *
+     * @return null if nothing was saved
+     */
+    private static Memory memory(ModelFolder folder, JsonNode fields, LinearModel linear) {
+        JsonNode checksum = fields.path(SoftmaxModelWriter.MEMORY_CHECKSUM);
+        if (checksum.isMissingNode()) {
+            return null;
+        }
+        try {
+            String text = SavedText.read(folder.files(), folder.resolve(SoftmaxModelWriter.MEMORY));
+            if (!checksum.asText().equals(new Sha256().add(text).hex())) {
+                throw new IOException("it is damaged, or the memory of another model");
+            }
+            return SavedMemory.fromJson(
+                    text, linear.coefficients().numRows(), linear.coefficients().numCols());
+        } catch (IOException e) {
+            throw SavedStage.unreadable(folder, SoftmaxModelWriter.MEMORY, e);
         }
     }
 

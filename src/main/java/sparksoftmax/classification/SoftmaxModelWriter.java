@@ -16,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import sparksoftmax.compat.SparkDifferences;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.scoring.BroadcastModel;
 import sparksoftmax.scoring.LinearModel;
 import sparksoftmax.storage.ModelFolder;
@@ -29,7 +30,8 @@ import sparksoftmax.storage.Sha256;
  * row of feature 0, {@code intercepts} (vector, [numClasses]). Small models have one row; large ones are written by
  * tasks that fetch the model. Where Spark saves to the local file system without a session, {@code data} is a binary
  * file instead ({@link LocalCoefficients}), and the other parts are files rather than folders. {@code summary} is the
- * training summary as JSON; it is missing if the model has none.
+ * training summary as JSON, and {@code memory} what the model remembers of its rows ({@link SavedMemory}); each is
+ * missing if the model has none.
  *
  * <p>Format 2 had no checksums. In format 1, {@code metadata} has no version, and {@code data} has one row per class:
  * {@code class} (int), {@code intercept} (double) and {@code coefficients} (vector, [numFeatures]).
@@ -38,12 +40,14 @@ final class SoftmaxModelWriter extends MLWriter {
     // Parts beside the metadata.
     static final String DATA = "data";
     static final String SUMMARY = "summary";
+    static final String MEMORY = "memory";
 
     // Fields of the metadata.
     static final String NUM_CLASSES = "numClasses";
     static final String NUM_FEATURES = "numFeatures";
     static final String COEFFICIENTS_CHECKSUM = "coefficientsChecksum";
     static final String SUMMARY_CHECKSUM = "summaryChecksum";
+    static final String MEMORY_CHECKSUM = "memoryChecksum";
     static final String HAS_SUMMARY = "hasSummary";
     static final String TRAINED_WITHIN_BOUNDS = "trainedWithinBounds";
 
@@ -60,6 +64,7 @@ final class SoftmaxModelWriter extends MLWriter {
     private final LinearModel linear;
     private final BroadcastModel broadcast;
     private final String summary;
+    private final String memory;
     private final boolean trainedWithinBounds;
 
     /**
@@ -67,10 +72,17 @@ final class SoftmaxModelWriter extends MLWriter {
      * @param linear the coefficients and intercepts
      * @param broadcast the same for tasks
      * @param summary the training summary as JSON; null if there is none
+     * @param memory what the model remembers of its rows; null if nothing
      * @param trainedWithinBounds whether coefficients or intercepts had bounds
      */
     SoftmaxModelWriter(
-            Params model, LinearModel linear, BroadcastModel broadcast, String summary, boolean trainedWithinBounds) {
+            Params model,
+            LinearModel linear,
+            BroadcastModel broadcast,
+            String summary,
+            Memory memory,
+            boolean trainedWithinBounds) {
+        this.memory = memory == null ? null : SavedMemory.toJson(memory);
         this.model = model;
         this.linear = linear;
         this.broadcast = broadcast;
@@ -102,12 +114,18 @@ final class SoftmaxModelWriter extends MLWriter {
         if (summary != null) {
             SavedText.write(folder.files(), folder.resolve(SUMMARY), !SparkDifferences.isLocalSaving(), summary);
         }
+        if (memory != null) {
+            SavedText.write(folder.files(), folder.resolve(MEMORY), !SparkDifferences.isLocalSaving(), memory);
+        }
         StageMetadata.write(folder, model, sparkSession(), this::addFields);
     }
 
     private ObjectNode addFields(ObjectNode fields) {
         if (summary != null) {
             fields.put(SUMMARY_CHECKSUM, new Sha256().add(summary).hex());
+        }
+        if (memory != null) {
+            fields.put(MEMORY_CHECKSUM, new Sha256().add(memory).hex());
         }
         return fields.put(NUM_CLASSES, linear.coefficients().numRows())
                 .put(NUM_FEATURES, linear.coefficients().numCols())

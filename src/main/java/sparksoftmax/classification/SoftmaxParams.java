@@ -237,6 +237,16 @@ public final class SoftmaxParams extends ParamGroup {
             "share of the lowest validation loss so far by which a validation loss must be lower to count as an"
                     + " improvement");
 
+    final DoubleParam forgettingFactor = number(
+            "forgettingFactor",
+            1.0,
+            "in [0, 1]",
+            x -> x >= 0.0 && x <= 1.0,
+            "factor by which each partialFit multiplies the weights of all rows that the model was trained on before."
+                    + " With 1.0 all rows count alike, whenever they came; with a smaller factor f, those of n batches"
+                    + " ago count f^n, so that the model follows changes. With 0.0 nothing is remembered: only the"
+                    + " coefficients from which training starts come from earlier rows");
+
     final NameParam initialization = oneOf(
             "initialization",
             ZEROS,

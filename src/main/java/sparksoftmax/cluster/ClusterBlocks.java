@@ -108,6 +108,11 @@ public final class ClusterBlocks implements PartitionedBlocks {
         return new ClusterScan(blocks, numBlocks, aggregationDepth);
     }
 
+    /** Sums over these blocks where they are: on the driver, if they were handed over to it. */
+    public BlockScan scan(DriverThreads threads) {
+        return handedOver == null ? scan() : new DriverBlocks(handedOver, threads).scan();
+    }
+
     /** Brings these blocks to the driver: in one job, unless they are there already. */
     public DriverBlocks onDriver(DriverThreads threads) {
         return new DriverBlocks(handedOver == null ? collect() : handedOver, threads);

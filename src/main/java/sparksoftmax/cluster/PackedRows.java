@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import sparksoftmax.block.Block;
 import sparksoftmax.features.DatasetStatistics;
@@ -37,6 +39,9 @@ public final class PackedRows {
     private final List<PartitionReport> validationReports;
     private final DatasetStatistics statistics;
 
+    /** The number of partitions that were read; the one after them, if there is one, has rows that were added. */
+    private final int numPartitionsRead;
+
     /** The elements of each partition, if they were handed over to the driver; else null. */
     private List<List<PackedElement>> handedOver;
 
@@ -46,7 +51,9 @@ public final class PackedRows {
             JavaRDD<Block> training,
             List<PartitionReport> trainingReports,
             JavaRDD<Block> validation,
-            List<PartitionReport> validationReports) {
+            List<PartitionReport> validationReports,
+            int numPartitionsRead) {
+        this.numPartitionsRead = numPartitionsRead;
         this.cached = cached;
         this.handedOver = handedOver;
         this.training = training;
@@ -75,7 +82,24 @@ public final class PackedRows {
             String name,
             FitScope scope,
             long mostHandedOver) {
-        return read(dataset, columns, packing, name, scope, mostHandedOver, MOMENT_BYTES);
+        return read(dataset, columns, null, packing, name, scope, mostHandedOver, MOMENT_BYTES);
+    }
+
+    /**
+     * Does the same, and adds training rows.
+     *
+     * @param added the rows to add, as a partition of their own, unless they have another number of features; null if
+     *     there are none
+     */
+    public static PackedRows read(
+            Dataset<?> dataset,
+            InputColumns columns,
+            Block added,
+            Packing packing,
+            String name,
+            FitScope scope,
+            long mostHandedOver) {
+        return read(dataset, columns, added, packing, name, scope, mostHandedOver, MOMENT_BYTES);
     }
 
     /**
@@ -87,19 +111,20 @@ public final class PackedRows {
     static PackedRows read(
             Dataset<?> dataset,
             InputColumns columns,
+            Block added,
             Packing packing,
             String name,
             FitScope scope,
             long mostHandedOver,
             long momentBytes) {
         SparkContext context = dataset.sparkSession().sparkContext();
-        JavaRDD<PackedElement> packed = scope.cache(
-                InputPartitions.of(
-                                columns.select(dataset),
-                                ClusterFacts.of(context).cores())
-                        .mapPartitionsWithIndex(
-                                (partition, rows) -> PartitionPacker.pack(partition, rows, columns, packing), true),
-                name);
+        JavaRDD<PackedElement> read = InputPartitions.of(
+                        columns.select(dataset), ClusterFacts.of(context).cores())
+                .mapPartitionsWithIndex(
+                        (partition, rows) -> PartitionPacker.pack(partition, rows, columns, packing), true);
+        int numRead = read.getNumPartitions();
+        JavaRDD<PackedElement> packed =
+                scope.cache(added == null ? read : read.union(partition(added, context, scope)), name);
         long mostBytes = momentBytes / Math.max(1, packed.getNumPartitions());
         List<PartitionReport> reports;
         List<List<PackedElement>> handedOver;
@@ -107,7 +132,13 @@ public final class PackedRows {
             reports = reports(packed, mostBytes, receiver.number());
             handedOver = receiver.partitions(reports.size());
         }
-        check(reports, columns);
+        int numFeatures = check(reports.subList(0, numRead), columns);
+        if (added != null && numFeatures >= 0 && numFeatures != added.numFeatures()) {
+            // The fit will say which number of features is wrong.
+            packed = read;
+            reports = reports.subList(0, numRead);
+            handedOver = null;
+        }
         checkHandedOver(handedOver, reports);
         long[] fingerprints =
                 reports.stream().mapToLong(report -> report.end.fingerprint()).toArray();
@@ -117,9 +148,17 @@ public final class PackedRows {
                 blocks(packed, false, fingerprints),
                 reports,
                 blocks(packed, true, fingerprints),
-                reports);
+                reports,
+                numRead);
         rows.checkTraining(columns);
         return rows;
+    }
+
+    private static JavaRDD<PackedElement> partition(Block added, SparkContext context, FitScope scope) {
+        Broadcast<Block> broadcast = scope.broadcast(context, added);
+        return JavaSparkContext.fromSparkContext(context)
+                .parallelize(List.of(0), 1)
+                .flatMap(partition -> PackedElement.partition(broadcast.value()).iterator());
     }
 
     private static List<PartitionReport> reports(JavaRDD<PackedElement> packed, long mostBytes, long receiver) {
@@ -154,8 +193,12 @@ public final class PackedRows {
         return DatasetStatistics.of(partitions, moments);
     }
 
-    /** Reports the first problem in the order of the partitions. */
-    private static void check(List<PartitionReport> reports, InputColumns columns) {
+    /**
+     * Reports the first problem in the order of the partitions.
+     *
+     * @return the number of features; -1 if there are no rows
+     */
+    private static int check(List<PartitionReport> reports, InputColumns columns) {
         int[] sizes = null;
         for (PartitionReport report : reports) {
             if (report.end.problem() != null) {
@@ -167,6 +210,7 @@ public final class PackedRows {
             }
             sizes = found == null ? sizes : found;
         }
+        return sizes == null ? -1 : Arrays.stream(sizes).sum();
     }
 
     /** A repeated task may have handed over other rows than those that are reported. */
@@ -181,7 +225,8 @@ public final class PackedRows {
     }
 
     private void checkTraining(InputColumns columns) {
-        if (trainingReports.stream().noneMatch(report -> report.end.sawTraining())) {
+        List<PartitionReport> read = trainingReports.subList(0, numPartitionsRead);
+        if (read.stream().noneMatch(report -> report.end.sawTraining())) {
             throw new NoTrainingRowsException(
                     columns.validation() == null
                             ? "ML algorithm was given empty dataset. At least one row is needed." + skipped()
@@ -189,7 +234,7 @@ public final class PackedRows {
                                     + "' (validationIndicatorCol) is true for all rows, or there are no rows."
                                     + skipped());
         }
-        if (statistics.numRows() == 0) {
+        if (read.stream().allMatch(report -> report.training.numRows() == 0)) {
             throw new NoTrainingRowsException(allWeightsZero(columns));
         }
         checkWeights(statistics, "column '" + columns.weight() + "'");
@@ -273,7 +318,8 @@ public final class PackedRows {
                 .collect();
         List<JavaRDD<?>> all = new ArrayList<>(cached);
         all.add(weighted);
-        PackedRows result = new PackedRows(all, null, weighted, ofWeighted, validation, validationReports);
+        PackedRows result =
+                new PackedRows(all, null, weighted, ofWeighted, validation, validationReports, numPartitionsRead);
         checkWeights(result.statistics, "after multiplication with the weights of the classes");
         forgetHandedOver(scope);
         return result;
@@ -305,6 +351,17 @@ public final class PackedRows {
     public DatasetStatistics validationStatistics() {
         return DatasetStatistics.of(
                 validationReports.stream().map(report -> report.validation).toList(), null);
+    }
+
+    /** The number of partitions that were read, which come before that of rows that were added. */
+    public int numPartitionsRead() {
+        return numPartitionsRead;
+    }
+
+    /** The effective number of the training rows that were read, (Σ w)² / Σ w². */
+    public double effectiveRowsRead() {
+        return DatasetStatistics.of(partitions().subList(0, numPartitionsRead), null)
+                .effectiveRows();
     }
 
     /** The statistics of the training rows, partition by partition. */

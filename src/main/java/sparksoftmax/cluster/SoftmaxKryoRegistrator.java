@@ -53,6 +53,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.loss.LogSoftmaxNllLoss",
             "sparksoftmax.loss.LowLevelLoss",
             "sparksoftmax.loss.SmoothedLoss",
+            "sparksoftmax.memory.ClassMoments",
             "sparksoftmax.rows.PackedElement",
             "sparksoftmax.scoring.ClassChoice",
             "sparksoftmax.scoring.CoefficientsTable$Names",

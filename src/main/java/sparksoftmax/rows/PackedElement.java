@@ -2,6 +2,7 @@ package sparksoftmax.rows;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import sparksoftmax.block.Block;
 
 /**
@@ -51,6 +52,11 @@ public final class PackedElement implements Serializable {
             String problem,
             long fingerprint) {
         return new PackedElement(null, false, sizes, sawTraining, sawValidation, numSkipped, problem, fingerprint);
+    }
+
+    /** A partition of training rows that were not read but made. */
+    public static List<PackedElement> partition(Block made) {
+        return List.of(of(made, false), end(new int[] {made.numFeatures()}, true, false, 0L, null, 0L));
     }
 
     /** The block; null at the end of the partition. */

@@ -13,6 +13,7 @@ import sparksoftmax.local.LocalPenalty;
 import sparksoftmax.local.LocalTraining;
 import sparksoftmax.local.ModelAverage;
 import sparksoftmax.local.StepSizeTrial;
+import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.state.State;
 import sparksoftmax.sums.FixedPointUnits;
@@ -73,7 +74,8 @@ final class LocalSgdSolver implements Solver {
         this.scan = scan;
         settings = plan.settings();
         Penalty ofScaling = plan.penalty(plan.scaling());
-        objective = new Objective(scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), ofScaling, true);
+        objective = new Objective(
+                scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), ofScaling, ScaledPull.NONE, true);
         penalty = localPenalty(ofScaling);
         absoluteSums = plan.sumBounds().absoluteSums();
         schedule = plan.schedule();

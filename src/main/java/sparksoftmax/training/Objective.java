@@ -7,12 +7,14 @@ import sparksoftmax.features.Scaling;
 import sparksoftmax.features.SumBounds;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The function that training minimizes: the weighted mean of the losses of the rows plus the penalty, as a function of
- * the parameters of a {@link Scaling}. Every evaluation is one pass over the blocks.
+ * The function that training minimizes: the weighted mean of the losses of the rows, plus the penalty and the pull
+ * towards earlier coefficients, as a function of the parameters of a {@link Scaling}. Every evaluation is one pass over
+ * the blocks.
  */
 final class Objective {
     private final BlockScan scan;
@@ -20,6 +22,7 @@ final class Objective {
     private final Scaling scaling;
     private final FixedPointUnits units;
     private final Penalty penalty;
+    private final ScaledPull pull;
     private final boolean l2InGradient;
 
     /**
@@ -28,6 +31,7 @@ final class Objective {
      * @param scaling the scaling of the parameters, for the features as the blocks store them
      * @param bounds bounds on sums over the blocks
      * @param penalty the penalty on the parameters
+     * @param pull the pull towards earlier coefficients
      * @param l2InGradient whether gradients contain the L2 part; false if the step rule applies it itself
      */
     Objective(
@@ -36,12 +40,14 @@ final class Objective {
             Scaling scaling,
             SumBounds bounds,
             Penalty penalty,
+            ScaledPull pull,
             boolean l2InGradient) {
         this.scan = scan;
         this.loss = loss;
         this.scaling = scaling;
         this.units = bounds.ofGradient(loss.multiplierBound(), scaling.numClasses());
         this.penalty = penalty;
+        this.pull = pull;
         this.l2InGradient = l2InGradient;
     }
 
@@ -87,7 +93,7 @@ final class Objective {
 
     /** The objective at parameters at which the mean loss is already known. */
     double total(double meanLoss, double[] parameters) {
-        return meanLoss + penalty.value(parameters);
+        return meanLoss + penalty.value(parameters) + pull.value(parameters);
     }
 
     private void putGradient(PartitionSums sums, double[] parameters, double[] gradient) {
@@ -95,5 +101,6 @@ final class Objective {
         if (l2InGradient) {
             penalty.addL2Gradient(parameters, gradient);
         }
+        pull.addGradient(parameters, gradient);
     }
 }

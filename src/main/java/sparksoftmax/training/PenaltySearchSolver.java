@@ -12,6 +12,7 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.Scalings;
+import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.optim.Box;
 import sparksoftmax.optim.Preconditioner;
 
@@ -101,7 +102,13 @@ final class PenaltySearchSolver implements Solver {
         progress.describeNextPass();
         LbfgsSolver solver = new LbfgsSolver(
                 new Objective(
-                        scan, plan.settings().loss(), setting.onBlocks(), plan.sumBounds(), setting.penalty(), true),
+                        scan,
+                        plan.settings().loss(),
+                        setting.onBlocks(),
+                        plan.sumBounds(),
+                        setting.penalty(),
+                        ScaledPull.NONE,
+                        true),
                 setting.penalty().l1Strengths(),
                 setting.box(),
                 setting.preconditioner(),
@@ -132,6 +139,7 @@ final class PenaltySearchSolver implements Solver {
                         plan.scalingOnBlocks(),
                         plan.sumBounds(),
                         new Penalty(new double[numFeatures], new double[numFeatures], scaling.numClasses()),
+                        ScaledPull.NONE,
                         true)
                 .valueAndGradient(start, gradient);
         double largest = 0.0;

@@ -225,7 +225,9 @@ public final class Plan {
         SolverName asked = PlanBeforeReading.askedFor(settings);
         boolean localStepsPay =
                 !optimumIsCheap && scalings.allowSinglePrecision(isLocallyDense()) && statistics.numFeatures() > 0;
-        return asked == SolverName.AUTO && (bounds.any() || !localStepsPay) ? SolverName.LBFGS : asked;
+        // Local steps do not know of a pull towards earlier coefficients.
+        boolean quasiNewtonOnly = bounds.any() || settings.start().memory() != null || !localStepsPay;
+        return asked == SolverName.AUTO && quasiNewtonOnly ? SolverName.LBFGS : asked;
     }
 
     /** The number of multiplications of a pass that skips zeros. */

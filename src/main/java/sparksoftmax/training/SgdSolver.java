@@ -7,6 +7,7 @@ import sparksoftmax.curvature.LargestEigenvalue;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
+import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.optim.StepRule;
@@ -29,8 +30,11 @@ final class SgdSolver implements Solver {
     private double stepSize;
     private final LearningRateSchedule schedule;
 
-    /** {@code scan} sums over the plan's blocks. */
-    SgdSolver(Plan plan, BlockScan scan, FitLog log) {
+    /**
+     * @param scan sums over the plan's blocks
+     * @param pull the pull towards earlier coefficients, in the plan's scaling
+     */
+    SgdSolver(Plan plan, BlockScan scan, ScaledPull pull, FitLog log) {
         this.plan = plan;
         this.scan = scan;
         this.log = log;
@@ -44,7 +48,13 @@ final class SgdSolver implements Solver {
                 scaling.numParameters(),
                 Strengths.same(settings.regularization().l2(), scaling.numFeatures() * scaling.numClasses()));
         objective = new Objective(
-                scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), penalty, !optimizer.decoupledDecay());
+                scan,
+                settings.loss(),
+                plan.scalingOnBlocks(),
+                plan.sumBounds(),
+                penalty,
+                pull,
+                !optimizer.decoupledDecay());
         schedule = plan.schedule();
         stepSize = settings.stepSize().orElse(Double.NaN);
     }

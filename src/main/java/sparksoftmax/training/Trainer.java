@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
+import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockScan;
+import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.cluster.ClusterBlocks;
 import sparksoftmax.cluster.ClusterFacts;
@@ -22,6 +24,11 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.StartingPoint;
 import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.memory.ClassMoments;
+import sparksoftmax.memory.Memory;
+import sparksoftmax.memory.Pull;
+import sparksoftmax.memory.RememberedRows;
+import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.optim.Preconditioner;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
@@ -54,6 +61,9 @@ public final class Trainer {
 
     /** The factors of the weights by class; null if there are none. Known when the rows have been read. */
     private double[] classFactors;
+
+    /** The rows that stand for those of earlier trainings; null if there are none. */
+    private RememberedRows remembered;
 
     /** Whether there are validation rows; known when the rows have been read. */
     private boolean validates;
@@ -135,11 +145,12 @@ public final class Trainer {
         settings = settingsOfClasses.apply(numClasses);
         PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
+        Memory memory = memory(rows, numClasses);
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
                 && !settings.bounds().any()
                 && !settings.start().continuesModel()) {
-            return ofSingleClass(read, numClasses);
+            return ofSingleClass(read, numClasses, memory);
         }
         Optional<double[]> factors = settings.classWeighting().factors(read, numClasses);
         jobs.describe("weighting rows by class");
@@ -156,16 +167,23 @@ public final class Trainer {
             checkpoints.expect(FitIdentity.of(weighted, plan, validates));
             checkpoints.expectPartitions(plan.partitioning().description());
         }
-        return carryOut(plan, weighted, listener);
+        return carryOut(plan, weighted, pull(factors.orElse(null), rows.effectiveRowsRead()), memory, listener);
     }
 
     private PackedRows read() {
+        Memory earlier = settings.start().memory();
+        if (earlier != null) {
+            jobs.describe("drawing remembered rows");
+            // Other rows are drawn for every batch.
+            remembered = RememberedRows.draw(
+                    earlier, settings.seed() + 31L * Double.doubleToLongBits(earlier.weight() + earlier.numRows()));
+        }
         jobs.describe("packing rows and collecting their statistics");
         Packing packing = PlanBeforeReading.packing(settings, facts);
         String blocks = "training blocks of " + name;
         long handedOver = (long) Plan.mostDriverBytes(settings, facts);
         return shared == null
-                ? PackedRows.read(dataset, columns, packing, blocks, scope, handedOver)
+                ? PackedRows.read(dataset, columns, rememberedBlock(), packing, blocks, scope, handedOver)
                 : shared.get(
                         columns,
                         packing,
@@ -240,7 +258,7 @@ public final class Trainer {
      * The model for rows that all have the same label, as in MLlib: coefficients 0, and that class's intercept
      * infinite.
      */
-    private TrainingResult ofSingleClass(DatasetStatistics statistics, int numClasses) {
+    private TrainingResult ofSingleClass(DatasetStatistics statistics, int numClasses, Memory memory) {
         int label = statistics.firstLabel();
         log.warn(
                 "All labels are {} and fitIntercept = true: the coefficients are 0, and the model always predicts that"
@@ -257,14 +275,17 @@ public final class Trainer {
                 new double[0],
                 Double.NaN,
                 StopReason.singleClass(label),
-                null);
+                null,
+                memory);
     }
 
-    private TrainingResult carryOut(Plan plan, PackedRows rows, FitListener listener) {
+    private TrainingResult carryOut(
+            Plan plan, PackedRows rows, Optional<Pull> pull, Memory memory, FitListener listener) {
         double[] parameters = start(plan);
+        Pulls pulls = pulls(plan, pull, parameters.clone());
         jobs.describe("arranging rows");
         Validation validation = validates ? validation(plan, rows) : null;
-        Solver solver = solver(plan, rows);
+        Solver solver = solver(plan, rows, pulls);
         Progress progress = new Progress(
                 settings,
                 validation,
@@ -295,7 +316,75 @@ public final class Trainer {
                 validation == null ? new double[0] : validation.history(),
                 solver.stepSize(),
                 reason,
-                choice.orElse(null));
+                choice.orElse(null),
+                memory);
+    }
+
+    /** What is remembered of these and earlier rows; null if nothing is to be. */
+    private Memory memory(PackedRows rows, int numClasses) {
+        DatasetStatistics statistics = rows.statistics();
+        Memory earlier = settings.start().memory();
+        if (!settings.remembers()
+                || PlanBeforeReading.askedFor(settings) == SolverName.LOCAL_SGD
+                || !Memory.isPossible(statistics.numFeatures(), numClasses)
+                || earlier != null && earlier.numFeatures() != statistics.numFeatures()) {
+            return null;
+        }
+        jobs.describe("summing what is to be remembered of the rows");
+        ClassMoments moments = ClassMoments.of(statistics, numClasses, rows.numPartitionsRead());
+        Memory memory = moments.memory(
+                rows.training(scope, settings.aggregationDepth())
+                        .scan(new DriverThreads(facts.driverCores()))
+                        .sum(moments),
+                rows.effectiveRowsRead());
+        return earlier == null ? memory : earlier.plus(memory);
+    }
+
+    /** The block of remembered rows that are trained on; null if there are none. */
+    private Block rememberedBlock() {
+        return remembered == null ? null : remembered.block();
+    }
+
+    private Optional<Pull> pull(double[] classFactors, double numNewRows) {
+        if (remembered == null) {
+            return Optional.empty();
+        }
+        jobs.describe("the pull towards the earlier coefficients");
+        Start start = settings.start();
+        int numClasses = start.memory().numClasses();
+        double[] intercepts =
+                start.intercepts() == null ? new double[numClasses] : Given.vector(start.intercepts(), numClasses);
+        double[] coefficients =
+                Given.matrix(start.coefficients(), numClasses, start.memory().numFeatures());
+        Pull pull = Pull.to(
+                new Coefficients(coefficients, intercepts),
+                remembered,
+                start.memory().numRows(),
+                numNewRows,
+                classFactors,
+                settings.loss());
+        log.info(
+                "{} rows stand for {} earlier ones. The distrust of the coefficients is {}.",
+                remembered.labels().length,
+                start.memory().numRows(),
+                pull.distrust());
+        return Optional.of(pull);
+    }
+
+    /** The pull towards earlier coefficients in any scaling. */
+    @FunctionalInterface
+    private interface Pulls {
+        ScaledPull in(Scaling scaling);
+    }
+
+    private Pulls pulls(Plan plan, Optional<Pull> pull, double[] earlier) {
+        return scaling -> pull.map(given -> given.in(
+                        scaling,
+                        scaling.from(plan.scaling(), earlier),
+                        plan.penalty(scaling),
+                        plan.varying(),
+                        plan.statistics()))
+                .orElse(ScaledPull.NONE);
     }
 
     private double[] start(Plan plan) {
@@ -350,7 +439,7 @@ public final class Trainer {
         return blocks;
     }
 
-    private Solver solver(Plan plan, PackedRows rows) {
+    private Solver solver(Plan plan, PackedRows rows, Pulls pulls) {
         ClusterBlocks onCluster = rows.training(scope, settings.aggregationDepth());
         PartitionedBlocks read =
                 plan.onDriver() ? onCluster.onDriver(new DriverThreads(plan.driverThreads())) : onCluster;
@@ -372,7 +461,7 @@ public final class Trainer {
             return new PenaltySearchSolver(plan, scan, classFactors, correlations(plan, scan), jobs::describe, log);
         }
         if (plan.solver() != SolverName.AUTO) {
-            return onScan(plan, blocks.scan());
+            return onScan(plan, blocks.scan(), pulls);
         }
         PartitionedBlocks ofLocalSteps = blocks;
         BlockScan scan = blocks.scan();
@@ -381,14 +470,14 @@ public final class Trainer {
                 log,
                 () -> correlations(plan, scan),
                 new LocalSgdSolver(plan, scan, log),
-                known -> afterLocalSteps(plan, ofLocalSteps, known));
+                known -> afterLocalSteps(plan, ofLocalSteps, known, pulls));
     }
 
-    private Solver onScan(Plan plan, BlockScan scan) {
+    private Solver onScan(Plan plan, BlockScan scan, Pulls pulls) {
         return switch (plan.solver()) {
-            case SGD -> new SgdSolver(plan, scan, log);
+            case SGD -> new SgdSolver(plan, scan, pulls.in(plan.scaling()), log);
             case LOCAL_SGD -> new LocalSgdSolver(plan, scan, log);
-            default -> quasiNewton(plan, scan, correlations(plan, scan));
+            default -> quasiNewton(plan, scan, correlations(plan, scan), pulls);
         };
     }
 
@@ -406,17 +495,18 @@ public final class Trainer {
         return Optional.of(learned);
     }
 
-    private LbfgsSolver afterLocalSteps(Plan plan, PartitionedBlocks blocks, Optional<Correlations> correlations) {
+    private LbfgsSolver afterLocalSteps(
+            Plan plan, PartitionedBlocks blocks, Optional<Correlations> correlations, Pulls pulls) {
         PartitionedBlocks distinct = blocks;
         if (plan.mergesEqualRows()) {
             jobs.describe("merging equal rows");
             distinct = blocks.distinct(plan.partBytes()).cached("training blocks of " + name + ", equal rows merged");
             blocks.release();
         }
-        return quasiNewton(plan, distinct.scan(), correlations);
+        return quasiNewton(plan, distinct.scan(), correlations, pulls);
     }
 
-    private LbfgsSolver quasiNewton(Plan plan, BlockScan scan, Optional<Correlations> correlations) {
+    private LbfgsSolver quasiNewton(Plan plan, BlockScan scan, Optional<Correlations> correlations, Pulls pulls) {
         Scaling scaling = plan.quasiNewtonScaling();
         Scaling onBlocks = plan.onBlocks(scaling);
         Penalty penalty = plan.penalty(scaling);
@@ -424,7 +514,7 @@ public final class Trainer {
                 .flatMap(known -> known.preconditioner(penalty, settings.loss().curvatureBound()))
                 .orElse(null);
         return new LbfgsSolver(
-                new Objective(scan, settings.loss(), onBlocks, plan.sumBounds(), penalty, true),
+                new Objective(scan, settings.loss(), onBlocks, plan.sumBounds(), penalty, pulls.in(scaling), true),
                 penalty.l1Strengths(),
                 plan.bounds().box(scaling, plan.varying()),
                 preconditioner,

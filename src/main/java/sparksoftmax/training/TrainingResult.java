@@ -1,6 +1,7 @@
 package sparksoftmax.training;
 
 import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.memory.Memory;
 
 /**
  * The result of a fit, on the original scale of the features.
@@ -15,6 +16,7 @@ import sparksoftmax.features.VaryingFeatures;
  * @param stepSize the learning rate that was set or chosen; NaN if the solver has none
  * @param stopReason why training stopped
  * @param choice the penalties among which cross-validation has chosen; null if it was not asked to
+ * @param memory what is remembered of all rows so far; null if nothing is
  */
 public record TrainingResult(
         double[] coefficients,
@@ -24,4 +26,5 @@ public record TrainingResult(
         double[] validationHistory,
         double stepSize,
         StopReason stopReason,
-        PenaltyChoice choice) {}
+        PenaltyChoice choice,
+        Memory memory) {}

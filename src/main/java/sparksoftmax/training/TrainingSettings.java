@@ -31,6 +31,7 @@ import sparksoftmax.optim.Optimizer;
  * @param start where training starts
  * @param bounds the bounds on coefficients and intercepts
  * @param classWeighting the factors for the weights of rows, by class
+ * @param remembers whether what is to be remembered of the rows is computed
  * @param earlyStopping when to stop because of the validation rows, if there are any
  * @param penaltySearch the penalties among which cross-validation chooses, instead of {@code regularization}; null if
  *     it does not
@@ -55,6 +56,7 @@ public record TrainingSettings(
         Start start,
         GivenBounds bounds,
         ClassWeighting classWeighting,
+        boolean remembers,
         EarlyStopping earlyStopping,
         PenaltySearch penaltySearch) {
     /** The same settings, with which cross-validation chooses the penalty. */
@@ -79,6 +81,7 @@ public record TrainingSettings(
                 start,
                 bounds,
                 classWeighting,
+                remembers,
                 earlyStopping,
                 search);
     }

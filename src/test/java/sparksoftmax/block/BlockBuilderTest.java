@@ -112,7 +112,10 @@ class BlockBuilderTest {
         assertEquals(hash, odd.hash());
         Block block = odd.build();
         assertEquals(7, block.fold());
-        assertEquals(7, block.withWeights(block.weights()).fold());
+        assertEquals(
+                7,
+                block.withTargets(block.targets().withWeights(block.targets().weights()))
+                        .fold());
         for (int i = 0; i < 20; i++) {
             double[] values = new double[5];
             block.forEachStored(i, (j, value) -> values[j] = value);

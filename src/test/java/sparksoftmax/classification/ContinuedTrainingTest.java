@@ -57,6 +57,7 @@ class ContinuedTrainingTest {
                 .setNumClasses(3)
                 .setSolver(solver)
                 .setRegParam(0.01)
+                .setForgettingFactor(0.0)
                 .setMaxIter(40);
         SoftmaxClassificationModel first = classifier.fit(data.filter("label = 1"));
         assertEquals(Double.POSITIVE_INFINITY, first.interceptVector().apply(1));

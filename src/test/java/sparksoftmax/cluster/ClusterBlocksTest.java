@@ -207,7 +207,7 @@ class ClusterBlocksTest {
         RandomRows rows = new RandomRows(200, 300, 3, 0.05, 5L).weighted(6L);
         Packing packing = new Packing(BLOCK_BYTES, 1, 0L, Integer.MAX_VALUE);
         PackedRows direct = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "direct", scope, 0L);
-        PackedRows merged = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, packing, "merged", scope, 0L, 0L);
+        PackedRows merged = PackedRows.read(rows.toDataset(spark, 7), COLUMNS, null, packing, "merged", scope, 0L, 0L);
         assertArrayEquals(direct.statistics().mean(), merged.statistics().mean());
         for (int j = 0; j < 300; j++) {
             assertEquals(direct.statistics().std(j), merged.statistics().std(j));

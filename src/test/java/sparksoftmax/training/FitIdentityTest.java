@@ -46,10 +46,10 @@ class FitIdentityTest {
             Map.entry("maxBlockSizeInMB", new Object[] {2.0}),
             Map.entry("seed", new Object[] {8L}),
             Map.entry("start", new Object[] {
-                new Start(VECTOR, null, false, false, false),
-                new Start(null, VECTOR, false, false, false),
-                new Start(null, Given.vector("v", new double[] {1.0, 3.0}), false, false, false),
-                new Start(null, null, true, true, false)
+                new Start(VECTOR, null, false, false, false, null),
+                new Start(null, VECTOR, false, false, false, null),
+                new Start(null, Given.vector("v", new double[] {1.0, 3.0}), false, false, false, null),
+                new Start(null, null, true, true, false, null)
             }),
             Map.entry("bounds", new Object[] {
                 new GivenBounds(VECTOR, null, null, null),
@@ -78,9 +78,10 @@ class FitIdentityTest {
             0.0,
             -1.0,
             7L,
-            new Start(null, null, false, false, false),
+            new Start(null, null, false, false, false, null),
             GivenBounds.NONE,
             ClassWeighting.NONE,
+            true,
             new EarlyStopping(5, 1e-3),
             null);
 

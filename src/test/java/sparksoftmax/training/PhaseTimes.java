@@ -17,6 +17,7 @@ import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.FusedLoss;
+import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.optim.Optimizer;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.sums.PartitionSums;
@@ -116,6 +117,7 @@ public record PhaseTimes(
                 Start.DEFAULT,
                 GivenBounds.NONE,
                 ClassWeighting.NONE,
+                false,
                 null,
                 null);
         long start = System.nanoTime();
@@ -149,6 +151,7 @@ public record PhaseTimes(
                     plan.scalingOnBlocks(),
                     plan.sumBounds(),
                     plan.penalty(plan.scaling()),
+                    ScaledPull.NONE,
                     true);
             double[] parameters = new double[plan.scaling().numParameters()];
             double[] gradient = new double[parameters.length];

@@ -340,16 +340,16 @@ class PlanTest {
                 when(
                         "initialIntercepts",
                         medium().start(new Start(
-                                null, medium().intercepts("initialIntercepts", 0.5), false, false, false)),
+                                null, medium().intercepts("initialIntercepts", 0.5), false, false, false, null)),
                         "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"),
                 when(
                         "initialCoefficients",
                         medium().start(new Start(
-                                medium().coefficients("initialCoefficients", 0.5), null, false, false, false)),
+                                medium().coefficients("initialCoefficients", 0.5), null, false, false, false, null)),
                         "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"),
                 when(
                         "initialization given",
-                        medium().start(new Start(null, null, false, true, false)),
+                        medium().start(new Start(null, null, false, true, false, null)),
                         "auto cluster DENSE_FLOAT keep:4 6x8 correlations - - memory"));
     }
 
@@ -624,7 +624,8 @@ class PlanTest {
         Given two = small().intercepts("lowerBoundsOnIntercepts", 2.0);
         return Stream.of(
                 Arguments.of(
-                        "initialIntercepts", small().noIntercept().start(new Start(null, one, false, false, false))),
+                        "initialIntercepts",
+                        small().noIntercept().start(new Start(null, one, false, false, false, null))),
                 Arguments.of("optimizer", small().solver(SolverName.LOCAL_SGD).optimizer(Optimizer.ADAM)),
                 Arguments.of(
                         "elasticNetParam", small().nonNegativeCoefficients().elasticNetParam(0.5)),

@@ -294,6 +294,7 @@ final class PlannedData {
                 start,
                 bounds,
                 ClassWeighting.NONE,
+                true,
                 new EarlyStopping(5, 1e-3),
                 null);
     }

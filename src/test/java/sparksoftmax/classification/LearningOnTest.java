@@ -1,0 +1,174 @@
+package sparksoftmax.classification;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sparksoftmax.RandomRows;
+import sparksoftmax.SharedSpark;
+
+/** Training in batches remembers the rows of earlier batches. */
+@ExtendWith(SharedSpark.class)
+class LearningOnTest {
+    private static final int BATCHES = 10;
+
+    private final Dataset<Row> train;
+    private final Dataset<Row> test;
+
+    /** Features of large means and different sizes. */
+    LearningOnTest(SparkSession spark) {
+        RandomRows rows = new RandomRows(3000, 5, 4, 5L);
+        rows.rescale(0, 1e4, 2.0).rescale(1, 0.0, 1e-3).rescale(2, -50.0, 10.0);
+        Dataset<Row> all = rows.toDataset(spark, 2)
+                .withColumn("id", functions.monotonically_increasing_id())
+                .withColumn("w", functions.lit(1000.0));
+        train = all.filter("id % 2 = 0").cache();
+        test = all.filter("id % 2 = 1").cache();
+    }
+
+    private Dataset<Row> batch(int number) {
+        return train.filter("id % " + 2 * BATCHES + " = " + 2 * number);
+    }
+
+    private double logLoss(SoftmaxClassificationModel model) {
+        return model.evaluate(test).logLoss();
+    }
+
+    private static SoftmaxClassificationModel inBatches(SoftmaxClassifier classifier, List<Dataset<Row>> batches) {
+        SoftmaxClassificationModel model = classifier.setNumClasses(4).fit(batches.get(0));
+        for (Dataset<Row> batch : batches.subList(1, batches.size())) {
+            model = model.partialFit(batch);
+        }
+        return model;
+    }
+
+    private List<Dataset<Row>> tenBatches() {
+        List<Dataset<Row>> batches = new ArrayList<>();
+        for (int b = 0; b < BATCHES; b++) {
+            batches.add(batch(b));
+        }
+        return batches;
+    }
+
+    @Test
+    void tenBatchesAreAsGoodAsAllRowsAtOnce(@TempDir Path folder) throws IOException {
+        double expected = logLoss(new SoftmaxClassifier().fit(train));
+        double first = logLoss(new SoftmaxClassifier().fit(batch(0)));
+        SoftmaxClassificationModel model = inBatches(new SoftmaxClassifier(), tenBatches());
+        double found = logLoss(model);
+        assertTrue(first > 1.05 * expected, first + " of one batch, " + expected + " of all");
+        assertEquals(expected, found, 0.02 * expected);
+
+        // One row more hardly changes the model, nor do the rows of a single class.
+        assertEquals(found, logLoss(model.partialFit(train.limit(1))), 0.005 * found);
+        double ofClass = logLoss(model.partialFit(train.filter("label = 1")));
+        double forgetful =
+                logLoss(model.copy(ParamMap.empty()).setForgettingFactor(0.0).partialFit(train.filter("label = 1")));
+        assertTrue(ofClass < 1.3 * found && forgetful > 2.0 * found, found + ", " + ofClass + ", " + forgetful);
+
+        // What is remembered is saved and copied with the model.
+        String path = folder.resolve("model").toString();
+        model.save(path);
+        SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path);
+        double[] next = model.partialFit(batch(3)).coefficientMatrix().toArray();
+        assertArrayEquals(next, loaded.partialFit(batch(3)).coefficientMatrix().toArray());
+
+        Path memory = folder.resolve("model").resolve("memory").resolve("part-00000");
+        String text = Files.readString(memory, StandardCharsets.UTF_8);
+        assertTrue(text.length() < 2000, "" + text.length());
+        Files.delete(memory.resolveSibling(".part-00000.crc"));
+        Files.writeString(memory, text.replace("numRows\":1", "numRows\":2"), StandardCharsets.UTF_8);
+        String message = assertThrows(IllegalArgumentException.class, () -> SoftmaxClassificationModel.load(path))
+                .getMessage();
+        assertTrue(message.contains("memory"), message);
+    }
+
+    @Test
+    void classesThatComeOneAfterTheOtherAreAllLearned() {
+        SoftmaxSummary expected = new SoftmaxClassifier().fit(train).evaluate(test);
+        List<Dataset<Row>> byClass = new ArrayList<>();
+        for (int k = 0; k < 4; k++) {
+            byClass.add(train.filter("label = " + k));
+        }
+        SoftmaxClassificationModel model = inBatches(new SoftmaxClassifier(), byClass);
+        SoftmaxSummary found = model.evaluate(test);
+        assertEquals(expected.accuracy(), found.accuracy(), 0.05);
+        for (int k = 0; k < 4; k++) {
+            assertEquals(expected.recallByLabel()[k], found.recallByLabel()[k], 0.2);
+        }
+    }
+
+    /** With a factor below 1, the model follows rows whose labels mean something else than before. */
+    @Test
+    void aModelThatForgetsFollowsChanges() {
+        Dataset<Row> changed = train.withColumn("label", functions.expr("(label + 1) % 4"));
+        Dataset<Row> held = test.withColumn("label", functions.expr("(label + 1) % 4"));
+        SoftmaxClassificationModel before = new SoftmaxClassifier().fit(train.filter("id % 4 = 0"));
+        double remembering = 0.0;
+        double forgetting = 0.0;
+        SoftmaxClassificationModel one = before;
+        SoftmaxClassificationModel other = before.copy(ParamMap.empty()).setForgettingFactor(0.2);
+        for (int b = 1; b < 4; b++) {
+            Dataset<Row> rows = changed.filter("id % 20 = " + 2 * b);
+            one = one.partialFit(rows);
+            other = other.partialFit(rows);
+            remembering = one.evaluate(held).accuracy();
+            forgetting = other.evaluate(held).accuracy();
+        }
+        assertTrue(forgetting > remembering + 0.2, remembering + ", " + forgetting);
+        for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> before.setForgettingFactor(wrong));
+        }
+    }
+
+    /** Remembered rows stand for their weight, under every solver that pulls, with and without penalties. */
+    @Test
+    void weightsPenaltiesAndSolversKeepTheirMeaning() {
+        List<SoftmaxClassifier> classifiers = List.of(
+                new SoftmaxClassifier().setWeightCol("w"),
+                new SoftmaxClassifier().setWeightCol("w").setRegParam(0.05),
+                new SoftmaxClassifier().setWeightCol("w").setRegParam(0.01).setElasticNetParam(0.5),
+                new SoftmaxClassifier().setWeightCol("w").setFitIntercept(false).setRegParam(0.01),
+                new SoftmaxClassifier()
+                        .setWeightCol("w")
+                        .setSolver("sgd")
+                        .setRegParam(0.05)
+                        .setMaxIter(200));
+        for (SoftmaxClassifier classifier : classifiers) {
+            double expected = logLoss(classifier.fit(train));
+            SoftmaxClassificationModel model = classifier.fit(train.filter("id % 4 = 0"));
+            model = model.partialFit(train.filter("id % 8 = 2")).partialFit(train.filter("id % 8 = 6"));
+            assertEquals(expected, logLoss(model), 0.03 * expected, classifier.explainParams());
+        }
+    }
+
+    /** A feature that no earlier row had is learned from the batch that has it. */
+    @Test
+    void aConstantFeatureBeginsToVary() {
+        Column array = org.apache.spark.ml.functions.vector_to_array(functions.col("features"), "float64");
+        Dataset<Row> arrays = train.withColumn("features", array);
+        Dataset<Row> constant =
+                arrays.withColumn("features", functions.expr("transform(features, (x, i) -> if(i = 3, 0d, x))"));
+        Dataset<Row> held = test.withColumn("features", array);
+        SoftmaxClassificationModel first = new SoftmaxClassifier().fit(constant.filter("id % 4 = 0"));
+        assertEquals(0.0, first.coefficientMatrix().apply(0, 3));
+        SoftmaxClassificationModel second = first.partialFit(arrays.filter("id % 4 = 2"));
+        assertTrue(second.evaluate(held).logLoss() < 0.9 * first.evaluate(held).logLoss());
+    }
+}
