@@ -172,6 +172,16 @@ class _SoftmaxParams(
         typeConverter=TypeConverters.toBoolean,
     )
 
+    forgettingFactor: Param[float] = Param(
+        Params._dummy(),
+        "forgettingFactor",
+        "factor by which each partialFit multiplies the weights of all rows that the model was trained on before. "
+        "With 1.0 all rows count alike, whenever they came; with a smaller factor f, those of n batches ago count "
+        "f^n, so that the model follows changes. With 0.0 nothing is remembered: only the coefficients from which "
+        "training starts come from earlier rows. Must be in [0, 1]",
+        typeConverter=TypeConverters.toFloat,
+    )
+
     handleInvalid: Param[str] = Param(
         Params._dummy(),
         "handleInvalid",
@@ -458,6 +468,7 @@ class _SoftmaxParams(
             elasticNetParam=0.0,
             featuresCol="features",
             fitIntercept=True,
+            forgettingFactor=1.0,
             handleInvalid="keep",
             initialization="zeros",
             labelCol="label",
@@ -516,6 +527,10 @@ class _SoftmaxParams(
     def getFitIntercept(self) -> bool:
         """The value of :py:attr:`fitIntercept`, or its default."""
         return self.getOrDefault(self.fitIntercept)
+
+    def getForgettingFactor(self) -> float:
+        """The value of :py:attr:`forgettingFactor`, or its default."""
+        return self.getOrDefault(self.forgettingFactor)
 
     def getHandleInvalid(self) -> str:
         """The value of :py:attr:`handleInvalid`, or its default."""
@@ -743,6 +758,7 @@ class SoftmaxClassifier(
         featuresCol: str = "features",
         featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
+        forgettingFactor: float = 1.0,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
         initialIntercepts: Optional[VectorLike] = None,
@@ -800,6 +816,7 @@ class SoftmaxClassifier(
         featuresCol: str = "features",
         featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
+        forgettingFactor: float = 1.0,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
         initialIntercepts: Optional[VectorLike] = None,
@@ -928,6 +945,15 @@ class SoftmaxClassifier(
     def setFitIntercept(self, value: bool) -> "SoftmaxClassifier":
         """Sets :py:attr:`fitIntercept`: whether to fit an intercept for each class."""
         return self._set(fitIntercept=value)
+
+    def setForgettingFactor(self, value: float) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`forgettingFactor`: factor by which each partialFit multiplies the weights of all rows that the
+        model was trained on before. With 1.0 all rows count alike, whenever they came; with a smaller factor f, those
+        of n batches ago count f^n, so that the model follows changes. With 0.0 nothing is remembered: only the
+        coefficients from which training starts come from earlier rows. Must be in [0, 1].
+        """
+        return self._set(forgettingFactor=value)
 
     def setHandleInvalid(self, value: str) -> "SoftmaxClassifier":
         """
@@ -1379,6 +1405,15 @@ class SoftmaxClassificationModel(
         be at least one column name, and none null.
         """
         return self._set(featuresCols=value)
+
+    def setForgettingFactor(self, value: float) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`forgettingFactor`: factor by which each partialFit multiplies the weights of all rows that the
+        model was trained on before. With 1.0 all rows count alike, whenever they came; with a smaller factor f, those
+        of n batches ago count f^n, so that the model follows changes. With 0.0 nothing is remembered: only the
+        coefficients from which training starts come from earlier rows. Must be in [0, 1].
+        """
+        return self._set(forgettingFactor=value)
 
     def setHandleInvalid(self, value: str) -> "SoftmaxClassificationModel":
         """
