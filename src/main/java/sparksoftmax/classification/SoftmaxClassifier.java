@@ -23,6 +23,7 @@ import org.apache.spark.util.SizeEstimator;
 import scala.Option;
 import sparksoftmax.columns.NamedColumn;
 import sparksoftmax.compat.ScalaCollections;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.training.CheckpointSettings;
 import sparksoftmax.training.SharedRows;
 
@@ -205,7 +206,11 @@ public class SoftmaxClassifier extends ProbabilisticClassifier<Vector, SoftmaxCl
      */
     public long estimateModelSize(Dataset<?> dataset) {
         long numFeatures = new InputFeatures(this).in(dataset).numFeatures(dataset);
-        return SizeEstimator.estimate(params()) + Double.BYTES * numClasses(dataset) * (numFeatures + 1);
+        long numClasses = numClasses(dataset);
+        boolean remembers = new FitParams(this).remembers() && Memory.isPossible(numFeatures, numClasses);
+        return SizeEstimator.estimate(params())
+                + Double.BYTES * numClasses * (numFeatures + 1)
+                + (remembers ? Memory.numBytes(numFeatures, numClasses) : 0L);
     }
 
     private long numClasses(Dataset<?> dataset) {
