@@ -290,7 +290,7 @@ class ClassifierTest(unittest.TestCase):
     def test_partial_fit_goes_on_from_the_model(self):
         early = SoftmaxClassifier(maxIter=1, regParam=0.001, solver="l-bfgs").fit(rows())
         before = early.coefficientMatrix
-        later = early.partialFit(rows(), {early.maxIter: 20})
+        later = early.partialFit(rows(), {early.maxIter: 20, early.forgettingFactor: 0.0})
         self.assertEqual(before, early.coefficientMatrix)
         self.assertAlmostEqual(early.summary.objectiveHistory[-1], later.summary.objectiveHistory[0])
         self.assertLess(later.summary.objectiveHistory[-1], early.summary.objectiveHistory[-1])
@@ -298,6 +298,13 @@ class ClassifierTest(unittest.TestCase):
         self.assertEqual(NAMES, later.getClassNames())
         unchanged = later.partialFit(rows().where("label > 2"))
         self.assertEqual(later.coefficientMatrix, unchanged.coefficientMatrix)
+
+    def test_partial_fit_remembers_earlier_rows_unless_it_is_to_forget_them(self):
+        one_class = rows().where("label = 1")
+        remembering = self.model.partialFit(one_class)
+        forgetting = self.model.copy().setForgettingFactor(0.0).partialFit(one_class)
+        self.assertEqual((1.0, 0.0), (remembering.getForgettingFactor(), forgetting.getForgettingFactor()))
+        self.assertGreater(remembering.evaluate(rows()).accuracy, forgetting.evaluate(rows()).accuracy)
 
     def test_partial_fit_keeps_bounds_that_are_set_on_the_model(self):
         bounded = SoftmaxClassifier(maxIter=5, lowerBoundsOnCoefficients=np.zeros((3, 4))).fit(rows())

@@ -191,6 +191,16 @@ class _SoftmaxParams(
         typeConverter=TypeConverters.toBoolean,
     )
 
+    forgettingFactor: Param[float] = Param(
+        Params._dummy(),
+        "forgettingFactor",
+        "factor by which each partialFit multiplies the weights of all rows that the model was trained on before. "
+        "With 1.0 all rows count alike, whenever they came; with a smaller factor f, those of n batches ago count "
+        "f^n, so that the model follows changes. With 0.0 nothing is remembered: only the coefficients from which "
+        "training starts come from earlier rows. Must be in [0, 1]",
+        typeConverter=TypeConverters.toFloat,
+    )
+
     handleInvalid: Param[str] = Param(
         Params._dummy(),
         "handleInvalid",
@@ -504,6 +514,7 @@ class _SoftmaxParams(
             elasticNetParam=0.0,
             featuresCol="features",
             fitIntercept=True,
+            forgettingFactor=1.0,
             handleInvalid="keep",
             initialization="zeros",
             labelCol="label",
@@ -567,6 +578,10 @@ class _SoftmaxParams(
     def getFitIntercept(self) -> bool:
         """The value of :py:attr:`fitIntercept`, or its default."""
         return self.getOrDefault(self.fitIntercept)
+
+    def getForgettingFactor(self) -> float:
+        """The value of :py:attr:`forgettingFactor`, or its default."""
+        return self.getOrDefault(self.forgettingFactor)
 
     def getHandleInvalid(self) -> str:
         """The value of :py:attr:`handleInvalid`, or its default."""
@@ -841,6 +856,7 @@ class SoftmaxClassifier(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifier"]):
         featuresCol: str = "features",
         featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
+        forgettingFactor: float = 1.0,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
         initialIntercepts: Optional[VectorLike] = None,
@@ -902,6 +918,7 @@ class SoftmaxClassifier(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifier"]):
         featuresCol: str = "features",
         featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
+        forgettingFactor: float = 1.0,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
         initialIntercepts: Optional[VectorLike] = None,
@@ -1042,6 +1059,15 @@ class SoftmaxClassifier(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifier"]):
     def setFitIntercept(self, value: bool) -> "SoftmaxClassifier":
         """Sets :py:attr:`fitIntercept`: whether to fit an intercept for each class."""
         return self._set(fitIntercept=value)
+
+    def setForgettingFactor(self, value: float) -> "SoftmaxClassifier":
+        """
+        Sets :py:attr:`forgettingFactor`: factor by which each partialFit multiplies the weights of all rows that the
+        model was trained on before. With 1.0 all rows count alike, whenever they came; with a smaller factor f, those
+        of n batches ago count f^n, so that the model follows changes. With 0.0 nothing is remembered: only the
+        coefficients from which training starts come from earlier rows. Must be in [0, 1].
+        """
+        return self._set(forgettingFactor=value)
 
     def setHandleInvalid(self, value: str) -> "SoftmaxClassifier":
         """
@@ -1526,6 +1552,7 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
         foldCol: Optional[str] = None,
+        forgettingFactor: float = 1.0,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
         initialIntercepts: Optional[VectorLike] = None,
@@ -1599,6 +1626,7 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         featuresCols: Optional[List[str]] = None,
         fitIntercept: bool = True,
         foldCol: Optional[str] = None,
+        forgettingFactor: float = 1.0,
         handleInvalid: str = "keep",
         initialCoefficients: Optional[MatrixLike] = None,
         initialIntercepts: Optional[VectorLike] = None,
@@ -1793,6 +1821,15 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         If it is not set or empty, folds are chosen by a hash, see numFolds.
         """
         return self._set(foldCol=value)
+
+    def setForgettingFactor(self, value: float) -> "SoftmaxClassifierCV":
+        """
+        Sets :py:attr:`forgettingFactor`: factor by which each partialFit multiplies the weights of all rows that the
+        model was trained on before. With 1.0 all rows count alike, whenever they came; with a smaller factor f, those
+        of n batches ago count f^n, so that the model follows changes. With 0.0 nothing is remembered: only the
+        coefficients from which training starts come from earlier rows. Must be in [0, 1].
+        """
+        return self._set(forgettingFactor=value)
 
     def setHandleInvalid(self, value: str) -> "SoftmaxClassifierCV":
         """
@@ -2213,6 +2250,15 @@ class SoftmaxClassificationModel(
         be at least one column name, and none null.
         """
         return self._set(featuresCols=value)
+
+    def setForgettingFactor(self, value: float) -> "SoftmaxClassificationModel":
+        """
+        Sets :py:attr:`forgettingFactor`: factor by which each partialFit multiplies the weights of all rows that the
+        model was trained on before. With 1.0 all rows count alike, whenever they came; with a smaller factor f, those
+        of n batches ago count f^n, so that the model follows changes. With 0.0 nothing is remembered: only the
+        coefficients from which training starts come from earlier rows. Must be in [0, 1].
+        """
+        return self._set(forgettingFactor=value)
 
     def setHandleInvalid(self, value: str) -> "SoftmaxClassificationModel":
         """

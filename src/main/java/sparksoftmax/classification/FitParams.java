@@ -175,7 +175,7 @@ final class FitParams {
                         vector(p.upperBoundsOnIntercepts())),
                 new ClassWeighting(
                         p.getClassWeighting().equalsIgnoreCase(SoftmaxParams.BALANCED), vector(p.classWeights())),
-                p.getForgettingFactor() > 0.0,
+                remembers(),
                 new EarlyStopping(p.getPatience(), p.getValidationTol()),
                 null);
     }
@@ -197,12 +197,14 @@ final class FitParams {
                 memory(model));
     }
 
+    /** Whether models remember their rows: not with a solver that would not use it. */
+    boolean remembers() {
+        return params.getForgettingFactor() > 0.0 && SolverName.named(params.getSolver()) != SolverName.LOCAL_SGD;
+    }
+
     /** What is remembered of earlier rows; null if nothing is, or if the solver does not use it. */
     private Memory memory(InitialModel model) {
-        boolean used = model.memory() != null
-                && params.getForgettingFactor() > 0.0
-                && SolverName.named(params.getSolver()) != SolverName.LOCAL_SGD;
-        return used ? model.memory().times(params.getForgettingFactor()) : null;
+        return remembers() && model.memory() != null ? model.memory().times(params.getForgettingFactor()) : null;
     }
 
     private Start start(InitialModel initial) {

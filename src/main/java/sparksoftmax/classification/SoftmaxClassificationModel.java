@@ -728,13 +728,14 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     }
 
     /**
-     * The size of this model in bytes: its arrays and Params, without the summary, which refers to the training rows.
-     * Spark has this method since 4.1, so it does not say that it overrides one.
+     * The size of this model in bytes: its arrays and Params and what it remembers, without the summary, which refers
+     * to the training rows. Spark has this method since 4.1, so it does not say that it overrides one.
      */
     public long estimatedSize() {
         return SizeEstimator.estimate(params())
                 + SizeEstimator.estimate(coefficientMatrix)
-                + SizeEstimator.estimate(interceptVector);
+                + SizeEstimator.estimate(interceptVector)
+                + (memory == null ? 0L : Memory.numBytes(numFeatures(), numClasses()));
     }
 
     /** Overridden with a raw type, since javac cannot reconcile the types that Spark's Scala classes declare for it. */

@@ -15,6 +15,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SizeEstimator;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.rows.DeclaredClasses;
 
 /**
@@ -119,7 +120,11 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
      */
     public long estimateModelSize(Dataset<?> dataset) {
         long numFeatures = new InputFeatures(this).in(dataset).numFeatures(dataset);
-        return SizeEstimator.estimate(params()) + Double.BYTES * numClasses(dataset) * (numFeatures + 1);
+        long numClasses = numClasses(dataset);
+        boolean remembers = new FitParams(this).remembers() && Memory.isPossible(numFeatures, numClasses);
+        return SizeEstimator.estimate(params())
+                + Double.BYTES * numClasses * (numFeatures + 1)
+                + (remembers ? Memory.numBytes(numFeatures, numClasses) : 0L);
     }
 
     private long numClasses(Dataset<?> dataset) {

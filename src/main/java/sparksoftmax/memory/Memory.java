@@ -45,8 +45,14 @@ public final class Memory implements Serializable {
     }
 
     /** Whether models of this size remember their rows. */
-    public static boolean isPossible(int numFeatures, int numClasses) {
-        return numFeatures <= MOST_FEATURES && (long) numFeatures * numClasses <= MOST_MEANS;
+    public static boolean isPossible(long numFeatures, long numClasses) {
+        return numFeatures <= MOST_FEATURES && numFeatures * numClasses <= MOST_MEANS;
+    }
+
+    /** The size of a memory in bytes. */
+    public static long numBytes(long numFeatures, long numClasses) {
+        return Double.BYTES * (numClasses * (numFeatures + 1) + numFeatures)
+                + Float.BYTES * (numFeatures * (numFeatures - 1) / 2);
     }
 
     /** K. */

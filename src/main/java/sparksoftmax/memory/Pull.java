@@ -123,7 +123,9 @@ public final class Pull {
     }
 
     /**
-     * The same for the parameters of a scaling, divided by the weight of all rows.
+     * The same for the parameters of a scaling, divided by the weight of all rows. A constant is added, so that the
+     * linear parts are 0 at θ': the objective there is the mean loss of the new and the remembered rows, plus penalty
+     * and prior.
      *
      * @param scaling the scaling, for the varying features as they are read
      * @param earlier θ' in that scaling
@@ -152,6 +154,10 @@ public final class Pull {
                 linear[i] += trust * weight / weightSum * slope + (1.0 - share) * prior[j] * earlier[i];
             }
         }
-        return new ScaledPull(linear, prior, numClasses);
+        double atEarlier = 0.0;
+        for (int i = 0; i < linear.length; i++) {
+            atEarlier += linear[i] * earlier[i];
+        }
+        return new ScaledPull(linear, prior, atEarlier, numClasses);
     }
 }

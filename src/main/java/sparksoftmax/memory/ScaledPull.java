@@ -4,15 +4,16 @@ import sparksoftmax.parallel.Ranges;
 
 /**
  * A {@link Pull} as a function of the parameters u of a scaling, of which the first [F x K] are coefficients: -⟨linear,
- * u⟩ + Σ_jk prior_j u_jk² / 2. Immutable.
+ * u - u'⟩ + Σ_jk prior_j u_jk² / 2, where u' are the earlier parameters. Immutable.
  *
  * @param linear [parameters]
  * @param prior [F]
+ * @param atEarlier ⟨linear, u'⟩
  * @param numClasses K
  */
-public record ScaledPull(double[] linear, double[] prior, int numClasses) {
+public record ScaledPull(double[] linear, double[] prior, double atEarlier, int numClasses) {
     /** No pull. */
-    public static final ScaledPull NONE = new ScaledPull(new double[0], new double[0], 1);
+    public static final ScaledPull NONE = new ScaledPull(new double[0], new double[0], 0.0, 1);
 
     /** The value at {@code parameters}. */
     public double value(double[] parameters) {
@@ -34,7 +35,7 @@ public record ScaledPull(double[] linear, double[] prior, int numClasses) {
             }
             return sum;
         });
-        return quadraticPart - linearPart;
+        return quadraticPart - (linearPart - atEarlier);
     }
 
     /** Adds the gradient at {@code parameters} to {@code gradient}. */

@@ -325,7 +325,6 @@ public final class Trainer {
         DatasetStatistics statistics = rows.statistics();
         Memory earlier = settings.start().memory();
         if (!settings.remembers()
-                || PlanBeforeReading.askedFor(settings) == SolverName.LOCAL_SGD
                 || !Memory.isPossible(statistics.numFeatures(), numClasses)
                 || earlier != null && earlier.numFeatures() != statistics.numFeatures()) {
             return null;

@@ -218,7 +218,7 @@ public final class LearningOn {
         models[1] = trained(ten);
         List<Double> one = new ArrayList<>();
         List<Double> batches = new ArrayList<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 1; round++) {
             one.add(seconds(() -> models[0] = classifier().fit(all)));
             batches.add(seconds(() -> models[1] = trained(ten)));
         }
@@ -240,8 +240,8 @@ public final class LearningOn {
                 figures(models[0]),
                 figures(classifier().fit(data(ten.get(0)))),
                 figures(ofTen),
-                batches.get(1),
-                one.get(1),
+                batches.get(0),
+                one.get(0),
                 figures(trained(dealt(train, 100))),
                 figures(trained(byClass())),
                 figures(trained(withNewClass())),

@@ -407,7 +407,11 @@ class KryoTest {
     @CsvSource({"TINY, SGD", "DENSE, L_BFGS", "SPARSE_5_PERCENT, LOCAL_SGD"})
     void partialFitGoesOnFromTheCoefficients(Rows kind, Way way) {
         SoftmaxClassificationModel first = fit(way.classifier().setMaxIter(2), kind);
-        SoftmaxClassificationModel second = first.partialFit(kind.rows.toDataset(spark, 2));
+        Dataset<Row> rows = kind.rows.toDataset(spark, 2);
+        SoftmaxClassificationModel remembering = first.partialFit(rows);
+        assertTrue(value(objective(kind), remembering) < value(objective(kind), first));
+        SoftmaxClassificationModel second =
+                first.copy(ParamMap.empty()).setForgettingFactor(0.0).partialFit(rows);
         assertEquals(last(first), second.summary().objectiveHistory()[0], 1e-5);
         assertTrue(value(objective(kind), second) < value(objective(kind), first));
     }

@@ -454,6 +454,7 @@ class UserWishesTest {
                 .setSolver("sgd")
                 .setMaxIter(4)
                 .setTol(0.0)
+                .setForgettingFactor(0.0)
                 .fit(data);
         double[] before = coefficients(first);
         SoftmaxClassificationModel second = first.partialFit(data);

@@ -294,6 +294,12 @@ class MemoryTest {
                     lossChange + penaltyChange + statistics.weightSum() * (scaled.value(other) - scaled.value(earlier));
             assertEquals(expected, found, 1e-9 * Math.abs(expected));
 
+            double priorAtStart = 0.0;
+            for (int i = 0; i < F * K; i++) {
+                priorAtStart += alpha * n / memory.numRows() * 0.5 * earlier[i] * earlier[i];
+            }
+            assertEquals(priorAtStart, statistics.weightSum() * scaled.value(earlier), 1e-9 * n);
+
             Arrays.fill(gradient, 0.0);
             scaled.addGradient(other, gradient);
             for (int i = 0; i < other.length; i++) {
