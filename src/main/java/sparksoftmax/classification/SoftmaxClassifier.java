@@ -39,6 +39,9 @@ import sparksoftmax.training.SharedRows;
 public class SoftmaxClassifier extends SoftmaxEstimator<SoftmaxClassifier> {
     private static final long serialVersionUID = 1L;
 
+    /** The model of {@link #setInitialModel}; null if there is none. */
+    private transient InitialModel initialModel;
+
     /** The packed rows that this estimator shares with others while several settings are fitted together; else null. */
     private transient SharedRows shared;
 
@@ -116,6 +119,21 @@ public class SoftmaxClassifier extends SoftmaxEstimator<SoftmaxClassifier> {
         return saves ? new CheckpointSettings(getCheckpointPath(), getCheckpointInterval()) : null;
     }
 
+    /** The model from which training starts; null if there is none, or other coefficients were set after it. */
+    private InitialModel initialModel() {
+        boolean isStart = initialModel != null
+                && isDefined(initialCoefficients())
+                && getInitialCoefficients() == initialModel.coefficients();
+        return isStart ? initialModel : null;
+    }
+
+    @Override
+    public SoftmaxClassifier copy(ParamMap extra) {
+        SoftmaxClassifier copied = super.copy(extra);
+        copied.initialModel = initialModel;
+        return copied;
+    }
+
     /** A reader of estimators that were saved with {@link #write}. */
     public static MLReader<SoftmaxClassifier> read() {
         return new SoftmaxClassifierReader<>(SoftmaxClassifier.class, SoftmaxClassifier::new);
@@ -124,5 +142,19 @@ public class SoftmaxClassifier extends SoftmaxEstimator<SoftmaxClassifier> {
     /** Reads the estimator that was saved at {@code path}. */
     public static SoftmaxClassifier load(String path) {
         return read().load(path);
+    }
+
+    /**
+     * Starts training from a model: sets {@link #initialCoefficients} and {@link #initialIntercepts}, of which the
+     * second are not used if {@link #fitIntercept} is false. An infinite intercept, which the model of a single class
+     * has, is replaced by a finite one: odds of 1000 to 1 for that class. If the number of classes is not declared
+     * otherwise, it is that of the model. Class names and feature names in the metadata of the columns must be those of
+     * the model, as far as it knows them; this is no longer checked by an estimator that was saved and loaded.
+     */
+    public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
+        initialModel = model.asInitialModel();
+        set(initialCoefficients(), initialModel.coefficients());
+        set(initialIntercepts(), initialModel.finiteIntercepts());
+        return this;
     }
 }

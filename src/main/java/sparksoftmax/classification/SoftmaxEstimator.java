@@ -34,9 +34,6 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
     private final SoftmaxParams params;
     private final EstimatorParams estimatorParams;
 
-    /** The model of {@link #setInitialModel}; null if there is none. */
-    private transient InitialModel initialModel;
-
     private transient TrainingListener listener;
 
     SoftmaxEstimator(PendingUid pending) {
@@ -89,20 +86,10 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
         return copyValues(train(dataset).setParent(this), ParamMap.empty()).withoutStartAndBounds();
     }
 
-    /** The model from which training starts; null if there is none, or other coefficients were set after it. */
-    final InitialModel initialModel() {
-        boolean isStart = initialModel != null
-                && isDefined(initialCoefficients())
-                && getInitialCoefficients() == initialModel.coefficients();
-        return isStart ? initialModel : null;
-    }
-
     @Override
     public E copy(ParamMap extra) {
         E copied = defaultCopy(extra);
-        SoftmaxEstimator<E> common = copied;
-        common.initialModel = initialModel;
-        return common.setListener(listener);
+        return copied.setListener(listener);
     }
 
     /**
@@ -386,20 +373,6 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
     /** Sets {@link #validationTol}. */
     public E setValidationTol(double value) {
         set(validationTol(), value);
-        return self();
-    }
-
-    /**
-     * Starts training from a model: sets {@link #initialCoefficients} and {@link #initialIntercepts}, of which the
-     * second are not used if {@link #fitIntercept} is false. An infinite intercept, which the model of a single class
-     * has, is replaced by a finite one: odds of 1000 to 1 for that class. If the number of classes is not declared
-     * otherwise, it is that of the model. Class names and feature names in the metadata of the columns must be those of
-     * the model, as far as it knows them; this is no longer checked by an estimator that was saved and loaded.
-     */
-    public E setInitialModel(SoftmaxClassificationModel model) {
-        initialModel = model.asInitialModel();
-        set(initialCoefficients(), initialModel.coefficients());
-        set(initialIntercepts(), initialModel.finiteIntercepts());
         return self();
     }
 

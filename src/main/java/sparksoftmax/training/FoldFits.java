@@ -244,6 +244,12 @@ final class FoldFits {
                 MiniBatch.ALL);
         numPasses++;
         double[] gradients = sums.vector(units.repeated(numModels));
+        if (numModels > 1 && Double.isNaN(gradients[0])) {
+            // A value that is not finite, which a step that is too long may give, makes the sums of all models NaN.
+            return questions.stream()
+                    .map(question -> evaluate(setting, List.of(question)).get(0))
+                    .toList();
+        }
         int length = gradients.length / numModels;
         List<Evaluation> evaluations = new ArrayList<>();
         for (int m = 0; m < numModels; m++) {
