@@ -147,6 +147,7 @@ class ClassifierTest(unittest.TestCase):
             *("uid", "params", "copy", "toString", "transformSchema", "parent", "hasParent", "setParent", "train"),
             *("softmaxParams", "write", "read", "load", "save", "fit", "transform", "estimateModelSize"),
             *("raw2probabilityInPlace", "findSummaryModel", "trainingSummary", "saveSummary"),
+            *("raw2prediction", "probability2prediction"),
             "validateAndTransformSchema",
         }
         for wrapper in [self.model, self.model.summary, SoftmaxClassifier(), SoftmaxClassifierCV()]:

@@ -2508,8 +2508,8 @@ class SoftmaxClassificationModel(
         """
         Writes this model as ONNX, for onnxruntime and other tools, to a file on any file system that Hadoop knows:
         input ``features`` (float, [rows x numFeatures]), outputs ``label`` (class names, or class indices as int64 if
-        there are no names) and ``probabilities`` (float, [rows x numClasses]). Thresholds and costs are part of it. A file that
-        exists is replaced only if ``overwrite`` is true.
+        there are no names) and ``probabilities`` (float, [rows x numClasses]). Thresholds and costs are part of it.
+        A file that exists is replaced only if ``overwrite`` is true.
 
         Examples
         --------
@@ -2530,8 +2530,8 @@ class SoftmaxClassificationModel(
 
     def exportJson(self, path: str, overwrite: bool = False) -> None:
         """
-        Writes this model as JSON, with thresholds or costs and names, for Java's ``sparksoftmax.scorer.SoftmaxScorer``, which
-        predicts without Spark, and for other programs. Otherwise as :py:meth:`exportOnnx`.
+        Writes this model as JSON, with thresholds or costs and names, for Java's ``sparksoftmax.scorer.SoftmaxScorer``,
+        which predicts without Spark, and for other programs. Otherwise as :py:meth:`exportOnnx`.
         """
         in_jvm("exportJson")
         self._call_with_params("exportJson", path, overwrite)
