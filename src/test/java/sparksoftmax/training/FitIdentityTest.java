@@ -21,7 +21,7 @@ import sparksoftmax.optim.Optimizer;
 /** Every setting that changes the result tells one fit from another. */
 class FitIdentityTest {
     /** How sums are made, and where, does not change them. */
-    private static final Set<String> IRRELEVANT = Set.of("aggregationDepth", "maxDriverDataInMB");
+    private static final Set<String> IRRELEVANT = Set.of("remembers", "aggregationDepth", "maxDriverDataInMB");
 
     private static final Given VECTOR = Given.vector("v", new double[] {1.0, 2.0});
 
