@@ -65,6 +65,7 @@ class JobDescriptionsTest {
         assertEquals(
                 ofFit(
                         "packing rows and collecting their statistics",
+                        "summing what is to be remembered of the rows",
                         "choosing the step size",
                         "objective at the start",
                         "pass 1 of at most 2",

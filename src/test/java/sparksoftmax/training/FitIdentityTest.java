@@ -20,8 +20,12 @@ import sparksoftmax.optim.Optimizer;
 
 /** Every setting that changes the result tells one fit from another. */
 class FitIdentityTest {
-    /** How sums are made, and where, does not change them. The choice of a penalty saves no states. */
-    private static final Set<String> IRRELEVANT = Set.of("aggregationDepth", "maxDriverDataInMB", "penaltySearch");
+    /**
+     * How sums are made, and where, does not change them, nor does what is remembered of the rows. The choice of a
+     * penalty saves no states.
+     */
+    private static final Set<String> IRRELEVANT =
+            Set.of("remembers", "aggregationDepth", "maxDriverDataInMB", "penaltySearch");
 
     private static final Given VECTOR = Given.vector("v", new double[] {1.0, 2.0});
 
