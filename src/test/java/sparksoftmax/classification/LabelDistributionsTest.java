@@ -357,6 +357,8 @@ class LabelDistributionsTest {
         Dataset<Row> expanded = DENSE.expanded(spark);
         SoftmaxClassificationModel started = soft(estimator()).setMaxIter(2).fit(data);
         started.set(started.maxIter(), 300);
+        // These are the rows that the model remembers.
+        started.set(started.forgettingFactor(), 0.0);
         SoftmaxClassificationModel found = started.partialFit(data);
         assertTrue(DENSE.largestGradient(found) < 1e-6);
         double expected = ofLabels(found).calibrate(expanded).getTemperature();

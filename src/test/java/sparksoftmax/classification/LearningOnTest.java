@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +29,13 @@ import sparksoftmax.SharedSpark;
 class LearningOnTest {
     private static final int BATCHES = 10;
 
+    private final SparkSession spark;
     private final Dataset<Row> train;
     private final Dataset<Row> test;
 
     /** Features of large means and different sizes. */
     LearningOnTest(SparkSession spark) {
+        this.spark = spark;
         RandomRows rows = new RandomRows(3000, 5, 4, 5L);
         rows.rescale(0, 1e4, 2.0).rescale(1, 0.0, 1e-3).rescale(2, -50.0, 10.0);
         Dataset<Row> all = rows.toDataset(spark, 2)
@@ -40,6 +43,12 @@ class LearningOnTest {
                 .withColumn("w", functions.lit(1000.0));
         train = all.filter("id % 2 = 0").cache();
         test = all.filter("id % 2 = 1").cache();
+    }
+
+    /** Other tests look for what fits leave cached. */
+    @AfterEach
+    void clearCache() {
+        spark.catalog().clearCache();
     }
 
     private Dataset<Row> batch(int number) {

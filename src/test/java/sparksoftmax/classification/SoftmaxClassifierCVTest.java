@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +41,12 @@ class SoftmaxClassifierCVTest {
 
     SoftmaxClassifierCVTest(SparkSession spark) {
         this.spark = spark;
+    }
+
+    /** Other tests look for what fits leave cached. */
+    @AfterEach
+    void clearCache() {
+        spark.catalog().clearCache();
     }
 
     /** Rows whose folds stand in column fold: not by a random number, so that they are the same whenever it is read. */
