@@ -18,7 +18,7 @@ public final class Memory implements Serializable {
     /** With more features, the covariance would take too much memory and time. */
     private static final int MOST_FEATURES = 1024;
 
-    /** The most values of the means: with more, a model would take twice the memory. */
+    /** The most weights and means of the classes: with more, a model would take twice the memory. */
     private static final int MOST_MEANS = 1 << 20;
 
     private static final long serialVersionUID = 1L;
@@ -46,7 +46,7 @@ public final class Memory implements Serializable {
 
     /** Whether models of this size remember their rows. */
     public static boolean isPossible(long numFeatures, long numClasses) {
-        return numFeatures <= MOST_FEATURES && numFeatures * numClasses <= MOST_MEANS;
+        return numFeatures <= MOST_FEATURES && (numFeatures + 1) * numClasses <= MOST_MEANS;
     }
 
     /** The size of a memory in bytes. */

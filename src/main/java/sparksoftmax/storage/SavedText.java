@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,8 @@ public final class SavedText {
                 BufferedReader reader = new BufferedReader(new InputStreamReader(
                         codec == null ? in : codec.createInputStream(in), StandardCharsets.UTF_8))) {
             reader.lines().filter(line -> !line.isBlank()).forEach(lines::add);
+        } catch (UncheckedIOException e) { // Of lines().
+            throw e.getCause();
         }
     }
 }

@@ -101,6 +101,10 @@ class LearningOnTest {
         Path memory = folder.resolve("model").resolve("memory").resolve("part-00000");
         String text = Files.readString(memory, StandardCharsets.UTF_8);
         assertTrue(text.length() < 2000, "" + text.length());
+        Files.writeString(memory, text.replace('A', 'B'), StandardCharsets.UTF_8);
+        String byHadoop = assertThrows(IllegalArgumentException.class, () -> SoftmaxClassificationModel.load(path))
+                .getMessage();
+        assertTrue(byHadoop.contains("memory"), byHadoop);
         Files.delete(memory.resolveSibling(".part-00000.crc"));
         Files.writeString(memory, text.replace("numRows\":1", "numRows\":2"), StandardCharsets.UTF_8);
         String message = assertThrows(IllegalArgumentException.class, () -> SoftmaxClassificationModel.load(path))

@@ -331,4 +331,12 @@ class MemoryTest {
                 Pull.to(zero, drawn, 10.0, 5.0, factors, new FusedLoss()).distrust(),
                 1e-9);
     }
+
+    @Test
+    void largeModelsRememberNothing() {
+        assertTrue(Memory.isPossible(1024, 1000));
+        assertFalse(Memory.isPossible(1025, 2));
+        assertFalse(Memory.isPossible(1000, 1 << 20));
+        assertFalse(Memory.isPossible(0, Integer.MAX_VALUE));
+    }
 }
