@@ -48,6 +48,11 @@ public record LabelColumn(String name, List<String> classes, List<Long> counts, 
             throw new IllegalArgumentException("Label column '" + name + "' has " + classes.size()
                     + " classes, which are more than --num-classes " + numClasses + ".");
         }
+        if (indices && numClasses != null && numClasses > ColumnProfile.MOST_CLASSES) {
+            throw new IllegalArgumentException("--num-classes must be at most " + ColumnProfile.MOST_CLASSES
+                    + ", since each class has a name, but is " + numClasses + ". Label column '" + name + "' has "
+                    + classes.size() + " classes.");
+        }
         List<String> all = indices && numClasses != null
                 ? IntStream.range(0, numClasses).mapToObj(Integer::toString).toList()
                 : classes;

@@ -336,6 +336,7 @@ class MainTest {
                 "1 | train --input pom.xml --output x | The format of 'pom.xml' follows neither from its name nor from its contents",
                 "1 | train --input pom.xml --format libsvm --output x | could not be read as libsvm",
                 "1 | train --input pom.xml --format parquet --output x | could not be read as parquet",
+                "1 | train --num-classes 2147483647 --output x | --num-classes must be at most 100000",
                 "1 | train --input src/test/resources/iris.csv --output x | Column 'label' does not exist",
                 "1 | train --input src/test/resources/iris.csv --label species --features nope --output x |"
                         + " Column 'nope' does not exist. 'src/test/resources/iris.csv' has the columns sepal_length",
