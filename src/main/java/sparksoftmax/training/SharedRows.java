@@ -3,8 +3,10 @@ package sparksoftmax.training;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
+import sparksoftmax.memory.Memory;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
 
@@ -15,9 +17,13 @@ import sparksoftmax.rows.Packing;
 public final class SharedRows implements AutoCloseable {
     private final FitScope scope = new FitScope();
     private final Map<Key, PackedRows> packed = new HashMap<>();
+    private final Map<MemoryKey, Memory> memories = new HashMap<>();
 
     /** Fits with equal keys share their rows. */
     private record Key(InputColumns columns, Packing packing) {}
+
+    /** What is remembered of packed rows, which are compared by identity, depends on the number of classes only. */
+    private record MemoryKey(PackedRows rows, int numClasses) {}
 
     /**
      * The packed rows; they are read if no earlier fit has read them.
@@ -35,6 +41,11 @@ public final class SharedRows implements AutoCloseable {
             log.info("The rows that were packed for an earlier setting are used again.");
         }
         return rows;
+    }
+
+    /** What is remembered of rows that {@link #get} has returned; it is computed if it was not for an earlier fit. */
+    Memory memory(PackedRows rows, int numClasses, Supplier<Memory> sums) {
+        return memories.computeIfAbsent(new MemoryKey(rows, numClasses), key -> sums.get());
     }
 
     @Override

@@ -329,14 +329,20 @@ public final class Trainer {
                 || earlier != null && earlier.numFeatures() != statistics.numFeatures()) {
             return null;
         }
+        Memory memory = shared == null
+                ? memoryOfRead(rows, numClasses)
+                : shared.memory(rows, numClasses, () -> memoryOfRead(rows, numClasses));
+        return earlier == null ? memory : earlier.plus(memory);
+    }
+
+    private Memory memoryOfRead(PackedRows rows, int numClasses) {
         jobs.describe("summing what is to be remembered of the rows");
-        ClassMoments moments = ClassMoments.of(statistics, numClasses, rows.numPartitionsRead());
-        Memory memory = moments.memory(
+        ClassMoments moments = ClassMoments.of(rows.statistics(), numClasses, rows.numPartitionsRead());
+        return moments.memory(
                 rows.training(scope, settings.aggregationDepth())
                         .scan(new DriverThreads(facts.driverCores()))
                         .sum(moments),
                 rows.effectiveRowsRead());
-        return earlier == null ? memory : earlier.plus(memory);
     }
 
     /** The block of remembered rows that are trained on; null if there are none. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
 import sparksoftmax.RandomRows;
+import sparksoftmax.RecordedJobs;
 import sparksoftmax.SharedSpark;
 
 /** Several settings read and pack the data once. */
@@ -76,6 +77,17 @@ class SharedRowsTest {
 
     private int cachedRdds() {
         return spark.sparkContext().getPersistentRDDs().size();
+    }
+
+    /** What models remember of the rows depends on the rows only. */
+    @Test
+    void whatIsRememberedIsSummedOnce() throws Exception {
+        SoftmaxClassifier classifier = new SoftmaxClassifier().setMaxDriverDataInMB(0.0);
+        ParamMap[] settings = settings(classifier);
+        long sums = RecordedJobs.of(spark, () -> classifier.fit(data, settings)).stream()
+                .filter(job -> job.description() != null && job.description().contains("what is to be remembered"))
+                .count();
+        assertEquals(1, sums);
     }
 
     @Test
