@@ -41,7 +41,8 @@ final class Lockstep<Q, A> {
      * @param number how many there are
      * @param member runs the i-th
      * @param evaluations answers some questions, in their order, in the calling thread
-     * @throws RuntimeException the first that a minimization or an evaluation has thrown
+     * @throws RuntimeException the first that a minimization or an evaluation has thrown. An Error of an evaluation is
+     *     thrown as it is
      */
     static <Q, A> void run(int number, Member<Q, A> member, Function<List<Q>, List<A>> evaluations) {
         Lockstep<Q, A> lockstep = new Lockstep<>(number);
@@ -57,6 +58,10 @@ final class Lockstep<Q, A> {
             lockstep.answerAll(evaluations);
         } catch (RuntimeException e) {
             lockstep.fail(e);
+            throw e;
+        } catch (Error e) {
+            // The threads must end, too, and release what they hold.
+            lockstep.fail(new IllegalStateException(e));
             throw e;
         }
     }

@@ -64,9 +64,14 @@ class LockstepTest {
 
     @Test
     void aFailureOfAnEvaluationIsThrownAndEndsAll() throws InterruptedException {
+        assertEndsAll(new ArithmeticException());
+        assertEndsAll(new OutOfMemoryError("of this test"));
+    }
+
+    private static void assertEndsAll(Throwable failure) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(2);
-        assertThrows(
-                ArithmeticException.class,
+        Throwable thrown = assertThrows(
+                Throwable.class,
                 () -> Lockstep.<Integer, Integer>run(
                         2,
                         (member, evaluation) -> {
@@ -77,8 +82,12 @@ class LockstepTest {
                             }
                         },
                         questions -> {
-                            throw new ArithmeticException();
+                            if (failure instanceof Error error) {
+                                throw error;
+                            }
+                            throw (RuntimeException) failure;
                         }));
+        assertSame(failure, thrown);
         ended.await();
     }
 
