@@ -8,9 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockScan;
-import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.cluster.ClusterBlocks;
 import sparksoftmax.cluster.ClusterFacts;
@@ -27,7 +25,6 @@ import sparksoftmax.features.VaryingFeatures;
 import sparksoftmax.memory.ClassMoments;
 import sparksoftmax.memory.Memory;
 import sparksoftmax.memory.Pull;
-import sparksoftmax.memory.RememberedRows;
 import sparksoftmax.memory.ScaledPull;
 import sparksoftmax.optim.Preconditioner;
 import sparksoftmax.rows.InputColumns;
@@ -63,7 +60,7 @@ public final class Trainer {
     private double[] classFactors;
 
     /** The rows that stand for those of earlier trainings; null if there are none. */
-    private RememberedRows remembered;
+    private EarlierRows earlierRows;
 
     /** Whether there are validation rows; known when the rows have been read. */
     private boolean validates;
@@ -174,16 +171,21 @@ public final class Trainer {
         Memory earlier = settings.start().memory();
         if (earlier != null) {
             jobs.describe("drawing remembered rows");
-            // Other rows are drawn for every batch.
-            remembered = RememberedRows.draw(
-                    earlier, settings.seed() + 31L * Double.doubleToLongBits(earlier.weight() + earlier.numRows()));
+            earlierRows = EarlierRows.draw(settings.start(), settings.seed());
         }
         jobs.describe("packing rows and collecting their statistics");
         Packing packing = PlanBeforeReading.packing(settings, facts);
         String blocks = "training blocks of " + name;
         long handedOver = (long) Plan.mostDriverBytes(settings, facts);
         return shared == null
-                ? PackedRows.read(dataset, columns, rememberedBlock(), packing, blocks, scope, handedOver)
+                ? PackedRows.read(
+                        dataset,
+                        columns,
+                        earlierRows == null ? null : earlierRows.block(),
+                        packing,
+                        blocks,
+                        scope,
+                        handedOver)
                 : shared.get(
                         columns,
                         packing,
@@ -345,35 +347,12 @@ public final class Trainer {
                 rows.effectiveRowsRead());
     }
 
-    /** The block of remembered rows that are trained on; null if there are none. */
-    private Block rememberedBlock() {
-        return remembered == null ? null : remembered.block();
-    }
-
     private Optional<Pull> pull(double[] classFactors, double numNewRows) {
-        if (remembered == null) {
+        if (earlierRows == null) {
             return Optional.empty();
         }
         jobs.describe("the pull towards the earlier coefficients");
-        Start start = settings.start();
-        int numClasses = start.memory().numClasses();
-        double[] intercepts =
-                start.intercepts() == null ? new double[numClasses] : Given.vector(start.intercepts(), numClasses);
-        double[] coefficients =
-                Given.matrix(start.coefficients(), numClasses, start.memory().numFeatures());
-        Pull pull = Pull.to(
-                new Coefficients(coefficients, intercepts),
-                remembered,
-                start.memory().numRows(),
-                numNewRows,
-                classFactors,
-                settings.loss());
-        log.info(
-                "{} rows stand for {} earlier ones. The distrust of the coefficients is {}.",
-                remembered.labels().length,
-                start.memory().numRows(),
-                pull.distrust());
-        return Optional.of(pull);
+        return Optional.of(earlierRows.pull(numNewRows, classFactors, settings.loss(), log));
     }
 
     /** The pull towards earlier coefficients in any scaling. */
