@@ -174,6 +174,7 @@ class ClassifierTest(unittest.TestCase):
         best = min(selection.tried, key=lambda penalty: penalty.logLoss)
         self.assertTrue(best.chosen)
         self.assertEqual(best, selection.chosen)
+        self.assertFalse(selection.isLargerBetter)
         self.assertEqual((0.01, best.elasticNetParam), (model.getRegParam(), model.getElasticNetParam()))
         self.assertIsNone(self.model.summary.penaltySelection)
         self.assertRaisesRegex(Exception, "regParams", SoftmaxClassifierCV(regParam=0.5).fit, rows())

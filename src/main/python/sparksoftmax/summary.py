@@ -79,6 +79,11 @@ class PenaltySelection(NamedTuple):
     tried: List[TriedPenalty]
 
     @property
+    def isLargerBetter(self) -> bool:
+        """Whether the metric is better the larger it is."""
+        return self.metric not in ("logLoss", "weightedFalsePositiveRate", "hammingLoss")
+
+    @property
     def chosen(self) -> TriedPenalty:
         """The penalty that was chosen."""
         return next(penalty for penalty in self.tried if penalty.chosen)

@@ -15,46 +15,21 @@ import sparksoftmax.classification.SoftmaxClassifier;
 import sparksoftmax.classification.SoftmaxSummary;
 import sparksoftmax.table.Split;
 
-/** Tries settings: each fold is held out once, while models of all settings are trained on the other folds together. */
+/**
+ * Tries settings of any Params: each fold is held out once, while models of all settings are trained on the other folds
+ * together.
+ */
 final class CrossValidation {
     private CrossValidation() {}
 
     /**
-     * What a setting achieved on the rows held out.
-     *
-     * @param logLosses by fold, in nats
-     * @param accuracies by fold
-     */
-    record Result(Grid.Setting setting, double[] logLosses, double[] accuracies) {
-        double meanLogLoss() {
-            return mean(logLosses);
-        }
-
-        /** The standard error of the mean log-loss: s / sqrt(folds), s being the standard deviation over the folds. */
-        double standardError() {
-            double mean = meanLogLoss();
-            double squares =
-                    Arrays.stream(logLosses).map(x -> (x - mean) * (x - mean)).sum();
-            return Math.sqrt(squares / (logLosses.length - 1) / logLosses.length);
-        }
-
-        double meanAccuracy() {
-            return mean(accuracies);
-        }
-
-        private static double mean(double[] values) {
-            return Arrays.stream(values).average().orElseThrow();
-        }
-    }
-
-    /**
-     * Tries settings.
+     * Tries settings, and trains with the one of the lowest mean log-loss on all rows.
      *
      * @param rows with label and features as the estimator reads them
      * @param label the column by whose values folds are stratified
      * @throws IllegalArgumentException if there are too few rows for the folds
      */
-    static List<Result> of(
+    static Tuned tune(
             SoftmaxClassifier estimator, Dataset<Row> rows, String label, List<Grid.Setting> settings, int folds) {
         double[][] logLosses = new double[settings.size()][folds];
         double[][] accuracies = new double[settings.size()][folds];
@@ -78,11 +53,27 @@ final class CrossValidation {
         } finally {
             cached.unpersist();
         }
-        List<Result> results = new ArrayList<>();
+        List<TriedSetting> tried = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
-            results.add(new Result(settings.get(i), logLosses[i], accuracies[i]));
+            double logLoss = mean(logLosses[i]);
+            tried.add(new TriedSetting(
+                    settings.get(i), logLoss, standardError(logLosses[i]), logLoss, mean(accuracies[i]), false));
         }
-        return results;
+        int best = best(tried);
+        SoftmaxClassificationModel model =
+                estimator.fit(rows, settings.get(best).params());
+        return new Tuned(Tuned.LOG_LOSS, false, tried, best, model);
+    }
+
+    /** s / sqrt(folds), s being the standard deviation over the folds. */
+    private static double standardError(double[] values) {
+        double mean = mean(values);
+        double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
+        return Math.sqrt(squares / (values.length - 1) / values.length);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
     }
 
     private static void checkFolds(Dataset<Row> parts, int folds) {
@@ -94,11 +85,11 @@ final class CrossValidation {
         }
     }
 
-    /** The index of the result with the lowest mean log-loss. */
-    static int best(List<Result> results) {
-        return IntStream.range(0, results.size())
+    /** The index of the setting with the lowest mean log-loss. */
+    private static int best(List<TriedSetting> tried) {
+        return IntStream.range(0, tried.size())
                 .boxed()
-                .min(Comparator.comparingDouble(i -> results.get(i).meanLogLoss()))
+                .min(Comparator.comparingDouble(i -> tried.get(i).metric()))
                 .orElseThrow();
     }
 }

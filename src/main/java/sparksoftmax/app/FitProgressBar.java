@@ -8,7 +8,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows progress as a bar on a terminal: first that rows are read, then the passes. It is removed in the end. */
+/**
+ * Shows progress as a bar on a terminal: first what is done before the passes, then these. It is removed in the end.
+ */
 final class FitProgressBar implements FitProgress {
     private static final int UPDATE_MILLIS = 200;
 
@@ -27,9 +29,10 @@ final class FitProgressBar implements FitProgress {
      * @param terminal the terminal
      * @param columns its width
      * @param maxIter the maximum number of passes
+     * @param beforePasses what is done before the first pass
      * @param clock a clock in nanoseconds
      */
-    FitProgressBar(PrintWriter terminal, int columns, int maxIter, LongSupplier clock) {
+    FitProgressBar(PrintWriter terminal, int columns, int maxIter, String beforePasses, LongSupplier clock) {
         this.terminal = terminal;
         this.columns = columns;
         this.maxIter = maxIter;
@@ -39,7 +42,7 @@ final class FitProgressBar implements FitProgress {
         // How many rows there are is not known yet.
         bar = onLine(new ProgressBarBuilder()
                 .setInitialMax(-1)
-                .setRenderer((state, length) -> "Reading rows ("
+                .setRenderer((state, length) -> beforePasses + " ("
                         + PassTimes.duration(state.getTotalElapsed().toSeconds()) + ")"));
     }
 

@@ -77,6 +77,9 @@ public final class Main implements Callable<Integer> {
         for (String name : LEARNING) {
             CommandLine command = commandLine.getSubcommands().get(name);
             ParamOptions.addTo(command.getCommandSpec());
+            if (command.getCommand() instanceof TuneCommand) {
+                PenaltyOptions.addTo(command.getCommandSpec());
+            }
             try {
                 if (args.length > 0 && args[0].equals(name)) {
                     ConfigFile.named(args)

@@ -9,10 +9,12 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamPair;
+import org.apache.spark.ml.param.Params;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import sparksoftmax.classification.SoftmaxClassifier;
+import sparksoftmax.classification.SoftmaxClassifierCV;
 
 /**
  * Creates a command line option for every Param of the estimator, so that none can be forgotten, except for
@@ -36,23 +38,33 @@ final class ParamOptions {
     static void addTo(CommandSpec command) {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
         for (Param<?> param : params(estimator)) {
-            OptionSpec.Builder option = OptionSpec.builder(names(param))
-                    .descriptionKey(param.name())
-                    .paramLabel(label(param))
-                    .description((param.doc() + defaultValue(estimator, param)).replace("%", "%%"));
-            if (param.name().equals(FEATURES)) {
-                option.description(
-                        param.doc() + ", or names of numeric columns to assemble. Default: the only vector column,"
-                                + " or else all numeric columns");
-                option.type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1..*")
-                        .splitRegex(",");
-            } else {
-                option.type(String.class).arity("1");
-            }
-            command.addOption(option.build());
+            command.addOption(param.name().equals(FEATURES) ? optionOfFeatures(param) : option(estimator, param));
         }
+    }
+
+    /** The option of a Param: it has one value. */
+    static OptionSpec option(Params estimator, Param<?> param) {
+        return OptionSpec.builder(names(param))
+                .descriptionKey(param.name())
+                .paramLabel(label(param))
+                .description((param.doc() + defaultValue(estimator, param)).replace("%", "%%"))
+                .type(String.class)
+                .arity("1")
+                .build();
+    }
+
+    private static OptionSpec optionOfFeatures(Param<?> param) {
+        return OptionSpec.builder(names(param))
+                .descriptionKey(param.name())
+                .paramLabel(label(param))
+                .description((param.doc() + ", or names of numeric columns to assemble. Default: the only vector"
+                                + " column, or else all numeric columns")
+                        .replace("%", "%%"))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1..*")
+                .splitRegex(",")
+                .build();
     }
 
     /** The Params that have an option. */
@@ -84,19 +96,30 @@ final class ParamOptions {
     static SoftmaxClassifier estimator(CommandSpec command) {
         SoftmaxClassifier estimator = new SoftmaxClassifier();
         for (Param<?> param : params(estimator)) {
-            Object value = command.findOption(names(param)[0]).getValue();
-            if (value instanceof String text && !param.name().equals(LABEL)) {
-                try {
-                    estimator.set(pair(param, text));
-                } catch (IllegalArgumentException e) {
-                    throw new ParameterException(
-                            command.commandLine(),
-                            "Invalid value for option " + names(param)[0] + ": "
-                                    + FailureMessage.of(e).replace(estimator.uid() + " ", ""));
-                }
+            if (!param.name().equals(LABEL)) {
+                set(command, estimator, param);
             }
         }
         return estimator;
+    }
+
+    /**
+     * Sets a Param to the value of its option, if that is given and is one value.
+     *
+     * @throws ParameterException if it is not valid for the Param
+     */
+    static void set(CommandSpec command, Params estimator, Param<?> param) {
+        Object value = command.findOption(names(param)[0]).getValue();
+        if (value instanceof String text) {
+            try {
+                estimator.set(pair(param, text));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "Invalid value for option " + names(param)[0] + ": "
+                                + FailureMessage.of(e).replace(estimator.uid() + " ", ""));
+            }
+        }
     }
 
     /**
@@ -126,7 +149,8 @@ final class ParamOptions {
     private static Class<?> type(Param<?> param) {
         String name = param.name();
         try {
-            return SoftmaxClassifier.class
+            // It has all Params of SoftmaxClassifier, too.
+            return SoftmaxClassifierCV.class
                     .getMethod("get" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
                     .getReturnType();
         } catch (NoSuchMethodException e) {
@@ -157,7 +181,7 @@ final class ParamOptions {
         return param.name().endsWith("Col") ? "COLUMN" : "NAME";
     }
 
-    private static String defaultValue(SoftmaxClassifier estimator, Param<?> param) {
+    private static String defaultValue(Params estimator, Param<?> param) {
         return estimator.getDefault(param).isDefined()
                 ? ". Default: " + estimator.getDefault(param).get()
                 : "";

@@ -17,17 +17,18 @@ final class ProgressOutput {
      *
      * @param err stderr
      * @param maxIter the maximum number of passes
+     * @param beforePasses what is done before the first pass
      */
-    static FitProgress open(PrintWriter err, int maxIter) {
-        return open(err, maxIter, System.getenv());
+    static FitProgress open(PrintWriter err, int maxIter, String beforePasses) {
+        return open(err, maxIter, beforePasses, System.getenv());
     }
 
     /** Does the same for other variables of the environment. */
-    static FitProgress open(PrintWriter err, int maxIter, Map<String, String> environment) {
+    static FitProgress open(PrintWriter err, int maxIter, String beforePasses, Map<String, String> environment) {
         String columns = environment.getOrDefault(COLUMNS, "");
         boolean isTerminal = columns.matches("\\d{1,4}") && Integer.parseInt(columns) >= LEAST_COLUMNS;
         return isTerminal
-                ? new FitProgressBar(err, Integer.parseInt(columns), maxIter, System::nanoTime)
+                ? new FitProgressBar(err, Integer.parseInt(columns), maxIter, beforePasses, System::nanoTime)
                 : new FitProgressLines(err, maxIter);
     }
 }

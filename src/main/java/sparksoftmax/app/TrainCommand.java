@@ -77,7 +77,8 @@ final class TrainCommand implements Callable<Integer> {
         DefaultPenalty.set(estimator, learning.rows(), out);
         Pipeline pipeline = new Pipeline().setStages(learning.stages());
         PipelineModel fitted;
-        try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
+        try (FitProgress progress =
+                ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter(), "Reading rows")) {
             estimator.setListener(progress);
             fitted = fit(pipeline, learning.rows().training(), learning.source());
         }

@@ -5,9 +5,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -20,9 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sparksoftmax.classification.SoftmaxClassificationModel;
 import sparksoftmax.classification.SoftmaxClassifier;
-import sparksoftmax.report.ReportData;
+import sparksoftmax.classification.SoftmaxClassifierCV;
 
 /** The command {@code tune}: tries settings by cross-validation and trains with the best. */
 @Command(
@@ -31,7 +29,7 @@ import sparksoftmax.report.ReportData;
         sortOptions = false,
         description = {
             "Tries settings by cross-validation, trains with the best, tests on rows held out, and saves the model.",
-            "The best setting has the lowest mean log-loss of the folds."
+            "The best setting has the lowest mean log-loss of the folds, unless --metric and --selection say otherwise."
         })
 final class TuneCommand implements Callable<Integer> {
     @Spec
@@ -60,9 +58,10 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SoftmaxClassifier estimator = ParamOptions.estimator(spec);
         check(estimator);
+        SoftmaxClassifierCV search = PenaltyOptions.estimator(spec);
         List<Grid.Setting> given = Grid.of(spec, estimator, grid);
         try (Learning learning = Learning.open(spec, options, estimator)) {
-            tune(estimator, learning, given);
+            tune(estimator, search, learning, given);
         }
         return 0;
     }
@@ -87,7 +86,9 @@ final class TuneCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private void tune(SoftmaxClassifier estimator, Learning learning, List<Grid.Setting> given) throws IOException {
+    private void tune(
+            SoftmaxClassifier estimator, SoftmaxClassifierCV search, Learning learning, List<Grid.Setting> given)
+            throws IOException {
         PreparedRows rows = learning.rows();
         PipelineStage[] stages = learning.stages();
         PipelineModel features = new Pipeline()
@@ -95,51 +96,35 @@ final class TuneCommand implements Callable<Integer> {
                 .fit(rows.training());
         Dataset<Row> training = features.transform(rows.training());
         List<Grid.Setting> settings = grid.isEmpty() ? Grid.byDefault(estimator, rows.numTrainingRows()) : given;
-        List<CrossValidation.Result> results;
-        int best;
-        SoftmaxClassificationModel model;
-        try (FitProgress progress = ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter())) {
-            estimator.setListener(progress);
-            results = CrossValidation.of(
-                    estimator, training, rows.columns().label().name(), settings, folds);
-            best = CrossValidation.best(results);
-            model = estimator.fit(training, results.get(best).setting().params());
+        Tuned tuned;
+        try (FitProgress progress =
+                ProgressOutput.open(spec.commandLine().getErr(), estimator.getMaxIter(), "Cross-validation")) {
+            tuned = tuned(
+                    estimator.setListener(progress),
+                    training,
+                    rows.columns().label().name(),
+                    settings,
+                    search.setListener(progress));
         }
-        print(spec.commandLine().getOut(), results, best);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Cross-validation with " + folds + " folds:");
+        out.println(tuned.table());
         List<Transformer> fitted = new ArrayList<>(Arrays.asList(features.stages()));
-        fitted.add(model);
-        learning.finish(new PipelineModel(features.uid(), fitted), tuning(results, best));
+        fitted.add(tuned.model());
+        learning.finish(new PipelineModel(features.uid(), fitted), tuned.forReport());
     }
 
-    private static ReportData.Tuning tuning(List<CrossValidation.Result> results, int best) {
-        return new ReportData.Tuning(
-                List.copyOf(results.get(0).setting().values().keySet()),
-                "mean log-loss of the folds",
-                false,
-                IntStream.range(0, results.size())
-                        .mapToObj(i -> new ReportData.Trial(
-                                List.copyOf(results.get(i).setting().values().values()),
-                                results.get(i).meanLogLoss(),
-                                i == best))
-                        .toList());
-    }
-
-    private void print(PrintWriter out, List<CrossValidation.Result> results, int best) {
-        int width = results.stream()
-                .mapToInt(result -> result.setting().title().length())
-                .max()
-                .orElse(7);
-        String format = "%-" + Math.max(7, width) + "s  %9s  %9s  %9s%n";
-        out.printf("Cross-validation with %d folds:%n", folds);
-        out.printf(format, "setting", "log-loss", "+/-", "accuracy");
-        for (int i = 0; i < results.size(); i++) {
-            CrossValidation.Result result = results.get(i);
-            out.printf(
-                    format.replace("%n", i == best ? "  best%n" : "%n"),
-                    result.setting().title(),
-                    String.format(Locale.ROOT, "%.4f", result.meanLogLoss()),
-                    String.format(Locale.ROOT, "%.4f", result.standardError()),
-                    String.format(Locale.ROOT, "%.4f", result.meanAccuracy()));
+    private Tuned tuned(
+            SoftmaxClassifier estimator,
+            Dataset<Row> training,
+            String label,
+            List<Grid.Setting> settings,
+            SoftmaxClassifierCV search) {
+        Optional<PenaltyGrid> penalties = PenaltyGrid.of(estimator, training, settings, folds, search);
+        if (penalties.isPresent()) {
+            return penalties.get().tune(training);
         }
+        PenaltyOptions.refuse(spec, search);
+        return CrossValidation.tune(estimator, training, label, settings, folds);
     }
 }

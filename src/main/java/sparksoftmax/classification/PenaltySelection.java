@@ -41,6 +41,11 @@ public record PenaltySelection(String metric, int numFolds, List<TriedPenalty> t
                 chosen);
     }
 
+    /** Whether the metric is better the larger it is. */
+    public boolean isLargerBetter() {
+        return SelectionMetric.named(metric).isBetter(1.0, 0.0);
+    }
+
     /** The penalty that was chosen. */
     public TriedPenalty chosen() {
         return tried.stream().filter(TriedPenalty::chosen).findFirst().orElseThrow();

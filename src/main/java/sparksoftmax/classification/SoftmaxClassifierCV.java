@@ -12,6 +12,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
 import sparksoftmax.rows.Folds;
 import sparksoftmax.training.PenaltySearch;
 import sparksoftmax.training.SelectionMetric;
@@ -57,6 +58,12 @@ public class SoftmaxClassifierCV extends SoftmaxEstimator<SoftmaxClassifierCV> {
     public SoftmaxClassifierCV(String uid) {
         super(PendingUid.of(uid));
         crossValidationParams = new CrossValidationParams(this);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        check();
+        return super.transformSchema(schema);
     }
 
     /** Does the same as {@link #fit(Dataset)}, but does not check whether the names of output columns are free. */

@@ -71,6 +71,7 @@ class DocumentationCommandsTest {
         for (String name : List.of("train", "tune")) {
             ParamOptions.addTo(commandLine.getSubcommands().get(name).getCommandSpec());
         }
+        PenaltyOptions.addTo(commandLine.getSubcommands().get("tune").getCommandSpec());
         return commandLine;
     }
 

@@ -88,7 +88,7 @@ class FitProgressTest {
     @Test
     void aBarIsDrawnAfterHalfASecondAndRemovedInTheEnd() {
         AtomicLong nanos = new AtomicLong();
-        FitProgress bar = new FitProgressBar(writer, 130, 10, nanos::get);
+        FitProgress bar = new FitProgressBar(writer, 130, 10, "Reading rows", nanos::get);
         bar.onPass(pass(0, 0.75, 0.1));
         assertEquals("", err.toString());
         nanos.set(600_000_000L);
@@ -106,7 +106,7 @@ class FitProgressTest {
 
     @Test
     void aQuickFitShowsNoBar() {
-        FitProgress bar = new FitProgressBar(writer, 100, 10, () -> 0L);
+        FitProgress bar = new FitProgressBar(writer, 100, 10, "Reading rows", () -> 0L);
         for (int number = 0; number <= 10; number++) {
             bar.onPass(pass(number, Double.NaN, 0.01 * (number + 1)));
         }
@@ -118,7 +118,7 @@ class FitProgressTest {
     @Test
     void theTextFitsTheTerminal() {
         AtomicLong nanos = new AtomicLong();
-        FitProgress bar = new FitProgressBar(writer, 90, 10, nanos::get);
+        FitProgress bar = new FitProgressBar(writer, 90, 10, "Reading rows", nanos::get);
         nanos.set(600_000_000L);
         bar.onPass(pass(0, 0.75, 0.1));
         bar.onPass(pass(5, 0.25, 0.6));
@@ -145,13 +145,15 @@ class FitProgressTest {
     @ValueSource(strings = {"", "0", "wide", "40", "-100"})
     void withoutATerminalThereAreLines(String columns) {
         assertInstanceOf(
-                FitProgressLines.class, ProgressOutput.open(writer, 10, Map.of("SOFTMAX_TERMINAL_COLUMNS", columns)));
-        assertInstanceOf(FitProgressLines.class, ProgressOutput.open(writer, 10, Map.of()));
+                FitProgressLines.class,
+                ProgressOutput.open(writer, 10, "Reading rows", Map.of("SOFTMAX_TERMINAL_COLUMNS", columns)));
+        assertInstanceOf(FitProgressLines.class, ProgressOutput.open(writer, 10, "Reading rows", Map.of()));
     }
 
     @Test
     void onATerminalThereIsABar() {
-        try (FitProgress progress = ProgressOutput.open(writer, 10, Map.of("SOFTMAX_TERMINAL_COLUMNS", "100"))) {
+        try (FitProgress progress =
+                ProgressOutput.open(writer, 10, "Reading rows", Map.of("SOFTMAX_TERMINAL_COLUMNS", "100"))) {
             assertInstanceOf(FitProgressBar.class, progress);
         }
     }
