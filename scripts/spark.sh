@@ -48,7 +48,9 @@ use_spark() {
   esac
   assembled="$root/target/spark-${spark_version}_$scala_binary_version"
   version_options=(-Dspark.version="$spark_version" -Dscala.version="$scala_version" -Dassembled.spark="$assembled")
-  if [[ "$spark_version" == 3.5.* ]]; then
+  if [[ "$spark_version" == 4.* ]]; then
+    version_options+=(-Dspark.connect.version="$spark_version")
+  else
     build_options=(-Dspark.line=3.5 -Dscala.binary.version="$scala_binary_version")
     jar="$root/target/for-spark-3.5_$scala_binary_version/spark-softmax-spark3.5_$scala_binary_version-0.1.0-SNAPSHOT-app.jar"
   fi

@@ -26,10 +26,12 @@ public final class BlockBuilder {
     private int[] labels = new int[16];
     private double[] weights = new double[16];
 
-    /** [rows x numClasses]; null if rows have labels only. */
-    private double[] distributions;
+    /** [rows x numClasses]; its contents count only if {@link #numClasses} is not 0. */
+    private double[] distributions = new double[0];
 
+    /** K; 0 as long as all rows have labels only. */
     private int numClasses;
+
     private int[] rowStarts = new int[17];
     private int[] indices = new int[256];
     private double[] values = new double[256];
@@ -72,7 +74,8 @@ public final class BlockBuilder {
      * Adds a row with a distribution.
      *
      * @param label the class of the largest q
-     * @param distribution q, [numClasses], copied; null if the label says all. All rows have one, or none has
+     * @param distribution q, [numClasses], copied; null if the label says all. In a block with both kinds of rows, a
+     *     label is the distribution that is 1 at this class
      * @param row [F], copied
      */
     public void addDense(int label, double[] distribution, double weight, double[] row) {
@@ -173,7 +176,7 @@ public final class BlockBuilder {
         Targets targets = new Targets(
                 Arrays.copyOf(labels, numRows),
                 Arrays.copyOf(weights, numRows),
-                distributions == null ? null : Arrays.copyOf(distributions, numRows * numClasses),
+                numClasses == 0 ? null : Arrays.copyOf(distributions, numRows * numClasses),
                 fold);
         long numCells = (long) numRows * numFeatures;
         Block block = numStored >= DENSE_FROM * numCells
@@ -192,6 +195,7 @@ public final class BlockBuilder {
     public void clear() {
         numRows = 0;
         numStored = 0;
+        numClasses = 0;
     }
 
     private double[] denseValues() {
@@ -225,23 +229,35 @@ public final class BlockBuilder {
             weights = Arrays.copyOf(weights, capacity);
             rowStarts = Arrays.copyOf(rowStarts, capacity + 1);
         }
-        if (shares != null) {
-            numClasses = length;
-            addDistribution(shares, place);
-        }
         labels[numRows] = label;
+        if (shares != null && length > 0) {
+            if (numClasses == 0) {
+                numClasses = length;
+                for (int i = 0; i < numRows; i++) {
+                    addLabel(i);
+                }
+            }
+            reserveDistribution(numRows);
+            System.arraycopy(shares, place * length, distributions, numRows * length, length);
+        } else if (numClasses > 0) {
+            addLabel(numRows);
+        }
         weights[numRows] = weight;
         numRows++;
         rowStarts[numRows] = numStored;
     }
 
-    private void addDistribution(double[] shares, int place) {
-        int end = (numRows + 1) * numClasses;
-        if (distributions == null || distributions.length < end) {
-            int capacity = Math.multiplyExact(labels.length, numClasses);
-            distributions = distributions == null ? new double[capacity] : Arrays.copyOf(distributions, capacity);
+    /** Stores the label of row {@code i} as a distribution. */
+    private void addLabel(int i) {
+        reserveDistribution(i);
+        Arrays.fill(distributions, i * numClasses, (i + 1) * numClasses, 0.0);
+        distributions[i * numClasses + labels[i]] = 1.0;
+    }
+
+    private void reserveDistribution(int i) {
+        if (distributions.length < (i + 1) * numClasses) {
+            distributions = Arrays.copyOf(distributions, Math.multiplyExact(labels.length, numClasses));
         }
-        System.arraycopy(shares, place * numClasses, distributions, end - numClasses, numClasses);
     }
 
     private void reserve(int more) {

@@ -122,6 +122,7 @@ public final class Targets implements Serializable {
         int numClasses = numClasses();
         return labels[i] == that.labels[other]
                 && fold == that.fold
+                && numClasses == that.numClasses()
                 && (distributions == null
                         || Arrays.equals(
                                 distributions,

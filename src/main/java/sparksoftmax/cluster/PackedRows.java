@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.Targets;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.FeatureMoments;
 import sparksoftmax.features.PartitionStatistics;
@@ -52,6 +53,7 @@ public final class PackedRows {
             List<PartitionReport> trainingReports,
             JavaRDD<Block> validation,
             List<PartitionReport> validationReports,
+            DatasetStatistics statistics,
             int numPartitionsRead) {
         this.numPartitionsRead = numPartitionsRead;
         this.cached = cached;
@@ -60,7 +62,7 @@ public final class PackedRows {
         this.trainingReports = trainingReports;
         this.validation = validation;
         this.validationReports = validationReports;
-        this.statistics = statistics(training, trainingReports);
+        this.statistics = statistics;
     }
 
     /**
@@ -142,13 +144,15 @@ public final class PackedRows {
         checkHandedOver(handedOver, reports);
         long[] fingerprints =
                 reports.stream().mapToLong(report -> report.end.fingerprint()).toArray();
+        JavaRDD<Block> training = blocks(packed, false, fingerprints);
         PackedRows rows = new PackedRows(
                 List.of(packed),
                 handedOver,
-                blocks(packed, false, fingerprints),
+                training,
                 reports,
                 blocks(packed, true, fingerprints),
                 reports,
+                statistics(training, reports),
                 numRead);
         rows.checkTraining(columns);
         return rows;
@@ -318,11 +322,54 @@ public final class PackedRows {
                 .collect();
         List<JavaRDD<?>> all = new ArrayList<>(cached);
         all.add(weighted);
-        PackedRows result =
-                new PackedRows(all, null, weighted, ofWeighted, validation, validationReports, numPartitionsRead);
+        PackedRows result = new PackedRows(
+                all,
+                null,
+                weighted,
+                ofWeighted,
+                validation,
+                validationReports,
+                statistics(weighted, ofWeighted),
+                numPartitionsRead);
         checkWeights(result.statistics, "after multiplication with the weights of the classes");
         forgetHandedOver(scope);
         return result;
+    }
+
+    /**
+     * The same rows, where those that were added have other targets, with the statistics as they are.
+     *
+     * @param targets as many as rows were added
+     * @param scope the scope of the broadcast of these targets
+     */
+    public PackedRows withTargetsOfAdded(Targets targets, FitScope scope) {
+        Broadcast<Targets> broadcast = scope.broadcast(training.context(), targets);
+        int numRead = numPartitionsRead;
+        JavaRDD<Block> changed = training.mapPartitionsWithIndex(
+                (partition, blocks) -> {
+                    if (partition < numRead) {
+                        return blocks;
+                    }
+                    List<Block> added = new ArrayList<>();
+                    blocks.forEachRemaining(block -> added.add(block.withTargets(broadcast.value())));
+                    return added.iterator();
+                },
+                true);
+        List<List<PackedElement>> elements = null;
+        if (handedOver != null) {
+            elements = new ArrayList<>(handedOver.subList(0, numRead));
+            Block added = handedOver.get(numRead).get(0).block();
+            elements.add(PackedElement.partition(added.withTargets(targets)));
+        }
+        return new PackedRows(
+                cached,
+                elements,
+                changed,
+                trainingReports,
+                validation,
+                validationReports,
+                statistics,
+                numPartitionsRead);
     }
 
     /**

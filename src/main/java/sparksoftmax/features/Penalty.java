@@ -15,6 +15,14 @@ import sparksoftmax.parallel.Ranges;
  * @param numClasses K
  */
 public record Penalty(double[] l1, double[] l2, int numClasses) {
+    /** The same with other strengths. */
+    public Penalty times(double factor) {
+        return new Penalty(
+                Arrays.stream(l1).map(strength -> factor * strength).toArray(),
+                Arrays.stream(l2).map(strength -> factor * strength).toArray(),
+                numClasses);
+    }
+
     /** The penalty at {@code parameters}, [F K] or longer. */
     public double value(double[] parameters) {
         return Ranges.sum(l1.length, numClasses, (from, to) -> {

@@ -1,5 +1,6 @@
 package sparksoftmax.local;
 
+import java.util.Arrays;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.Targets;
 
@@ -19,10 +20,10 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
     private final double[] weights;
     private final double[] squaredNorms;
 
-    /** [batchSize x numClasses]; null before the first row, and where rows have labels only. */
+    /** [batchSize x numClasses]; null before the first row that has more than a label. */
     private double[] distributions;
 
-    /** Of the three arrays above; null before the first row. */
+    /** Of the three arrays above. */
     private Targets targets;
 
     private int numRows;
@@ -36,6 +37,7 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
         labels = new int[batchSize];
         weights = new double[batchSize];
         squaredNorms = new double[batchSize];
+        targets = new Targets(labels, weights, null);
     }
 
     /**
@@ -63,14 +65,21 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
     /** Adds a row to the mini-batch. */
     public final void take(Block block, int i) {
         double[] ofBlock = block.targets().distributions();
-        if (targets == null) {
-            distributions = ofBlock == null ? null : new double[labels.length * numClasses];
-            targets = new Targets(labels, weights, distributions);
-        }
-        if (ofBlock != null) {
-            System.arraycopy(ofBlock, i * numClasses, distributions, numRows * numClasses, numClasses);
-        }
         labels[numRows] = block.label(i);
+        if (ofBlock != null) {
+            if (distributions == null) {
+                distributions = new double[labels.length * numClasses];
+                targets = new Targets(labels, weights, distributions);
+                for (int r = 0; r < numRows; r++) {
+                    distributions[r * numClasses + labels[r]] = 1.0;
+                }
+            }
+            System.arraycopy(ofBlock, i * numClasses, distributions, numRows * numClasses, numClasses);
+        } else if (distributions != null) {
+            // Once a row has a distribution, those of labels are 1 at their class.
+            Arrays.fill(distributions, numRows * numClasses, (numRows + 1) * numClasses, 0.0);
+            distributions[numRows * numClasses + labels[numRows]] = 1.0;
+        }
         weights[numRows] = block.weight(i);
         takeFeatures(numRows, block, i);
         squaredNorms[numRows] = block.squaredNorms()[i] + (fitIntercept ? 1.0 : 0.0);

@@ -1,5 +1,6 @@
 package sparksoftmax.memory;
 
+import java.util.Arrays;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.Scratch;
@@ -84,11 +85,30 @@ public final class Pull {
         GradientAccumulator sums = new GradientAccumulator.Model(loss, earlier, units).create();
         sums.add(block);
         double ofRow = weight / numRows;
-        double contested = contested(block, earlier) / ofRow;
+        return new Pull(
+                sums.sums(0).vector(units),
+                distrust(block, earlier, ofRow),
+                Math.min(1.0, numNewRows / numRows),
+                weight,
+                ofRow);
+    }
+
+    /** α, for remembered rows with {@code ofRow} as their mean weight. */
+    private static double distrust(Block block, Coefficients earlier, double ofRow) {
         double free = block.numFeatures() + 1.0;
-        double root = free / (free + contested);
-        double share = Math.min(1.0, numNewRows / numRows);
-        return new Pull(sums.sums(0).vector(units), root * root, share, weight, ofRow);
+        double root = free / (free + contested(block, earlier) / ofRow);
+        return root * root;
+    }
+
+    /**
+     * α, for rows of the weights that they have.
+     *
+     * @param earlier the earlier coefficients and intercepts, for features as they are read
+     * @param rows the remembered rows
+     * @param numRows the number of rows that they stand for
+     */
+    public static double distrust(Coefficients earlier, RememberedRows rows, double numRows) {
+        return distrust(rows.block(), earlier, Arrays.stream(rows.weights()).sum() / numRows);
     }
 
     private static Block block(RememberedRows rows, double[] classFactors) {

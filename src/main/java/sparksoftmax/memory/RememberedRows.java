@@ -5,6 +5,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockBuilder;
+import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.Scratch;
+import sparksoftmax.block.Targets;
+import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.parallel.Ranges;
 
 /**
@@ -125,6 +129,28 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
         for (int l = 0; l < row.length; l++) {
             row[l] /= length;
         }
+    }
+
+    /**
+     * The probabilities of a model as targets.
+     *
+     * @param model for features as they are read
+     */
+    public Targets targets(Coefficients model) {
+        int numClasses = model.numClasses();
+        double[] probabilities = new double[labels.length * numClasses];
+        block().margins(0, labels.length, model, probabilities, new Scratch());
+        int[] mostProbable = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            int start = i * numClasses;
+            SoftmaxInPlace.softmax(probabilities, start, numClasses);
+            for (int k = 1; k < numClasses; k++) {
+                if (probabilities[start + k] > probabilities[start + mostProbable[i]]) {
+                    mostProbable[i] = k;
+                }
+            }
+        }
+        return new Targets(mostProbable, weights, probabilities);
     }
 
     /** These rows as a block. */

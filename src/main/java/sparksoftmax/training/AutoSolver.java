@@ -82,9 +82,18 @@ final class AutoSolver implements Solver {
         if (reason != null) {
             return reason;
         }
-        double most = SHARE * excess(plan, plan.scaling(), plan.penalty(plan.scaling()), Double.POSITIVE_INFINITY);
+        double most = SHARE
+                * excess(
+                        plan.statistics().effectiveRows(),
+                        plan,
+                        plan.scaling(),
+                        plan.penalty(plan.scaling()),
+                        Double.POSITIVE_INFINITY);
         if (!tolGiven && progress.last() < most) {
             return StopReason.nearZero(most);
+        }
+        if (plan.continuesLocally()) {
+            return StopReason.fewRows(progress.passes());
         }
         if (!plan.driverHoldsQuasiNewton()) {
             log.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);
@@ -131,12 +140,16 @@ final class AutoSolver implements Solver {
 
     /** The least improvement of the objective in a pass that makes a visible difference on new rows. */
     static double worthwhile(Plan plan, Scaling scaling, Penalty penalty, double loss) {
-        return Math.max(SHARE * excess(plan, scaling, penalty, loss), SHARE_OF_LOSS * loss);
+        return worthwhile(plan.statistics().effectiveRows(), plan, scaling, penalty, loss);
+    }
+
+    /** The same, if the plan's rows stand for another number of rows. */
+    static double worthwhile(double numRows, Plan plan, Scaling scaling, Penalty penalty, double loss) {
+        return Math.max(SHARE * excess(numRows, plan, scaling, penalty, loss), SHARE_OF_LOSS * loss);
     }
 
     /** p / (2 n) for a model with the given mean loss; an infinite loss gives the upper bound. */
-    private static double excess(Plan plan, Scaling scaling, Penalty penalty, double loss) {
-        EffectiveParameters effective = new EffectiveParameters(plan.statistics(), scaling, penalty);
-        return effective.number(loss) / (2.0 * plan.statistics().effectiveRows());
+    private static double excess(double numRows, Plan plan, Scaling scaling, Penalty penalty, double loss) {
+        return new EffectiveParameters(plan.statistics(), scaling, penalty).number(loss) / (2.0 * numRows);
     }
 }

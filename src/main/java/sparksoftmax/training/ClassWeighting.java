@@ -14,6 +14,11 @@ public record ClassWeighting(boolean balanced, Given weights) {
     /** Rows keep their weights, whatever their class. */
     public static final ClassWeighting NONE = new ClassWeighting(false, null);
 
+    /** Whether rows keep their weights. */
+    boolean isNone() {
+        return weights == null && !balanced;
+    }
+
     /**
      * The factor of each class, greater than 0; empty if rows keep their weights.
      *

@@ -2,6 +2,7 @@ package sparksoftmax.training;
 
 import sparksoftmax.block.Block;
 import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.Targets;
 import sparksoftmax.loss.SoftmaxLoss;
 import sparksoftmax.memory.Memory;
 import sparksoftmax.memory.Pull;
@@ -28,9 +29,36 @@ final class EarlierRows {
         return new EarlierRows(start, RememberedRows.draw(memory, ofBatch));
     }
 
+    /** The effective number of the earlier rows. */
+    double numRows() {
+        return start.memory().numRows();
+    }
+
     /** The rows, to be trained on with the new ones. */
     Block block() {
         return rows.block();
+    }
+
+    private Coefficients earlier() {
+        int numClasses = start.memory().numClasses();
+        double[] intercepts =
+                start.intercepts() == null ? new double[numClasses] : Given.vector(start.intercepts(), numClasses);
+        double[] coefficients =
+                Given.matrix(start.coefficients(), numClasses, start.memory().numFeatures());
+        return new Coefficients(coefficients, intercepts);
+    }
+
+    /**
+     * The probabilities of the earlier coefficients as targets of the rows, for local steps, which do not know of a
+     * pull: the losses of the rows are least at these coefficients then.
+     */
+    Targets targets() {
+        return rows.targets(earlier());
+    }
+
+    /** How little the rows say about the earlier coefficients, see {@link Pull}; from 0 to 1. */
+    double distrust() {
+        return Pull.distrust(earlier(), rows, numRows());
     }
 
     /**
@@ -39,19 +67,7 @@ final class EarlierRows {
      * @param numNewRows the effective number of the new rows
      * @param classFactors the factors by which weights are multiplied, [K]; null if there are none
      */
-    Pull pull(double numNewRows, double[] classFactors, SoftmaxLoss loss, FitLog log) {
-        Memory memory = start.memory();
-        int numClasses = memory.numClasses();
-        double[] intercepts =
-                start.intercepts() == null ? new double[numClasses] : Given.vector(start.intercepts(), numClasses);
-        double[] coefficients = Given.matrix(start.coefficients(), numClasses, memory.numFeatures());
-        Pull pull = Pull.to(
-                new Coefficients(coefficients, intercepts), rows, memory.numRows(), numNewRows, classFactors, loss);
-        log.info(
-                "{} drawn rows stand for {} earlier ones, whose labels count with a share of {}.",
-                rows.labels().length,
-                memory.numRows(),
-                pull.distrust());
-        return pull;
+    Pull pull(double numNewRows, double[] classFactors, SoftmaxLoss loss) {
+        return Pull.to(earlier(), rows, numRows(), numNewRows, classFactors, loss);
     }
 }

@@ -67,13 +67,16 @@ final class LocalSgdSolver implements Solver {
     private final LearningRateSchedule schedule;
     private double stepSize;
 
-    /** {@code scan} sums over the plan's blocks. */
-    LocalSgdSolver(Plan plan, BlockScan scan, FitLog log) {
+    /**
+     * @param scan sums over the plan's blocks
+     * @param share the share of the plan's penalty that applies
+     */
+    LocalSgdSolver(Plan plan, BlockScan scan, double share, FitLog log) {
         this.plan = plan;
         this.log = log;
         this.scan = scan;
         settings = plan.settings();
-        Penalty ofScaling = plan.penalty(plan.scaling());
+        Penalty ofScaling = plan.penalty(plan.scaling()).times(share);
         objective = new Objective(
                 scan, settings.loss(), plan.scalingOnBlocks(), plan.sumBounds(), ofScaling, ScaledPull.NONE, true);
         penalty = localPenalty(ofScaling);

@@ -97,6 +97,9 @@ public final class Plan {
     private final Scalings scalings;
     private final SolverName solver;
 
+    /** Whether solver auto goes on from an earlier model by a few passes of local steps, and no others. */
+    private final boolean continuesLocally;
+
     /** Whether a pass takes next to no time. */
     private final boolean small;
 
@@ -120,6 +123,7 @@ public final class Plan {
      * @param all statistics of all features
      * @param partitions statistics of the partitions in which the rows were read
      * @param repeatsRows whether many rows are equal to others
+     * @param continuation how training goes on from a model that remembers earlier rows; null if it does not
      * @param facts the facts about the cluster
      * @throws IllegalArgumentException if the bounds do not have the shape that the data need, or the model is too
      *     large for the driver's memory
@@ -130,6 +134,7 @@ public final class Plan {
             DatasetStatistics all,
             List<PartitionStatistics> partitions,
             boolean repeatsRows,
+            Continuation continuation,
             ClusterFacts facts) {
         this.settings = settings;
         this.facts = facts;
@@ -144,6 +149,7 @@ public final class Plan {
         cost = PassCost.of(statistics, numClasses, isDense());
         onDriver = isOnDriver();
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
+        continuesLocally = continuation != null && continuation.takesLocalSteps(settings, statistics.numFeatures());
         optimumIsCheap = isOptimumCheap() && isOptimumDetermined();
         solver = chosenSolver();
         memory.check(solver);
@@ -223,10 +229,11 @@ public final class Plan {
             return SolverName.LBFGS;
         }
         SolverName asked = PlanBeforeReading.askedFor(settings);
-        boolean localStepsPay =
-                !optimumIsCheap && scalings.allowSinglePrecision(isLocallyDense()) && statistics.numFeatures() > 0;
-        // Local steps do not know of a pull towards earlier coefficients.
-        boolean quasiNewtonOnly = bounds.any() || settings.start().memory() != null || !localStepsPay;
+        boolean continues = settings.start().memory() != null;
+        boolean localStepsPay = (continues || !optimumIsCheap)
+                && scalings.allowSinglePrecision(isLocallyDense())
+                && statistics.numFeatures() > 0;
+        boolean quasiNewtonOnly = bounds.any() || continues && !continuesLocally || !localStepsPay;
         return asked == SolverName.AUTO && quasiNewtonOnly ? SolverName.LBFGS : asked;
     }
 
@@ -312,6 +319,11 @@ public final class Plan {
     /** The number of threads that work on the driver. */
     int driverThreads() {
         return facts.driverCores();
+    }
+
+    /** Whether solver auto goes on from an earlier model by a few passes of local steps, and no others. */
+    boolean continuesLocally() {
+        return continuesLocally;
     }
 
     /** How the blocks store features. */
@@ -478,7 +490,9 @@ public final class Plan {
      * Solver {@code auto} without {@code tol} does so only where that takes little time.
      */
     boolean goesToTheOptimum() {
-        return settings.solver() == SolverName.LBFGS || settings.tolGiven() || optimumIsCheap;
+        return settings.solver() == SolverName.LBFGS
+                || settings.tolGiven()
+                || optimumIsCheap && settings.start().memory() == null;
     }
 
     /**
@@ -520,7 +534,7 @@ public final class Plan {
     private boolean takesQuasiNewtonSteps() {
         return switch (solver) {
             case LBFGS -> true;
-            case AUTO -> localPasses() < settings.maxIter() && driverHoldsQuasiNewton();
+            case AUTO -> localPasses() < settings.maxIter() && driverHoldsQuasiNewton() && !continuesLocally;
             case SGD, LOCAL_SGD -> false;
         };
     }
@@ -553,7 +567,7 @@ public final class Plan {
                         "solver auto takes " + localPasses() + " passes of local steps of " + rows(batchSize())
                                 + (takesQuasiNewtonSteps()
                                         ? " and then quasi-Newton steps"
-                                        : driverHoldsQuasiNewton()
+                                        : driverHoldsQuasiNewton() || continuesLocally
                                                 ? ""
                                                 : " and no quasi-Newton steps, for which the driver's memory is too"
                                                         + " small");

@@ -74,6 +74,14 @@ public record StopReason(boolean converged, String sentence) {
                         + " not improve it noticeably (set tol, or solver l-bfgs, to go on to the optimum)");
     }
 
+    static StopReason fewRows(int passes) {
+        return new StopReason(
+                true,
+                "training has gone on from earlier coefficients for " + passes + " passes: these and the earlier rows"
+                        + " are too few to determine the coefficients, so that more passes would fit their noise"
+                        + " (set tol, or solver l-bfgs, to go on to the optimum)");
+    }
+
     static StopReason noBetterValidation(int patience, int bestPass) {
         return new StopReason(
                 true,

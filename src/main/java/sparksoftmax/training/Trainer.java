@@ -62,6 +62,9 @@ public final class Trainer {
     /** The rows that stand for those of earlier trainings; null if there are none. */
     private EarlierRows earlierRows;
 
+    /** How training goes on from a model that remembers earlier rows; null if it does not. */
+    private Continuation continuation;
+
     /** Whether there are validation rows; known when the rows have been read. */
     private boolean validates;
 
@@ -142,6 +145,10 @@ public final class Trainer {
         settings = settingsOfClasses.apply(numClasses);
         PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
+        continuation = earlierRows == null
+                ? null
+                : new Continuation(
+                        settings.start().memory().numRows(), rows.effectiveRowsRead(), earlierRows.distrust());
         Memory memory = memory(rows, numClasses);
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
@@ -155,7 +162,13 @@ public final class Trainer {
         PackedRows weighted = factors.isPresent() ? rows.weighted(factors.get(), scope) : rows;
         validates = validates(weighted, numClasses);
         Plan plan = new Plan(
-                settings, numClasses, weighted.statistics(), weighted.partitions(), weighted.repeatsRows(), facts);
+                settings,
+                numClasses,
+                weighted.statistics(),
+                weighted.partitions(),
+                weighted.repeatsRows(),
+                continuation,
+                facts);
         String description = plan.description();
         log.info("{}", description);
         listener.onPlan(description);
@@ -164,7 +177,10 @@ public final class Trainer {
             checkpoints.expect(FitIdentity.of(weighted, plan, validates));
             checkpoints.expectPartitions(plan.partitioning().description());
         }
-        return carryOut(plan, weighted, pull(factors.orElse(null), rows.effectiveRowsRead()), memory, listener);
+        PackedRows targeted = plan.continuesLocally() && plan.solver() == SolverName.AUTO
+                ? weighted.withTargetsOfAdded(earlierRows.targets(), scope)
+                : weighted;
+        return carryOut(plan, targeted, pull(plan), memory, listener);
     }
 
     private PackedRows read() {
@@ -347,12 +363,13 @@ public final class Trainer {
                 rows.effectiveRowsRead());
     }
 
-    private Optional<Pull> pull(double[] classFactors, double numNewRows) {
-        if (earlierRows == null) {
+    /** The pull towards earlier coefficients, if there are any and the solver knows of it. */
+    private Optional<Pull> pull(Plan plan) {
+        if (earlierRows == null || plan.solver().isLocal()) {
             return Optional.empty();
         }
         jobs.describe("the pull towards the earlier coefficients");
-        return Optional.of(earlierRows.pull(numNewRows, classFactors, settings.loss(), log));
+        return Optional.of(earlierRows.pull(continuation.numNewRows(), classFactors, settings.loss()));
     }
 
     /** The pull towards earlier coefficients in any scaling. */
@@ -453,16 +470,27 @@ public final class Trainer {
                 plan,
                 log,
                 () -> correlations(plan, scan),
-                new LocalSgdSolver(plan, scan, log),
+                localSteps(plan, scan),
                 known -> afterLocalSteps(plan, ofLocalSteps, known, pulls));
     }
 
     private Solver onScan(Plan plan, BlockScan scan, Pulls pulls) {
         return switch (plan.solver()) {
             case SGD -> new SgdSolver(plan, scan, pulls.in(plan.scaling()), log);
-            case LOCAL_SGD -> new LocalSgdSolver(plan, scan, log);
-            default -> quasiNewton(plan, scan, correlations(plan, scan), pulls);
+            case LOCAL_SGD -> localSteps(plan, scan);
+            default -> {
+                LbfgsSolver solver = quasiNewton(plan, scan, correlations(plan, scan), pulls);
+                yield earlierRows == null || plan.goesToTheOptimum()
+                        ? solver
+                        : (parameters, progress) ->
+                                solver.resume(parameters, progress, loss -> continuation.worthwhile(plan, loss));
+            }
         };
+    }
+
+    /** The penalty of the earlier rows has had its effect: without their losses, it would have it once more. */
+    private LocalSgdSolver localSteps(Plan plan, BlockScan scan) {
+        return new LocalSgdSolver(plan, scan, continuation == null ? 1.0 : continuation.share(), log);
     }
 
     private Optional<Correlations> correlations(Plan plan, BlockScan scan) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import sparksoftmax.LocalSaving;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
@@ -157,6 +158,7 @@ class PersistenceTest {
     @Test
     void theLocalFileSystemWithoutASessionWorksToo() throws IOException {
         SoftmaxClassificationModel model = unusual().fit(data);
+        LocalSaving.assume();
         model.write().saveToLocal(path("local"));
         SoftmaxClassificationModel loaded = SoftmaxClassificationModel.read().loadFromLocal(path("local"));
         assertSameParams(model, loaded);

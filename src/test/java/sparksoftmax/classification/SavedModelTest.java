@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sparksoftmax.LocalSaving;
 import sparksoftmax.SharedSpark;
 
 /** The files of saved models: of any size, of earlier formats, of later ones, and damaged ones. */
@@ -100,6 +101,7 @@ class SavedModelTest {
         assertEquals(5, spark.read().parquet(path("dense/data")).count());
         SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path("dense"));
         assertSameBits(model, loaded);
+        LocalSaving.assume();
         model.write().saveToLocal(path("local"));
         assertSameBits(model, SoftmaxClassificationModel.read().loadFromLocal(path("local")));
         // The pieces may be in any number of files, in any order.
@@ -152,6 +154,7 @@ class SavedModelTest {
 
     @Test
     void modelsOfFormatOneLoadWithTheirSummaryAndBoundsButNotTheirStart() throws IOException {
+        LocalSaving.assume();
         SoftmaxClassificationModel bounded = SoftmaxClassificationModel.load(
                 FIXTURES.resolve("format-1-bounded").toString());
         SoftmaxClassificationModel local = SoftmaxClassificationModel.read()
@@ -212,6 +215,7 @@ class SavedModelTest {
 
     @Test
     void aLaterFormatIsRefused() throws IOException {
+        LocalSaving.assume();
         model(DenseMatrix.ones(3, 4), Vectors.dense(1, 2, 3)).write().saveToLocal(path("later"));
         Path metadata = folder.resolve("later/metadata");
         String text = Files.readString(metadata);
@@ -225,6 +229,7 @@ class SavedModelTest {
 
     @Test
     void missingFoldersAreNamed() throws IOException {
+        LocalSaving.assume();
         assertSays(refusal(path("nowhere")), path("nowhere"), "there is nothing at this path");
         Path original = FIXTURES.resolve("format-1-sparse");
         for (String part : List.of("metadata", "data")) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.Tuple4;
+import sparksoftmax.LocalSaving;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
@@ -479,6 +480,7 @@ class UserWishesTest {
                 .setValidationIndicatorCol("held")
                 .fit(withValidation(120));
         model.write().save(folder.resolve("cluster").toString());
+        LocalSaving.assume();
         model.write().saveToLocal(folder.resolve("local").toString());
         for (SoftmaxClassificationModel loaded : List.of(
                 SoftmaxClassificationModel.load(folder.resolve("cluster").toString()),

@@ -182,7 +182,7 @@ final class ClusterFits implements AutoCloseable {
 
     /** Adds a test to the report: what happened, and whether the model was the same. */
     void report(String test, String what) throws IOException {
-        FaultReport.add(test + ": " + (what.isEmpty() ? "nothing lost" : what)
+        FaultReport.add(test + ": " + (what.isEmpty() ? "no executor lost" : what)
                 + (equal ? "; the same bits" : "; NOT the same bits"));
         equal = false;
     }

@@ -57,10 +57,10 @@ class SoakTest {
             assertTrue(load.taskSecondsPerPass() > 0.0, load::toString);
             assertTrue(load.heapPeak() > 0 && load.heapAfterCollection() > 0, load::toString);
         }
-        // Each task of ours sends its gradient to the driver; those of Spark's exchange theirs first.
+        // Each task of ours sends its gradient to the driver; those of Spark's, since 4.1, exchange theirs first.
         assertTrue(loads.get(0).bytesToDriverPerPass() >= numPartitions * GRADIENT_BYTES, loads::toString);
         assertEquals(0.0, loads.get(0).shuffledBytesPerPass(), loads::toString);
-        assertTrue(loads.get(1).shuffledBytesPerPass() > 0.0, loads::toString);
+        assertTrue(loads.get(1).shuffledBytesPerPass() > 0.0 || spark.version().startsWith("4.0"), loads::toString);
         // The same rows and the same method.
         assertEquals(
                 loads.get(1).objective(),

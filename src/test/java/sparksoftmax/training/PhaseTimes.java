@@ -138,6 +138,7 @@ public record PhaseTimes(
                     statistics,
                     packed.partitions(),
                     false,
+                    null,
                     ClusterFacts.of(rows.sparkSession().sparkContext()));
             start = System.nanoTime();
             BlockScan scan = packed.training(scope, 2)

@@ -304,7 +304,13 @@ final class PlannedData {
     Plan plan() {
         List<PartitionStatistics> partitions = partitions();
         return new Plan(
-                settings(), numClasses, DatasetStatistics.of(partitions, moments()), partitions, repeats, facts());
+                settings(),
+                numClasses,
+                DatasetStatistics.of(partitions, moments()),
+                partitions,
+                repeats,
+                null,
+                facts());
     }
 
     ClusterFacts facts() {

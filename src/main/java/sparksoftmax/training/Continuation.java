@@ -1,0 +1,67 @@
+package sparksoftmax.training;
+
+/**
+ * How training goes on from a model that remembers earlier rows.
+ *
+ * @param numEarlierRows the effective number of the earlier rows
+ * @param numNewRows the effective number of the new rows
+ * @param distrust how little the earlier rows say about the coefficients, from 0 to 1, see
+ *     {@link sparksoftmax.memory.Pull}
+ */
+record Continuation(double numEarlierRows, double numNewRows, double distrust) {
+    // With f coefficients of a class and h rows whose class is uncertain, the distrust is (f / (f + h))²: the limits
+    // mean 6 and 0.05 such rows for each coefficient.
+    private static final double DETERMINED = 0.02;
+    private static final double ARBITRARY = 0.9;
+
+    private static final double LEAST_ROWS = 0.5;
+
+    private static final double SHARE = 0.05;
+
+    /**
+     * Whether solver {@code auto} takes a few passes of local steps and no others, with the probabilities of the
+     * earlier coefficients as targets of the drawn rows. It does where the earlier rows say something about the
+     * coefficients, but do not determine them: their optimum and that of the new rows fits noise, and more of it with
+     * every batch. Local steps are too few to come there. Where the earlier rows determine the coefficients, steps to
+     * the optimum learn more of the new rows; where they say next to nothing, only such steps leave coefficients behind
+     * that are arbitrary; and of batches that are smaller than {@value #LEAST_ROWS} rows for each coefficient of a
+     * class, local steps learn little.
+     *
+     * <p>Local steps know neither of bounds and L1 penalties nor of weights of classes in a pull, and {@code tol} asks
+     * for an optimum.
+     *
+     * @param numFeatures the number of varying features
+     */
+    boolean takesLocalSteps(TrainingSettings settings, int numFeatures) {
+        return PlanBeforeReading.askedFor(settings) == SolverName.AUTO
+                && !settings.tolGiven()
+                && !settings.bounds().any()
+                && settings.regularization().l1() == 0.0
+                && settings.classWeighting().isNone()
+                && distrust > DETERMINED
+                && distrust < ARBITRARY
+                && numNewRows >= LEAST_ROWS * numFeatures;
+    }
+
+    /** The share of the new rows in all rows. */
+    double share() {
+        return numNewRows / numRows();
+    }
+
+    private double numRows() {
+        return numEarlierRows + numNewRows;
+    }
+
+    /**
+     * The least improvement of the objective in a quasi-Newton pass that is worthwhile: {@value #SHARE} of that of a
+     * fit of all rows, times the share of the new rows in them. A batch has that share in what all rows say, and what
+     * training does not take from it is lost.
+     *
+     * @param loss the mean loss before the pass
+     */
+    double worthwhile(Plan plan, double loss) {
+        return SHARE
+                * share()
+                * AutoSolver.worthwhile(numRows(), plan, plan.scaling(), plan.penalty(plan.scaling()), loss);
+    }
+}
