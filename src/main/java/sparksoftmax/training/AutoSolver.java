@@ -22,12 +22,17 @@ import sparksoftmax.state.State;
  * "The Tradeoffs of Large Scale Learning", NIPS 2007, section 3; the estimate of p is that of T. Hastie, R. Tibshirani,
  * J. Friedman, "The Elements of Statistical Learning", 2009, equation 3.50. If the user sets {@code tol}, that
  * criterion is used instead.
+ *
+ * <p>Where a model that remembers too few rows is trained further, there are local steps only, see
+ * {@link Continuation}.
  */
 final class AutoSolver implements Solver {
     private static final double SHARE = 0.05;
 
     /** An improvement by a smaller share of the objective makes no visible difference either. */
     private static final double SHARE_OF_LOSS = 3e-4;
+
+    private static final double SHARE_OF_BATCH = 0.02;
 
     private final Plan plan;
     private final FitLog log;
@@ -143,8 +148,17 @@ final class AutoSolver implements Solver {
         return worthwhile(plan.statistics().effectiveRows(), plan, scaling, penalty, loss);
     }
 
-    /** The same, if the plan's rows stand for another number of rows. */
-    static double worthwhile(double numRows, Plan plan, Scaling scaling, Penalty penalty, double loss) {
+    /**
+     * The same where training goes on from a model that remembers earlier rows: {@value #SHARE_OF_BATCH} of that of a
+     * fit of all rows, times the share of the new rows in them. A batch has that share in what all rows say, and what
+     * training does not take from it is lost.
+     */
+    static double worthwhile(Continuation continuation, Plan plan, double loss) {
+        double ofAllRows = worthwhile(continuation.numRows(), plan, plan.scaling(), plan.penalty(plan.scaling()), loss);
+        return SHARE_OF_BATCH * continuation.share() * ofAllRows;
+    }
+
+    private static double worthwhile(double numRows, Plan plan, Scaling scaling, Penalty penalty, double loss) {
         return Math.max(SHARE * excess(numRows, plan, scaling, penalty, loss), SHARE_OF_LOSS * loss);
     }
 

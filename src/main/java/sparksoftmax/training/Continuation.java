@@ -15,8 +15,7 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
     private static final double ARBITRARY = 0.9;
 
     private static final double LEAST_ROWS = 0.5;
-
-    private static final double SHARE = 0.05;
+    private static final double MOST_ROWS = 2.0;
 
     /**
      * Whether solver {@code auto} takes a few passes of local steps and no others, with the probabilities of the
@@ -32,7 +31,7 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
      *
      * @param numFeatures the number of varying features
      */
-    boolean takesLocalSteps(TrainingSettings settings, int numFeatures) {
+    boolean takesLocalSteps(TrainingSettings settings, int numFeatures, int numClasses) {
         return PlanBeforeReading.askedFor(settings) == SolverName.AUTO
                 && !settings.tolGiven()
                 && !settings.bounds().any()
@@ -40,7 +39,8 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
                 && settings.classWeighting().isNone()
                 && distrust > DETERMINED
                 && distrust < ARBITRARY
-                && numNewRows >= LEAST_ROWS * numFeatures;
+                && numNewRows >= LEAST_ROWS * numFeatures
+                && numNewRows < MOST_ROWS * numFeatures * (numClasses - 1.0);
     }
 
     /** The share of the new rows in all rows. */
@@ -48,20 +48,8 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
         return numNewRows / numRows();
     }
 
-    private double numRows() {
+    /** The effective number of all rows. */
+    double numRows() {
         return numEarlierRows + numNewRows;
-    }
-
-    /**
-     * The least improvement of the objective in a quasi-Newton pass that is worthwhile: {@value #SHARE} of that of a
-     * fit of all rows, times the share of the new rows in them. A batch has that share in what all rows say, and what
-     * training does not take from it is lost.
-     *
-     * @param loss the mean loss before the pass
-     */
-    double worthwhile(Plan plan, double loss) {
-        return SHARE
-                * share()
-                * AutoSolver.worthwhile(numRows(), plan, plan.scaling(), plan.penalty(plan.scaling()), loss);
     }
 }

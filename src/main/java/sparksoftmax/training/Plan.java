@@ -149,7 +149,8 @@ public final class Plan {
         cost = PassCost.of(statistics, numClasses, isDense());
         onDriver = isOnDriver();
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
-        continuesLocally = continuation != null && continuation.takesLocalSteps(settings, statistics.numFeatures());
+        continuesLocally =
+                continuation != null && continuation.takesLocalSteps(settings, statistics.numFeatures(), numClasses);
         optimumIsCheap = isOptimumCheap() && isOptimumDetermined();
         solver = chosenSolver();
         memory.check(solver);
@@ -306,7 +307,10 @@ public final class Plan {
         return bounds;
     }
 
-    /** The solver; here {@code auto} always means local steps followed by quasi-Newton steps. */
+    /**
+     * The solver; here {@code auto} always means local steps, followed by quasi-Newton steps unless
+     * {@link #continuesLocally}.
+     */
     SolverName solver() {
         return solver;
     }

@@ -482,8 +482,8 @@ public final class Trainer {
                 LbfgsSolver solver = quasiNewton(plan, scan, correlations(plan, scan), pulls);
                 yield earlierRows == null || plan.goesToTheOptimum()
                         ? solver
-                        : (parameters, progress) ->
-                                solver.resume(parameters, progress, loss -> continuation.worthwhile(plan, loss));
+                        : (parameters, progress) -> solver.resume(
+                                parameters, progress, loss -> AutoSolver.worthwhile(continuation, plan, loss));
             }
         };
     }

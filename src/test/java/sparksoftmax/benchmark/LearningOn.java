@@ -23,24 +23,32 @@ import sparksoftmax.classification.SoftmaxSummary;
 
 /**
  * Trains on batches, one after the other, and compares the model with that of one fit of all rows. Prints a Markdown
- * table of accuracy and log-loss on held-out rows, and of the seconds that training took. Run by hand:
+ * table of accuracy and log-loss on held-out rows, of the seconds that training took, and of how much a single row
+ * changes the log-loss: learned after ten batches, and in a fit of all rows and it. Run by hand:
  * {@code scripts/benchmark.sh --learning-on [folder with mnist, covertype-kaggle15k and digits]}.
  */
 public final class LearningOn {
     private static final StructType SCHEMA =
             new StructType().add("label", DataTypes.DoubleType).add("features", SQLDataTypes.VectorType());
 
+    private static final int ROWS_MORE = 20;
+
     private final SparkSession spark;
     private final String name;
     private final List<Row> train;
     private final Dataset<Row> test;
+
+    /** Rows that are neither trained nor tested on, until one of them is learned. */
+    private final List<Row> more;
+
     private final int numClasses;
 
     private LearningOn(SparkSession spark, String name, List<Row> train, List<Row> test) {
         this.spark = spark;
         this.name = name;
         this.train = train;
-        this.test = data(test).cache();
+        more = test.subList(0, ROWS_MORE);
+        this.test = data(test.subList(ROWS_MORE, test.size())).cache();
         numClasses = 1 + train.stream().mapToInt(LearningOn::label).max().orElse(0);
     }
 
@@ -210,6 +218,16 @@ public final class LearningOn {
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** By which share the log-loss on held-out rows is larger with another model. */
+    private double change(SoftmaxClassificationModel from, SoftmaxClassificationModel to) {
+        return to.evaluate(test).logLoss() / from.evaluate(test).logLoss() - 1.0;
+    }
+
+    private static String range(List<Double> changes) {
+        return String.format(
+                Locale.ROOT, "%+.1f to %+.1f %%", 100.0 * Collections.min(changes), 100.0 * Collections.max(changes));
+    }
+
     private void report() {
         SoftmaxClassificationModel[] models = new SoftmaxClassificationModel[2];
         Dataset<Row> all = data(train).cache();
@@ -225,17 +243,17 @@ public final class LearningOn {
         Collections.sort(one);
         Collections.sort(batches);
         SoftmaxClassificationModel ofTen = models[1];
-        double before = ofTen.evaluate(test).logLoss();
-        double most = 0.0;
-        for (int i = 0; i < 10; i++) {
-            double after = ofTen.partialFit(data(train.subList(i, i + 1)))
-                    .evaluate(test)
-                    .logLoss();
-            most = Math.max(most, Math.abs(after / before - 1.0));
+        List<Double> changes = new ArrayList<>();
+        List<Double> ofFits = new ArrayList<>();
+        for (Row row : more) {
+            changes.add(change(ofTen, ofTen.partialFit(data(List.of(row)))));
+            List<Row> withIt = new ArrayList<>(train);
+            withIt.add(row);
+            ofFits.add(change(models[0], classifier().fit(data(withIt))));
         }
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %.2f / %.2f | %s | %s | %s | %.2f %% |%n",
+                "| %s | %s | %s | %s | %.2f / %.2f | %s | %s | %s | %s, fit %s |%n",
                 name,
                 figures(models[0]),
                 figures(classifier().fit(data(ten.get(0)))),
@@ -245,7 +263,8 @@ public final class LearningOn {
                 figures(trained(dealt(train, 100))),
                 figures(trained(byClass())),
                 figures(trained(withNewClass())),
-                100.0 * most);
+                range(changes),
+                range(ofFits));
         all.unpersist();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +33,36 @@ class BlockBuilderTest {
             assertEquals(rows.w[i], block.weight(i));
             assertArrayEquals(rows.x[i], row(block, i));
         }
+    }
+
+    @Test
+    void besideDistributionsALabelIsOneThatIsCertain() {
+        BlockBuilder builder = new BlockBuilder(2);
+        double[] row = {1.0, 2.0};
+        for (int i = 0; i < 40; i++) {
+            builder.addDense(i % 3, 1.0, row);
+        }
+        builder.addDense(1, new double[] {0.25, 0.5, 0.25}, 1.0, row);
+        builder.addDense(2, 1.0, row);
+        Block block = builder.build();
+        double[] expected = new double[42 * 3];
+        for (int i = 0; i < 42; i++) {
+            expected[i * 3 + (i == 41 ? 2 : i % 3)] = 1.0;
+        }
+        System.arraycopy(new double[] {0.25, 0.5, 0.25}, 0, expected, 40 * 3, 3);
+        assertArrayEquals(expected, block.targets().distributions());
+
+        // A block after it has only labels again, and its rows can be added to one with both.
+        builder.addDense(1, 1.0, row);
+        Block labeled = builder.build();
+        assertNull(labeled.targets().distributions());
+        BlockBuilder other = new BlockBuilder(2);
+        other.addRow(labeled, 0);
+        other.addRow(block, 40);
+        other.addRow(labeled, 0);
+        assertArrayEquals(
+                new double[] {0, 1, 0, 0.25, 0.5, 0.25, 0, 1, 0},
+                other.build().targets().distributions());
     }
 
     @Test

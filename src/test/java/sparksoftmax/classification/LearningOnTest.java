@@ -10,17 +10,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 
@@ -28,6 +37,8 @@ import sparksoftmax.SharedSpark;
 @ExtendWith(SharedSpark.class)
 class LearningOnTest {
     private static final int BATCHES = 10;
+    private static final StructType SCHEMA =
+            new StructType().add("label", DataTypes.DoubleType).add("features", SQLDataTypes.VectorType());
 
     private final SparkSession spark;
     private final Dataset<Row> train;
@@ -183,5 +194,49 @@ class LearningOnTest {
         assertEquals(0.0, first.coefficientMatrix().apply(0, 3));
         SoftmaxClassificationModel second = first.partialFit(arrays.filter("id % 4 = 2"));
         assertTrue(second.evaluate(held).logLoss() < 0.9 * first.evaluate(held).logLoss());
+    }
+
+    /** Rows of a few words out of 200, of 5 classes that are seldom mistaken. */
+    private Dataset<Row> words(int numRows, long seed) {
+        Random random = new Random(11L);
+        double[][] logOdds = new double[5][200];
+        for (double[] ofClass : logOdds) {
+            Arrays.setAll(ofClass, j -> random.nextGaussian());
+        }
+        Random draws = new Random(seed);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < numRows; i++) {
+            double[] x = logOdds[i % 5].clone();
+            Arrays.setAll(x, j -> draws.nextDouble() < 0.03 * Math.exp(x[j]) ? 1.0 : 0.0);
+            rows.add(RowFactory.create((double) (i % 5), Vectors.dense(x)));
+        }
+        return spark.createDataFrame(rows, SCHEMA);
+    }
+
+    /**
+     * As long as the rows do not determine the coefficients, the optimum fits noise, and more of it with every batch;
+     * so training goes on without going there.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0, 1e-3})
+    void modelsBecomeBetterWithEveryBatchWhereRowsAreFew(double regParam) {
+        Dataset<Row> held = words(2000, 2L).cache();
+        Dataset<Row> rows = words(1500, 3L);
+        SoftmaxClassifier classifier = new SoftmaxClassifier().setRegParam(regParam);
+        double expected = classifier.fit(rows).evaluate(held).logLoss();
+        List<Row> list = rows.collectAsList();
+        SoftmaxClassificationModel model = null;
+        double before = Double.POSITIVE_INFINITY;
+        double first = 0.0;
+        for (int b = 0; b < BATCHES; b++) {
+            Dataset<Row> batch = spark.createDataFrame(list.subList(150 * b, 150 * (b + 1)), SCHEMA);
+            model = model == null ? classifier.fit(batch) : model.partialFit(batch);
+            double loss = model.evaluate(held).logLoss();
+            assertTrue(loss < 1.05 * before, loss + " after batch " + b + ", " + before + " before");
+            first = b == 0 ? loss : first;
+            before = loss;
+        }
+        assertTrue(before < 0.75 * first, first + " after the first batch, " + before + " after all");
+        assertTrue(before < 1.1 * expected, before + " in batches, " + expected + " of all rows");
     }
 }

@@ -3,6 +3,7 @@ package sparksoftmax.cluster;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.MiniBatch;
 import sparksoftmax.block.PartitionedBlocks;
 import sparksoftmax.block.Storage;
+import sparksoftmax.block.Targets;
+import sparksoftmax.block.TestBlocks;
 import sparksoftmax.columns.FeatureColumns;
 import sparksoftmax.driver.DriverThreads;
 import sparksoftmax.features.Scaling;
@@ -123,6 +126,46 @@ class ClusterBlocksTest {
                     blocks.scan().sum(model(30, units), MiniBatch.ALL),
                     units);
         }
+    }
+
+    /** On the cluster, and on the driver that the blocks were handed over to. */
+    @ParameterizedTest
+    @ValueSource(longs = {0L, 1L << 30})
+    void rowsThatWereAddedGetOtherTargets(long mostHandedOver) {
+        RandomRows rows = new RandomRows(200, 30, NUM_CLASSES, 1L).weighted(2L);
+        Block added = TestBlocks.of(new RandomRows(40, 30, NUM_CLASSES, 3L), 40).get(0);
+        double[] distributions = new double[40 * NUM_CLASSES];
+        Arrays.fill(distributions, 1.0 / NUM_CLASSES);
+        Targets targets = new Targets(added.targets().labels(), added.targets().weights(), distributions);
+        PackedRows read = PackedRows.read(
+                rows.toDataset(spark, 3),
+                COLUMNS,
+                added,
+                new Packing(BLOCK_BYTES, 1, 0L, Integer.MAX_VALUE),
+                "blocks",
+                scope,
+                mostHandedOver);
+        List<List<Block>> before = read.training(scope, 2).collect();
+        PackedRows changed = read.withTargetsOfAdded(targets, scope);
+        List<List<Block>> after = changed.training(scope, 2).collect();
+        assertEquals(4, after.size());
+        for (int p = 0; p < 3; p++) {
+            for (int b = 0; b < before.get(p).size(); b++) {
+                assertNull(after.get(p).get(b).targets().distributions());
+                assertArrayEquals(
+                        before.get(p).get(b).targets().labels(),
+                        after.get(p).get(b).targets().labels());
+            }
+        }
+        assertArrayEquals(distributions, after.get(3).get(0).targets().distributions());
+        FixedPointUnits units = units(30, 1e5);
+        assertSameBits(
+                new TestScan(after).sum(model(30, units), MiniBatch.ALL),
+                changed.training(scope, 2).onDriver(new DriverThreads(2)).scan().sum(model(30, units), MiniBatch.ALL),
+                units);
+        assertEquals(read.statistics().numRows(), changed.statistics().numRows());
+        assertEquals(240, changed.statistics().numRows());
+        assertEquals(read.fingerprint(), changed.fingerprint());
     }
 
     /** 15,000 features x 10 classes in 60 partitions: 72 MB of results, which a tree adds up. */
