@@ -327,7 +327,7 @@ public final class Plan {
 
     /** Whether solver auto goes on from an earlier model by a few passes of local steps, and no others. */
     boolean continuesLocally() {
-        return continuesLocally;
+        return continuesLocally && solver == SolverName.AUTO;
     }
 
     /** How the blocks store features. */

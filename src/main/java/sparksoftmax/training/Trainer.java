@@ -177,9 +177,8 @@ public final class Trainer {
             checkpoints.expect(FitIdentity.of(weighted, plan, validates));
             checkpoints.expectPartitions(plan.partitioning().description());
         }
-        PackedRows targeted = plan.continuesLocally() && plan.solver() == SolverName.AUTO
-                ? weighted.withTargetsOfAdded(earlierRows.targets(), scope)
-                : weighted;
+        PackedRows targeted =
+                plan.continuesLocally() ? weighted.withTargetsOfAdded(earlierRows.targets(), scope) : weighted;
         return carryOut(plan, targeted, pull(plan), memory, listener);
     }
 
