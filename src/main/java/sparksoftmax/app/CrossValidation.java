@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,25 +56,15 @@ final class CrossValidation {
         }
         List<TriedSetting> tried = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
-            double logLoss = mean(logLosses[i]);
+            double logLoss = StatUtils.mean(logLosses[i]);
+            double standardError = Math.sqrt(StatUtils.variance(logLosses[i]) / folds);
             tried.add(new TriedSetting(
-                    settings.get(i), logLoss, standardError(logLosses[i]), logLoss, mean(accuracies[i]), false));
+                    settings.get(i), logLoss, standardError, logLoss, StatUtils.mean(accuracies[i]), false));
         }
         int best = best(tried);
         SoftmaxClassificationModel model =
                 estimator.fit(rows, settings.get(best).params());
         return new Tuned(Tuned.LOG_LOSS, false, tried, best, model);
-    }
-
-    /** s / sqrt(folds), s being the standard deviation over the folds. */
-    private static double standardError(double[] values) {
-        double mean = mean(values);
-        double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-        return Math.sqrt(squares / (values.length - 1) / values.length);
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElseThrow();
     }
 
     private static void checkFolds(Dataset<Row> parts, int folds) {

@@ -32,6 +32,7 @@ final class AutoSolver implements Solver {
     /** An improvement by a smaller share of the objective makes no visible difference either. */
     private static final double SHARE_OF_LOSS = 3e-4;
 
+    /** See {@link #worthwhile(Continuation, Plan, double)}. */
     private static final double SHARE_OF_BATCH = 0.02;
 
     private final Plan plan;
@@ -87,6 +88,9 @@ final class AutoSolver implements Solver {
         if (reason != null) {
             return reason;
         }
+        if (plan.continuesLocally()) {
+            return StopReason.fewRows(progress.passes());
+        }
         double most = SHARE
                 * excess(
                         plan.statistics().effectiveRows(),
@@ -96,9 +100,6 @@ final class AutoSolver implements Solver {
                         Double.POSITIVE_INFINITY);
         if (!tolGiven && progress.last() < most) {
             return StopReason.nearZero(most);
-        }
-        if (plan.continuesLocally()) {
-            return StopReason.fewRows(progress.passes());
         }
         if (!plan.driverHoldsQuasiNewton()) {
             log.info("No quasi-Newton steps: the driver's memory is too small for {} parameters.", parameters.length);

@@ -14,7 +14,10 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
     private static final double DETERMINED = 0.02;
     private static final double ARBITRARY = 0.9;
 
+    /** New rows, for each feature. */
     private static final double LEAST_ROWS = 0.5;
+
+    /** New rows, for each coefficient. */
     private static final double MOST_ROWS = 2.0;
 
     /**
@@ -23,8 +26,9 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
      * coefficients, but do not determine them: their optimum and that of the new rows fits noise, and more of it with
      * every batch. Local steps are too few to come there. Where the earlier rows determine the coefficients, steps to
      * the optimum learn more of the new rows; where they say next to nothing, only such steps leave coefficients behind
-     * that are arbitrary; and of batches that are smaller than {@value #LEAST_ROWS} rows for each coefficient of a
-     * class, local steps learn little.
+     * that are arbitrary; of batches that are smaller than {@value #LEAST_ROWS} rows for each coefficient of a class,
+     * local steps learn little; and new rows that are at least {@value #MOST_ROWS} times as many as the coefficients
+     * determine these.
      *
      * <p>Local steps know neither of bounds and L1 penalties nor of weights of classes in a pull, and {@code tol} asks
      * for an optimum.

@@ -1,6 +1,7 @@
 package sparksoftmax.training;
 
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 import sparksoftmax.features.Regularization;
 
 /**
@@ -35,19 +36,10 @@ public record PenaltyTrial(Regularization penalty, List<FoldMetrics> folds) {
     }
 
     static double mean(double[] values) {
-        double sum = 0.0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+        return StatUtils.mean(values);
     }
 
     static double standardError(double[] values) {
-        double mean = mean(values);
-        double squares = 0.0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return Math.sqrt(squares / (values.length - 1.0) / values.length);
+        return Math.sqrt(StatUtils.variance(values) / values.length);
     }
 }

@@ -149,6 +149,12 @@ public final class Trainer {
                 ? null
                 : new Continuation(
                         settings.start().memory().numRows(), rows.effectiveRowsRead(), earlierRows.distrust());
+        if (continuation != null) {
+            log.info(
+                    "Drawn rows stand for {} earlier ones, whose labels count with a share of {} in a pull.",
+                    continuation.numEarlierRows(),
+                    continuation.distrust());
+        }
         Memory memory = memory(rows, numClasses);
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
