@@ -139,7 +139,7 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
                 result,
                 trainingRows(dataset, columns),
                 labelNames,
-                features.featureNames(result.varying().numFeatures()),
+                features.featureNames(result.features().numFeatures()),
                 (System.nanoTime() - start) / 1e9);
     }
 
@@ -157,8 +157,8 @@ record Fit(TrainingResult result, Dataset<?> trainingRows, String[] labelNames, 
     Matrix coefficientMatrix() {
         double[] values = result.coefficients();
         int numClasses = result.intercepts().length;
-        int numFeatures = result.varying().numFeatures();
-        int[] columns = result.varying().columns();
+        int numFeatures = result.features().numFeatures();
+        int[] columns = result.features().columns();
         if (columns.length == numFeatures) {
             return new DenseMatrix(numClasses, numFeatures, values);
         }

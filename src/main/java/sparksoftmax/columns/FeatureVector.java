@@ -34,6 +34,11 @@ public abstract class FeatureVector {
         return numValues;
     }
 
+    /** Whether the values are those of all features in their order. */
+    public final boolean isDense() {
+        return !sparse;
+    }
+
     /** The value at a position; NaN if it is null. */
     public abstract double value(int position);
 

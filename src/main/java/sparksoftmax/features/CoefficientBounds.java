@@ -30,6 +30,12 @@ public record CoefficientBounds(
         return onCoefficients() || onIntercepts();
     }
 
+    /** The number within the bounds of a coefficient that is nearest to {@code value}; {@code at} is its index. */
+    double nearest(int at, double value) {
+        double aboveLower = lowerCoefficients == null ? value : Math.max(lowerCoefficients[at], value);
+        return upperCoefficients == null ? aboveLower : Math.min(upperCoefficients[at], aboveLower);
+    }
+
     /** The bounds on the parameters of a scaling. */
     public Box box(Scaling scaling, VaryingFeatures varying) {
         return any()

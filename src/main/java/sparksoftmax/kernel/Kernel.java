@@ -88,6 +88,12 @@ public interface Kernel {
      */
     void addProduct(int[] starts, double[] x, int count, double[] w, double[] z);
 
+    /**
+     * {@link #addProduct} for the first {@code count} values of one row whose coefficients follow one another in
+     * {@code w} from {@code start} on: the same to the bit, in less time.
+     */
+    void addDenseProduct(double[] x, int count, double[] w, int start, double[] z);
+
     /** G += Xᵀ M for the rows {@code from} to {@code to} of sparse rows. */
     void addSparseGradient(
             int[] rowStarts,

@@ -328,6 +328,27 @@ class PlainKernel implements Kernel {
         }
     }
 
+    @Override
+    public void addDenseProduct(double[] x, int count, double[] w, int start, double[] z) {
+        int p = 0;
+        for (; p + 4 <= count; p += 4) {
+            double x0 = x[p];
+            double x1 = x[p + 1];
+            double x2 = x[p + 2];
+            double x3 = x[p + 3];
+            int w0 = start + p * z.length;
+            int w1 = w0 + z.length;
+            int w2 = w1 + z.length;
+            int w3 = w2 + z.length;
+            for (int k = 0; k < z.length; k++) {
+                z[k] += (x0 * w[w0 + k] + x1 * w[w1 + k]) + (x2 * w[w2 + k] + x3 * w[w3 + k]);
+            }
+        }
+        for (; p < count; p++) {
+            ScalarKernel.addScaled(x[p], w, start + p * z.length, z, 0, z.length);
+        }
+    }
+
     /** Adds four non-zeros at a time, so that the margins are loaded and stored only once for them. */
     private static void addFourScaled(
             double[] values, int[] indices, int p, double[] w, int numClasses, double[] z, int zStart) {

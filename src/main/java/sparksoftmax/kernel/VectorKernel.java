@@ -90,6 +90,15 @@ final class VectorKernel extends PlainKernel {
     }
 
     @Override
+    public void addDenseProduct(double[] x, int count, double[] w, int start, double[] z) {
+        if (z.length < VectorProducts.LANES) {
+            super.addDenseProduct(x, count, w, start, z);
+        } else {
+            VectorProducts.addDenseProduct(x, count, w, start, z);
+        }
+    }
+
+    @Override
     public double squaredNorm(float[] x, int start, int length) {
         // Two independent sums, since with a single sum each addition would have to wait for the previous one.
         FloatVector a = FloatVector.zero(SPECIES);

@@ -34,16 +34,25 @@ public enum InvalidFeatures {
     }
 
     /**
-     * Checks that features can be predicted from.
+     * Checks that there are features.
      *
      * @param features null if a vector or array of the row is null
      * @param columns where they come from
-     * @throws IllegalArgumentException if they are invalid, and this says that they must not be
+     * @throws IllegalArgumentException if they are null
      */
-    void check(FeatureVector features, FeatureColumns columns) {
+    void checkPresence(FeatureVector features, FeatureColumns columns) {
         if (features == null) {
             throw invalid(columns.description() + " has null");
         }
+    }
+
+    /**
+     * Checks that the values of features are finite.
+     *
+     * @param columns where they come from
+     * @throws IllegalArgumentException if they are not, and this says that they must be
+     */
+    void checkValues(FeatureVector features, FeatureColumns columns) {
         int p = this == ERROR ? features.firstInvalid() : -1;
         if (p >= 0) {
             FeaturePlace place = columns.place(features, p);

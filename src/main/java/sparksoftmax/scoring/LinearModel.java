@@ -84,6 +84,22 @@ public final class LinearModel implements Serializable {
         return margins;
     }
 
+    /**
+     * Whether margins are such that all features must have been finite. With coefficients of all features, one that is
+     * not gives margins that are not, so that values need not be looked at before they are multiplied.
+     */
+    boolean showFinite(double[] margins) {
+        if (!(coefficients instanceof DenseMatrix) || margins.length == 0) {
+            return false;
+        }
+        for (double margin : margins) {
+            if (!Double.isFinite(margin)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void addSparse(SparseMatrix coefficients, FeatureVector features, double[] margins) {
         int[] starts = coefficients.colPtrs();
         int[] classes = coefficients.rowIndices();

@@ -35,7 +35,13 @@ final class NonZeros {
         int count = 0;
         while (from < x.numValues()) {
             int to = Math.min(x.numValues(), from + CAPACITY - count);
-            count = append(x, from, to, z.length, count);
+            x.copyValues(from, to, values, count);
+            if (x.isDense() && count == 0 && !hasZero(to - from)) {
+                // There may be a rest that is no multiple of 4 only at the end of the vector.
+                kernel.addDenseProduct(values, to - from, w, from * z.length, z);
+            } else {
+                count = append(x, from, to, z.length, count);
+            }
             if (count == CAPACITY) {
                 kernel.addProduct(starts, values, count, w, z);
                 count = 0;
@@ -45,9 +51,20 @@ final class NonZeros {
         kernel.addProduct(starts, values, count, w, z);
     }
 
-    /** Appends the values at some positions after the first {@code count}, and returns how many there are then. */
+    /** Whether one of the first {@code count} values is 0; without jumps that cannot be foreseen. */
+    private boolean hasZero(int count) {
+        int zeros = 0;
+        for (int p = 0; p < count; p++) {
+            zeros += values[p] == 0.0 ? 1 : 0;
+        }
+        return zeros > 0;
+    }
+
+    /**
+     * Keeps those of the values at some positions that are not 0, which have been copied to {@code count} and after,
+     * and returns how many values there are then.
+     */
     private int append(FeatureVector x, int from, int to, int numClasses, int count) {
-        x.copyValues(from, to, values, count);
         x.copyIndices(from, to, starts, count);
         int end = count + to - from;
         int next = count;

@@ -121,8 +121,13 @@ public record RowFunctions(
     private double[] marginsOf(Object value) {
         try {
             FeatureVector features = columns.readPacked(value);
-            invalid.check(features, columns);
-            return model.value().margins(features, columns);
+            invalid.checkPresence(features, columns);
+            LinearModel linear = model.value();
+            double[] margins = linear.margins(features, columns);
+            if (!linear.showFinite(margins)) {
+                invalid.checkValues(features, columns);
+            }
+            return margins;
         } catch (IllegalArgumentException e) {
             // Where the optimizer evaluates rows on the driver, callers get the exception that they get of tasks.
             throw RowFunctions.<RuntimeException>unchecked(new SparkException(UNPREDICTABLE + e.getMessage(), e));

@@ -18,6 +18,7 @@ import sparksoftmax.cluster.PackedRows;
 import sparksoftmax.curvature.Correlations;
 import sparksoftmax.driver.DriverThreads;
 import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.features.KeptCoefficients;
 import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.StartingPoint;
@@ -330,17 +331,32 @@ public final class Trainer {
                 .orElse(settings.regularization())
                 .strength();
         centerOverClasses(plan, strength, coefficients, intercepts);
-        checkFinite(coefficients, intercepts);
+        KeptCoefficients all = settings.start().continuesModel()
+                ? withKept(plan, coefficients, intercepts)
+                : new KeptCoefficients(plan.varying(), coefficients, intercepts);
+        checkFinite(all.coefficients(), all.intercepts());
         return new TrainingResult(
-                coefficients,
-                plan.varying(),
-                intercepts,
+                all.coefficients(),
+                all.features(),
+                all.intercepts(),
                 progress.history(),
                 validation == null ? new double[0] : validation.history(),
                 solver.stepSize(),
                 reason,
                 choice.orElse(null),
                 memory);
+    }
+
+    private KeptCoefficients withKept(Plan plan, double[] coefficients, double[] intercepts) {
+        DatasetStatistics statistics = plan.allStatistics();
+        return KeptCoefficients.of(
+                plan.varying(),
+                coefficients,
+                intercepts,
+                Given.matrix(settings.start().coefficients(), plan.numClasses(), statistics.numFeatures()),
+                statistics.mean(),
+                plan.bounds(),
+                settings.fitIntercept() && !plan.bounds().onIntercepts());
     }
 
     /** What is remembered of these and earlier rows; null if nothing is to be. */

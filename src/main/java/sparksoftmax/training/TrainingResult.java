@@ -6,9 +6,9 @@ import sparksoftmax.memory.Memory;
 /**
  * The result of a fit, on the original scale of the features.
  *
- * @param coefficients W of the varying features, [varying x K] feature-major; the coefficients of the other features
- *     are 0
- * @param varying the features that were trained on
+ * @param coefficients W of some features, [features x K] feature-major; the coefficients of the others are 0
+ * @param features the features that were trained on, and in a training that continues a model those that keep their
+ *     coefficients
  * @param intercepts b, [K]; zeros if no intercepts were fitted
  * @param objectiveHistory the objective before each pass over the data and after the last
  * @param validationHistory the mean loss of the validation rows before each pass and after the last; empty if there are
@@ -20,7 +20,7 @@ import sparksoftmax.memory.Memory;
  */
 public record TrainingResult(
         double[] coefficients,
-        VaryingFeatures varying,
+        VaryingFeatures features,
         double[] intercepts,
         double[] objectiveHistory,
         double[] validationHistory,

@@ -25,7 +25,7 @@ import sparksoftmax.classification.SoftmaxSummary;
  * Trains on batches, one after the other, and compares the model with that of one fit of all rows. Prints a Markdown
  * table of accuracy and log-loss on held-out rows, of the seconds that training took, and of how much a single row
  * changes the log-loss: learned after ten batches, and in a fit of all rows and it. Run by hand:
- * {@code scripts/benchmark.sh --learning-on [folder with mnist, covertype-kaggle15k and digits]}.
+ * {@code scripts/benchmark.sh --learning-on [folder with digits, mnist, covertype-kaggle15k, clinc150 and reuters8]}.
  */
 public final class LearningOn {
     private static final StructType SCHEMA =
@@ -71,7 +71,17 @@ public final class LearningOn {
                 + " | ten, by class | a class from batch 5 | one row more |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         List<String> wanted = args.length > 1 ? List.of(args).subList(1, args.length) : List.of();
-        for (String set : List.of("digits", "covertype", "mnist", "letter-sized", "few", "unscaled", "rare", "text")) {
+        for (String set : List.of(
+                "digits",
+                "covertype",
+                "mnist",
+                "clinc150",
+                "reuters8",
+                "letter-sized",
+                "few",
+                "unscaled",
+                "rare",
+                "text")) {
             if (!wanted.isEmpty() && !wanted.contains(set)) {
                 continue;
             }
@@ -102,6 +112,8 @@ public final class LearningOn {
                                 libsvm(spark, folder.resolve("mnist/train.libsvm.gz"), 784)
                                         .subList(0, 6000),
                                 libsvm(spark, folder.resolve("mnist/test.libsvm.gz"), 784));
+            case "clinc150" -> folder == null ? null : text(spark, set, folder.resolve(set), 1 << 16);
+            case "reuters8" -> folder == null ? null : text(spark, set, folder.resolve(set), 1 << 16);
             case "letter-sized" -> split(spark, set, rows(new CorrelatedRows(16, 26, 5L), 20_000), 0.2);
             case "few" -> split(spark, set, rows(new RandomRows(5000, 3, 4, 1L)), 0.4);
             case "unscaled" -> {
@@ -147,6 +159,15 @@ public final class LearningOn {
     private static List<Row> libsvm(SparkSession spark, Path path, int numFeatures) {
         return shuffled(
                 spark.read().format("libsvm").option("numFeatures", numFeatures).load(path.toString()));
+    }
+
+    private static LearningOn text(SparkSession spark, String name, Path folder, int numFeatures) {
+        BenchmarkData data = BenchmarkData.text(
+                spark,
+                folder.resolve("train.tsv.gz").toString(),
+                folder.resolve("test.tsv.gz").toString(),
+                numFeatures);
+        return new LearningOn(spark, name, shuffled(data.train()), shuffled(data.test()));
     }
 
     private static LearningOn digits(SparkSession spark, Path path) {

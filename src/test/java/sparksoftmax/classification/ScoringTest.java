@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -218,6 +219,29 @@ class ScoringTest {
         Vector[] valid = {INVALID[0], INVALID[3]};
         assertEquals(2, model.transform(rows(valid)).collectAsList().size());
         assertThrows(IllegalArgumentException.class, () -> model.setHandleInvalid("drop"));
+    }
+
+    /** Margins tell of infinite features unless these have no coefficients. */
+    @Test
+    void invalidFeaturesWithoutCoefficientsAreErrorsToo() {
+        double[] values = {1.0, -1.0, 0.5, 0.0, 0.0, 0.0};
+        DenseMatrix dense = new DenseMatrix(3, 2, values);
+        for (Matrix coefficients : List.of(dense, dense.toSparseColMajor())) {
+            SoftmaxClassificationModel model = new SoftmaxClassificationModel(
+                            "zeros", coefficients, Vectors.dense(1, 2, 3))
+                    .setHandleInvalid("error");
+            for (double invalid : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+                assertSays(
+                        failure(model, new Vector[] {Vectors.dense(1.0, invalid)}, "prediction"),
+                        "column 'features' has the value " + invalid + " at index 1");
+            }
+            // The margins overflow, but the features are finite.
+            assertEquals(
+                    1,
+                    model.transform(rows(Vectors.dense(Double.MAX_VALUE, Double.MAX_VALUE)))
+                            .collectAsList()
+                            .size());
+        }
     }
 
     private void assertRefused(SoftmaxClassificationModel model, Dataset<Row> data, String... words) {

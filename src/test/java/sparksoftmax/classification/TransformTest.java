@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -128,6 +129,28 @@ class TransformTest {
                 assertSinglePredictions(model, rows());
                 model.setThresholds(thresholds(numClasses));
                 assertSinglePredictions(model, rowsOfTasks());
+            }
+        }
+    }
+
+    /** Values are multiplied in parts, and those of parts without zeros in another way. */
+    @Test
+    void longDenseVectorsGiveTheBitsOfSparseOnes() {
+        int numFeatures = 3_001;
+        Random random = new Random(9L);
+        for (int numClasses : new int[] {2, 3, 10, 24, 41}) {
+            SoftmaxClassificationModel model = new SoftmaxClassificationModel(
+                    "long", DenseMatrix.randn(numClasses, numFeatures, random), Vectors.dense(new double[numClasses]));
+            for (int zero : new int[] {-1, 0, 1_023, 1_024, 2_047, 2_048, 3_000}) {
+                double[] values = random.doubles(numFeatures, 0.1, 1.0).toArray();
+                if (zero >= 0) {
+                    values[zero] = 0.0;
+                }
+                Vector dense = Vectors.dense(values);
+                Vector sparse = Vectors.sparse(
+                        numFeatures, IntStream.range(0, numFeatures).toArray(), values);
+                assertBits(model.predictRaw(sparse), model.predictRaw(dense));
+                assertBits(model.predictRaw(dense.toSparse()), model.predictRaw(dense));
             }
         }
     }

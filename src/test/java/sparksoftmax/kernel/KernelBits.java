@@ -118,6 +118,8 @@ final class KernelBits {
         double[] ofOneRow = new double[numClasses];
         kernel.addProduct(starts, inDouble, starts.length, coefficients, ofOneRow);
         add(ofOneRow);
+        kernel.addDenseProduct(inDouble, inDouble.length, coefficients, numClasses, ofOneRow);
+        add(ofOneRow);
     }
 
     private void functions(Kernel kernel) {

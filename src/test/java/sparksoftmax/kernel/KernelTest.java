@@ -268,4 +268,31 @@ class KernelTest {
             }
         }
     }
+
+    @Test
+    void denseProductsAreThoseOfFeaturesThatFollowOneAnother() {
+        Random random = new Random(13L);
+        int numFeatures = 30;
+        for (int numClasses = 1; numClasses <= 70; numClasses++) {
+            double[] w =
+                    random.doubles((long) numFeatures * numClasses, -1.0, 1.0).toArray();
+            for (int count : new int[] {0, 1, 3, 4, 7, 8, 27}) {
+                double[] x = random.doubles(numFeatures, -1.0, 1.0).toArray();
+                int first = random.nextInt(numFeatures - count);
+                int[] starts = new int[numFeatures];
+                for (int p = 0; p < count; p++) {
+                    starts[p] = (first + p) * numClasses;
+                }
+                double[] before = random.doubles(numClasses).toArray();
+                int start = first * numClasses;
+                kernels().forEach(kernel -> {
+                    double[] expected = before.clone();
+                    kernel.addProduct(starts, x, count, w, expected);
+                    double[] z = before.clone();
+                    kernel.addDenseProduct(x, count, w, start, z);
+                    assertArrayEquals(expected, z, kernel.description());
+                });
+            }
+        }
+    }
 }
