@@ -5,28 +5,51 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.util.Base64;
+import sparksoftmax.memory.ClassMemory;
+import sparksoftmax.memory.CurvatureMemory;
 import sparksoftmax.memory.Memory;
 
 /**
- * What a model remembers of its rows, as one line of JSON: {@code numRows} (number), and in Base64 the big-endian bytes
- * of {@code classWeights}, {@code means} and {@code deviations} (doubles) and {@code correlations} (floats).
+ * What a model remembers of its rows, as one line of JSON: {@code numRows} (number), and in Base64 big-endian bytes. A
+ * model with few features has {@code classWeights}, {@code means} and {@code deviations} (doubles) and
+ * {@code correlations} (floats); one with many has {@code weight} (number), {@code features} (ints), {@code curvatures}
+ * and {@code intercepts} (doubles).
  */
 final class SavedMemory {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String FEATURES = "features";
 
     private SavedMemory() {}
 
     static String toJson(Memory memory) {
         ObjectNode fields = MAPPER.createObjectNode();
         fields.put("numRows", memory.numRows());
+        if (memory instanceof ClassMemory ofClasses) {
+            put(fields, ofClasses);
+        } else {
+            put(fields, (CurvatureMemory) memory);
+        }
+        return fields.toString();
+    }
+
+    private static void put(ObjectNode fields, ClassMemory memory) {
         fields.put("classWeights", bytes(memory.classWeights()));
         fields.put("means", bytes(memory.means()));
         fields.put("deviations", bytes(memory.deviations()));
         ByteBuffer correlations = ByteBuffer.allocate(Float.BYTES * memory.correlations().length);
         correlations.asFloatBuffer().put(memory.correlations());
         fields.put("correlations", correlations.array());
-        return fields.toString();
+    }
+
+    private static void put(ObjectNode fields, CurvatureMemory memory) {
+        fields.put("weight", memory.weight());
+        ByteBuffer features = ByteBuffer.allocate(Integer.BYTES * memory.features().length);
+        features.asIntBuffer().put(memory.features());
+        fields.put(FEATURES, features.array());
+        fields.put("curvatures", bytes(memory.curvatures()));
+        fields.put("intercepts", bytes(memory.intercepts()));
     }
 
     private static byte[] bytes(double[] values) {
@@ -42,15 +65,40 @@ final class SavedMemory {
      */
     static Memory fromJson(String json, int numClasses, int numFeatures) throws IOException {
         JsonNode fields = MAPPER.readTree(json);
-        ByteBuffer bytes = field(fields, "correlations", Float.BYTES * Memory.numCorrelations(numFeatures));
-        float[] correlations = new float[Memory.numCorrelations(numFeatures)];
+        return fields.has(FEATURES)
+                ? ofCurvatures(fields, numClasses, numFeatures)
+                : ofClasses(fields, numClasses, numFeatures);
+    }
+
+    private static ClassMemory ofClasses(JsonNode fields, int numClasses, int numFeatures) throws IOException {
+        ByteBuffer bytes = field(fields, "correlations", Float.BYTES * ClassMemory.numCorrelations(numFeatures));
+        float[] correlations = new float[ClassMemory.numCorrelations(numFeatures)];
         bytes.asFloatBuffer().get(correlations);
-        return new Memory(
+        return new ClassMemory(
                 fields.path("numRows").asDouble(),
                 doubles(fields, "classWeights", numClasses),
                 doubles(fields, "means", Math.multiplyExact(numClasses, numFeatures)),
                 doubles(fields, "deviations", numFeatures),
                 correlations);
+    }
+
+    private static CurvatureMemory ofCurvatures(JsonNode fields, int numClasses, int numFeatures) throws IOException {
+        IntBuffer buffer = ByteBuffer.wrap(decoded(fields, FEATURES)).asIntBuffer();
+        int[] features = new int[buffer.remaining()];
+        buffer.get(features);
+        for (int i = 0; i < features.length; i++) {
+            if (features[i] < (i == 0 ? 0 : features[i - 1] + 1) || features[i] >= numFeatures) {
+                throw new IOException(
+                        FEATURES + " must be increasing, from 0 to " + (numFeatures - 1) + ", but has " + features[i]);
+            }
+        }
+        return new CurvatureMemory(
+                fields.path("numRows").asDouble(),
+                fields.path("weight").asDouble(),
+                numFeatures,
+                features,
+                doubles(fields, "curvatures", Math.multiplyExact(features.length, numClasses)),
+                doubles(fields, "intercepts", numClasses));
     }
 
     private static double[] doubles(JsonNode fields, String name, int length) throws IOException {
@@ -60,15 +108,18 @@ final class SavedMemory {
     }
 
     private static ByteBuffer field(JsonNode fields, String name, int length) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(fields.path(name).asText());
-        } catch (IllegalArgumentException e) {
-            throw new IOException(name + " is not Base64", e);
-        }
+        byte[] bytes = decoded(fields, name);
         if (bytes.length != length) {
             throw new IOException(name + " has " + bytes.length + " bytes, but should have " + length);
         }
         return ByteBuffer.wrap(bytes);
+    }
+
+    private static byte[] decoded(JsonNode fields, String name) throws IOException {
+        try {
+            return Base64.getDecoder().decode(fields.path(name).asText());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(name + " is not Base64", e);
+        }
     }
 }

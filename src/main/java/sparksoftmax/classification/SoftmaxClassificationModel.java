@@ -476,10 +476,13 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * and its number of classes, whether or not all of them occur among the rows. This model is not changed.
      *
      * <p>The objective is the loss of the rows plus a pull towards the coefficients of this model, as strong as the
-     * rows that it was trained on before ({@link sparksoftmax.memory.Pull} has the formula). Each call multiplies the
-     * weights of those by {@link #forgettingFactor}. There is no pull if that is 0, or if the model remembers nothing:
-     * since {@code solver} is {@code localSgd}, there are more than 1,024 features, or the model was saved by an
-     * earlier version or converted. Then training goes to the optimum of the rows if it has enough passes.
+     * rows that it was trained on before ({@link sparksoftmax.memory.DivergencePull} has the formula, and
+     * {@link sparksoftmax.memory.CurvaturePull} that for more than 1,024 features). Each call multiplies the weights of
+     * those by {@link #forgettingFactor}. There is no pull if that is 0, or if the model remembers nothing: since
+     * {@code solver} is {@code localSgd}, there are more than 8 million coefficients of features that vary, or the
+     * model was saved by an earlier version or converted. Then training goes to the optimum of the rows if it has
+     * enough passes. In any case, features that are constant in the rows, such as words that they do not have, keep
+     * their coefficients.
      *
      * <p>Class names and feature names in the metadata of the columns must be those of this model, as far as both have
      * them. Where this model is that of a single class, whose intercept is infinite, training starts from odds of 1000
@@ -735,7 +738,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
         return SizeEstimator.estimate(params())
                 + SizeEstimator.estimate(coefficientMatrix)
                 + SizeEstimator.estimate(interceptVector)
-                + (memory == null ? 0L : Memory.numBytes(numFeatures(), numClasses()));
+                + (memory == null ? 0L : memory.numBytes());
     }
 
     /** Overridden with a raw type, since javac cannot reconcile the types that Spark's Scala classes declare for it. */

@@ -111,7 +111,7 @@ public abstract class SoftmaxEstimator<E extends SoftmaxEstimator<E>>
         boolean remembers = new FitParams(this).remembers() && Memory.isPossible(numFeatures, numClasses);
         return SizeEstimator.estimate(params())
                 + Double.BYTES * numClasses * (numFeatures + 1)
-                + (remembers ? Memory.numBytes(numFeatures, numClasses) : 0L);
+                + (remembers ? Memory.mostBytes(numFeatures, numClasses) : 0L);
     }
 
     private long numClasses(Dataset<?> dataset) {

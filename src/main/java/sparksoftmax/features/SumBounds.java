@@ -79,6 +79,21 @@ public final class SumBounds {
         return ofGradient(root, 1);
     }
 
+    /**
+     * The units of Σ_i w_i v_ik x_ij (x_ij - 2 c_j) and Σ_i w_i v_ik, [F + 1 x K], where v is at most 1/4.
+     *
+     * @param center c, [F]
+     */
+    public FixedPointUnits ofCurvatures(double[] center, int numClasses) {
+        double[] bounds = new double[rootMeanSquares.length + 1];
+        for (int j = 0; j < rootMeanSquares.length; j++) {
+            double root = rootMeanSquares[j];
+            bounds[j] = 0.25 * weightSum * root * (root + 2.0 * Math.abs(center[j]));
+        }
+        bounds[rootMeanSquares.length] = 0.25 * weightSum;
+        return FixedPointUnits.ofBounds(bounds, numClasses);
+    }
+
     /** The units of Σ_i w_i x_ij x_il and Σ_i w_i x_il, [F + 1 x F]. */
     public FixedPointUnits ofSecondMoments() {
         double largest = 0.0;

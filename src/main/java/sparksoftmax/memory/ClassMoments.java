@@ -11,7 +11,7 @@ import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
 /**
- * The sums over rows from which their {@link Memory} follows. With z_j = (x_j - c_j) / s_j for the mean c and the
+ * The sums over rows from which their {@link ClassMemory} follows. With z_j = (x_j - c_j) / s_j for the mean c and the
  * deviation s of all rows, and 1 as the last element of z, the result of a partition is a vector of
  *
  * <pre>
@@ -192,7 +192,7 @@ public final class ClassMoments implements PartitionTask {
      * @param all the sums of all partitions
      * @param numRows the effective number of the rows
      */
-    public Memory memory(PartitionSums all, double numRows) {
+    public ClassMemory memory(PartitionSums all, double numRows) {
         double[] sums = all.vector(units);
         int numFeatures = center.length;
         double[] weights = new double[numClasses];
@@ -216,7 +216,7 @@ public final class ClassMoments implements PartitionTask {
         for (int j = 0; j < numFeatures; j++) {
             deviations[j] *= deviation[j];
         }
-        return new Memory(numRows, weights, means, deviations, scaled.correlations());
+        return new ClassMemory(numRows, weights, means, deviations, scaled.correlations());
     }
 
     /** Subtracts n μ μᵀ for the sum n μ of a class of weight n. */

@@ -12,7 +12,7 @@ import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.parallel.Ranges;
 
 /**
- * Rows drawn from what a {@link Memory} says: those of class k from the normal distribution with mean μ_k and
+ * Rows drawn from what a {@link ClassMemory} says: those of class k from the normal distribution with mean μ_k and
  * covariance C, with the weight n_k together. They come in pairs μ_k + v and μ_k - v, so that the means of the classes
  * are exact.
  *
@@ -31,7 +31,7 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
     private static final double LEAST_SHARE = 1e-6;
 
     /** Draws rows; the same memory and seed give the same rows. */
-    public static RememberedRows draw(Memory memory, long seed) {
+    public static RememberedRows draw(ClassMemory memory, long seed) {
         int numFeatures = memory.numFeatures();
         int[] labels = labels(memory);
         double[] weights = new double[labels.length];
@@ -51,7 +51,7 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
     }
 
     /** An even number of rows for every class of positive weight, about in proportion to the weights. */
-    private static int[] labels(Memory memory) {
+    private static int[] labels(ClassMemory memory) {
         double size = Math.max(1.0, memory.numFeatures());
         double numRows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, OPERATIONS / (size * size)));
         double weight = memory.weight();
@@ -65,7 +65,7 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
                 .toArray();
     }
 
-    private static double[] deviation(Memory memory, double[][] factor, Random random) {
+    private static double[] deviation(ClassMemory memory, double[][] factor, Random random) {
         int numFeatures = memory.numFeatures();
         double[] normal = new double[numFeatures];
         double[] result = new double[numFeatures];
@@ -81,7 +81,7 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
         return result;
     }
 
-    private static double[] around(Memory memory, int k, double sign, double[] deviation) {
+    private static double[] around(ClassMemory memory, int k, double sign, double[] deviation) {
         double[] row = new double[deviation.length];
         for (int j = 0; j < row.length; j++) {
             row[j] = memory.means()[k * row.length + j] + sign * deviation[j];
@@ -93,7 +93,7 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
      * The Cholesky factor of the correlations, lower triangle. Features that the ones before them determine get no
      * column of their own, so that rounded and singular matrices have a factor, too.
      */
-    private static double[][] factor(Memory memory) {
+    private static double[][] factor(ClassMemory memory) {
         int numFeatures = memory.numFeatures();
         double[][] factor = new double[numFeatures][];
         for (int i = 0; i < numFeatures; i++) {
@@ -108,7 +108,7 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
                 if (other[j] == 0.0) {
                     continue;
                 }
-                double sum = memory.correlations()[Memory.position(j, numFeatures) + i - j - 1];
+                double sum = memory.correlations()[ClassMemory.position(j, numFeatures) + i - j - 1];
                 for (int l = 0; l < j; l++) {
                     sum -= row[l] * other[l];
                 }

@@ -6,9 +6,11 @@ package sparksoftmax.training;
  * @param numEarlierRows the effective number of the earlier rows
  * @param numNewRows the effective number of the new rows
  * @param distrust how little the earlier rows say about the coefficients, from 0 to 1, see
- *     {@link sparksoftmax.memory.Pull}
+ *     {@link sparksoftmax.memory.DivergencePull}
+ * @param pullingWeight the weight of the earlier rows if the curvatures of their losses are remembered; 0 if drawn rows
+ *     stand for them
  */
-record Continuation(double numEarlierRows, double numNewRows, double distrust) {
+record Continuation(double numEarlierRows, double numNewRows, double distrust, double pullingWeight) {
     // With f coefficients of a class and h rows whose class is uncertain, the distrust is (f / (f + h))²: the limits
     // mean 6 and 0.05 such rows for each coefficient.
     private static final double DETERMINED = 0.02;
@@ -45,6 +47,30 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust) {
                 && distrust < ARBITRARY
                 && numNewRows >= LEAST_ROWS * numFeatures
                 && numNewRows < MOST_ROWS * numFeatures * (numClasses - 1.0);
+    }
+
+    /** Whether the earlier rows are remembered by the curvatures of their losses. */
+    boolean isByCurvatures() {
+        return pullingWeight > 0.0;
+    }
+
+    /**
+     * Whether solver {@code auto} takes a few quasi-Newton steps and no others: with more features than can be
+     * remembered by rows, as text has, the new rows hardly ever determine the coefficients, and their optimum fits
+     * noise. {@code tol} asks for an optimum.
+     */
+    boolean takesFewSteps(TrainingSettings settings) {
+        return isByCurvatures() && PlanBeforeReading.askedFor(settings) == SolverName.AUTO && !settings.tolGiven();
+    }
+
+    /**
+     * The number by which the penalty is multiplied, to be that of all rows beside the losses of the rows that are
+     * trained on, of which drawn rows are a part.
+     *
+     * @param weight the weight of the rows that are trained on
+     */
+    double penaltyFactor(double weight) {
+        return 1.0 + pullingWeight / weight;
     }
 
     /** The share of the new rows in all rows. */

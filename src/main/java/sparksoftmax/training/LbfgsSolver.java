@@ -73,6 +73,16 @@ final class LbfgsSolver implements Solver {
                 : progress.add(minimizer.value(), parameters);
     }
 
+    /** Makes at most {@code mostPasses} passes from the coefficients of an earlier training. */
+    StopReason minimizeBriefly(double[] parameters, Progress progress, int mostPasses) {
+        Lbfgs minimizer = minimizer(parameters, progress);
+        StopReason reason = progress.add(minimizer.value(), parameters);
+        while (reason == null && progress.passes() < mostPasses) {
+            reason = minimizer.step() ? progress.add(minimizer.value(), parameters) : StopReason.noBetterPoint();
+        }
+        return reason == null ? StopReason.fewRows(progress.passes()) : reason;
+    }
+
     /**
      * Continues from the parameters at which another solver has ended, until {@code tol} is reached.
      *

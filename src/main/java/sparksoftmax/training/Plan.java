@@ -40,6 +40,9 @@ public final class Plan {
     /** The most multiplications of a pass over data that are so small that an optimum is always looked for. */
     private static final double TINY = 1L << 16;
 
+    /** With more features, as hashed text has, nobody compares the coefficients of fewer rows. */
+    private static final int MANY_FEATURES = 1024;
+
     /**
      * Solver auto goes to the optimum if that takes the driver's threads at most so many seconds: people compare the
      * coefficients of small data with those of other programs.
@@ -100,6 +103,12 @@ public final class Plan {
     /** Whether solver auto goes on from an earlier model by a few passes of local steps, and no others. */
     private final boolean continuesLocally;
 
+    /** Whether solver auto goes on from an earlier model by a few quasi-Newton steps, and no others. */
+    private final boolean continuesBriefly;
+
+    /** The number by which the penalty is multiplied, see {@link Continuation#penaltyFactor}. */
+    private final double penaltyFactor;
+
     /** Whether a pass takes next to no time. */
     private final boolean small;
 
@@ -151,6 +160,8 @@ public final class Plan {
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
         continuesLocally =
                 continuation != null && continuation.takesLocalSteps(settings, statistics.numFeatures(), numClasses);
+        continuesBriefly = continuation != null && continuation.takesFewSteps(settings);
+        penaltyFactor = continuation == null ? 1.0 : continuation.penaltyFactor(statistics.weightSum());
         optimumIsCheap = isOptimumCheap() && isOptimumDetermined();
         solver = chosenSolver();
         memory.check(solver);
@@ -177,11 +188,21 @@ public final class Plan {
      */
     private boolean isOptimumDetermined() {
         Scaling ofEqualCurvature = scalings.ofEqualCurvature();
-        return (double) statistics.numStored() * numClasses <= TINY
+        return (double) statistics.numStored() * numClasses <= TINY && !hasArbitraryOptimum()
                 || settings.regularization().l1Share() > 0.0
                 || new EffectiveParameters(statistics, ofEqualCurvature, scalings.penalty(ofEqualCurvature))
                                 .number(Double.POSITIVE_INFINITY)
                         <= statistics.effectiveRows() / ROWS_PER_PARAMETER;
+    }
+
+    /**
+     * Whether the optimum is arbitrary: without a penalty, the classes of no more rows than features are nearly always
+     * separable.
+     */
+    private boolean hasArbitraryOptimum() {
+        return all.numFeatures() > MANY_FEATURES
+                && statistics.numRows() <= statistics.numFeatures()
+                && settings.regularization().l2() == 0.0;
     }
 
     /** Whether the rows fit into the driver's memory, and its threads need no more time for a pass than a Spark job. */
@@ -271,7 +292,7 @@ public final class Plan {
         boolean given = settings.stepSize().isPresent();
         return switch (solver) {
             case SGD -> given ? scalings.asAskedFor(true) : scalings.ofEqualCurvature();
-            case LBFGS -> scalings.ofEqualCurvature();
+            case LBFGS -> continuesBriefly ? scalings.evenlySpread(dense) : scalings.ofEqualCurvature();
             case LOCAL_SGD -> given ? scalings.asAskedFor(dense) : scalings.evenlySpread(dense);
             case AUTO -> scalings.evenlySpread(dense);
         };
@@ -330,6 +351,11 @@ public final class Plan {
         return continuesLocally && solver == SolverName.AUTO;
     }
 
+    /** Whether solver auto goes on from an earlier model by a few quasi-Newton steps, and no others. */
+    boolean continuesBriefly() {
+        return continuesBriefly;
+    }
+
     /** How the blocks store features. */
     Storage storage() {
         return storage;
@@ -355,9 +381,17 @@ public final class Plan {
         return onBlocks(scaling);
     }
 
-    /** The scaling for quasi-Newton steps that follow local steps. */
+    /**
+     * The scaling for quasi-Newton steps. Where they are few, rare features must not be made large, as in local steps:
+     * these have little to say.
+     */
     Scaling quasiNewtonScaling() {
-        return scalings.ofEqualCurvature();
+        return continuesBriefly ? scaling : scalings.ofEqualCurvature();
+    }
+
+    /** The number by which the values of varying feature {@code j} are multiplied in the blocks. */
+    double storedScale(int j) {
+        return storage == Storage.AS_READ ? 1.0 : scaling.scale()[j];
     }
 
     /** The scaling {@code other} relative to the features as the blocks store them. */
@@ -389,7 +423,8 @@ public final class Plan {
 
     /** The penalty on the parameters of a scaling. */
     Penalty penalty(Scaling of) {
-        return scalings.penalty(of);
+        Penalty penalty = scalings.penalty(of);
+        return penaltyFactor == 1.0 ? penalty : penalty.times(penaltyFactor);
     }
 
     /**
@@ -421,7 +456,7 @@ public final class Plan {
      * The unit of the weights in the blocks: the mean weight if blocks are in single precision, so that very large or
      * small weights cause no overflow or underflow.
      */
-    private double weightUnit() {
+    double weightUnit() {
         return storage == Storage.AS_READ ? 1.0 : statistics.weightSum() / statistics.numRows();
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
-import sparksoftmax.memory.Memory;
+import sparksoftmax.memory.ClassMemory;
 import sparksoftmax.rows.InputColumns;
 import sparksoftmax.rows.Packing;
 
@@ -17,7 +17,7 @@ import sparksoftmax.rows.Packing;
 public final class SharedRows implements AutoCloseable {
     private final FitScope scope = new FitScope();
     private final Map<Key, PackedRows> packed = new HashMap<>();
-    private final Map<MemoryKey, Memory> memories = new HashMap<>();
+    private final Map<MemoryKey, ClassMemory> memories = new HashMap<>();
 
     /** Fits with equal keys share their rows. */
     private record Key(InputColumns columns, Packing packing) {}
@@ -44,7 +44,7 @@ public final class SharedRows implements AutoCloseable {
     }
 
     /** What is remembered of rows that {@link #get} has returned; it is computed if it was not for an earlier fit. */
-    Memory memory(PackedRows rows, int numClasses, Supplier<Memory> sums) {
+    ClassMemory memory(PackedRows rows, int numClasses, Supplier<ClassMemory> sums) {
         return memories.computeIfAbsent(new MemoryKey(rows, numClasses), key -> sums.get());
     }
 

@@ -23,7 +23,10 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.StartingPoint;
 import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.memory.ClassMemory;
 import sparksoftmax.memory.ClassMoments;
+import sparksoftmax.memory.CurvatureMemory;
+import sparksoftmax.memory.CurvaturePull;
 import sparksoftmax.memory.Memory;
 import sparksoftmax.memory.Pull;
 import sparksoftmax.memory.ScaledPull;
@@ -40,6 +43,9 @@ public final class Trainer {
     // more than MOST_CLASSES_PER_LABEL for each label that occurs.
     private static final int MANY_CLASSES = 1000;
     private static final int MOST_CLASSES_PER_LABEL = 10;
+
+    /** Passes of quasi-Newton steps over a batch, where they are few: fewer learn less, and more fit noise. */
+    private static final int MOST_PASSES_OF_BATCH = 8;
 
     /** At most as many classes without rows are listed in the log. */
     private static final int NAMED_CLASSES = 10;
@@ -62,6 +68,9 @@ public final class Trainer {
 
     /** The rows that stand for those of earlier trainings; null if there are none. */
     private EarlierRows earlierRows;
+
+    /** The blocks that are trained on, known when the solver has been made; solver auto may replace them. */
+    private BlockScan trained;
 
     /** How training goes on from a model that remembers earlier rows; null if it does not. */
     private Continuation continuation;
@@ -146,16 +155,7 @@ public final class Trainer {
         settings = settingsOfClasses.apply(numClasses);
         PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
-        continuation = earlierRows == null
-                ? null
-                : new Continuation(
-                        settings.start().memory().numRows(), rows.effectiveRowsRead(), earlierRows.distrust());
-        if (continuation != null) {
-            log.info(
-                    "Drawn rows stand for {} earlier ones, whose labels count with a share of {} in a pull.",
-                    continuation.numEarlierRows(),
-                    continuation.distrust());
-        }
+        continuation = continuation(rows);
         Memory memory = memory(rows, numClasses);
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
@@ -189,11 +189,27 @@ public final class Trainer {
         return carryOut(plan, targeted, pull(plan), memory, listener);
     }
 
-    private PackedRows read() {
+    private Continuation continuation(PackedRows rows) {
         Memory earlier = settings.start().memory();
-        if (earlier != null) {
+        if (earlier == null) {
+            return null;
+        }
+        if (earlierRows == null) {
+            log.info("The curvatures of {} earlier rows pull towards the earlier coefficients.", earlier.numRows());
+            return new Continuation(earlier.numRows(), rows.effectiveRowsRead(), 0.0, earlier.weight());
+        }
+        double distrust = earlierRows.distrust();
+        log.info(
+                "Drawn rows stand for {} earlier ones, whose labels count with a share of {} in a pull.",
+                earlier.numRows(),
+                distrust);
+        return new Continuation(earlier.numRows(), rows.effectiveRowsRead(), distrust, 0.0);
+    }
+
+    private PackedRows read() {
+        if (settings.start().memory() instanceof ClassMemory earlier) {
             jobs.describe("drawing remembered rows");
-            earlierRows = EarlierRows.draw(settings.start(), settings.seed());
+            earlierRows = EarlierRows.draw(settings.start(), earlier, settings.seed());
         }
         jobs.describe("packing rows and collecting their statistics");
         Packing packing = PlanBeforeReading.packing(settings, facts);
@@ -335,6 +351,8 @@ public final class Trainer {
                 ? withKept(plan, coefficients, intercepts)
                 : new KeptCoefficients(plan.varying(), coefficients, intercepts);
         checkFinite(all.coefficients(), all.intercepts());
+        Memory remembered =
+                TrainedCurvatures.areWanted(plan) ? withCurvatures(plan, rows, coefficients, intercepts) : memory;
         return new TrainingResult(
                 all.coefficients(),
                 all.features(),
@@ -344,7 +362,14 @@ public final class Trainer {
                 solver.stepSize(),
                 reason,
                 choice.orElse(null),
-                memory);
+                remembered);
+    }
+
+    private Memory withCurvatures(Plan plan, PackedRows rows, double[] coefficients, double[] intercepts) {
+        jobs.describe("summing what is to be remembered of the rows");
+        CurvatureMemory memory =
+                TrainedCurvatures.sum(plan, trained, coefficients, intercepts, rows.effectiveRowsRead());
+        return settings.start().memory() instanceof CurvatureMemory earlier ? earlier.plus(memory) : memory;
     }
 
     private KeptCoefficients withKept(Plan plan, double[] coefficients, double[] intercepts) {
@@ -359,22 +384,22 @@ public final class Trainer {
                 settings.fitIntercept() && !plan.bounds().onIntercepts());
     }
 
-    /** What is remembered of these and earlier rows; null if nothing is to be. */
+    /** What is remembered of these and earlier rows before training; null if nothing is. */
     private Memory memory(PackedRows rows, int numClasses) {
-        DatasetStatistics statistics = rows.statistics();
+        int numFeatures = rows.statistics().numFeatures();
         Memory earlier = settings.start().memory();
         if (!settings.remembers()
-                || !Memory.isPossible(statistics.numFeatures(), numClasses)
-                || earlier != null && earlier.numFeatures() != statistics.numFeatures()) {
+                || !ClassMemory.isPossible(numFeatures, numClasses)
+                || earlier != null && earlier.numFeatures() != numFeatures) {
             return null;
         }
-        Memory memory = shared == null
+        ClassMemory memory = shared == null
                 ? memoryOfRead(rows, numClasses)
                 : shared.memory(rows, numClasses, () -> memoryOfRead(rows, numClasses));
-        return earlier == null ? memory : earlier.plus(memory);
+        return earlier instanceof ClassMemory before ? before.plus(memory) : memory;
     }
 
-    private Memory memoryOfRead(PackedRows rows, int numClasses) {
+    private ClassMemory memoryOfRead(PackedRows rows, int numClasses) {
         jobs.describe("summing what is to be remembered of the rows");
         ClassMoments moments = ClassMoments.of(rows.statistics(), numClasses, rows.numPartitionsRead());
         return moments.memory(
@@ -386,8 +411,11 @@ public final class Trainer {
 
     /** The pull towards earlier coefficients, if there are any and the solver knows of it. */
     private Optional<Pull> pull(Plan plan) {
-        if (earlierRows == null || plan.solver().isLocal()) {
+        if (continuation == null || plan.solver().isLocal()) {
             return Optional.empty();
+        }
+        if (settings.start().memory() instanceof CurvatureMemory earlier) {
+            return Optional.of(new CurvaturePull(earlier));
         }
         jobs.describe("the pull towards the earlier coefficients");
         return Optional.of(earlierRows.pull(continuation.numNewRows(), classFactors, settings.loss()));
@@ -478,15 +506,15 @@ public final class Trainer {
                     "training blocks of " + name + ", " + plan.storage().description());
             rows.release(scope);
         }
+        BlockScan scan = blocks.scan();
+        trained = scan;
         if (settings.penaltySearch() != null) {
-            BlockScan scan = blocks.scan();
             return new PenaltySearchSolver(plan, scan, classFactors, correlations(plan, scan), jobs::describe, log);
         }
         if (plan.solver() != SolverName.AUTO) {
-            return onScan(plan, blocks.scan(), pulls);
+            return onScan(plan, scan, pulls);
         }
         PartitionedBlocks ofLocalSteps = blocks;
-        BlockScan scan = blocks.scan();
         return new AutoSolver(
                 plan,
                 log,
@@ -501,6 +529,9 @@ public final class Trainer {
             case LOCAL_SGD -> localSteps(plan, scan);
             default -> {
                 LbfgsSolver solver = quasiNewton(plan, scan, correlations(plan, scan), pulls);
+                if (plan.continuesBriefly()) {
+                    yield (parameters, progress) -> solver.minimizeBriefly(parameters, progress, MOST_PASSES_OF_BATCH);
+                }
                 yield earlierRows == null || plan.goesToTheOptimum()
                         ? solver
                         : (parameters, progress) -> solver.resume(
@@ -536,7 +567,8 @@ public final class Trainer {
             distinct = blocks.distinct(plan.partBytes()).cached("training blocks of " + name + ", equal rows merged");
             blocks.release();
         }
-        return quasiNewton(plan, distinct.scan(), correlations, pulls);
+        trained = distinct.scan();
+        return quasiNewton(plan, trained, correlations, pulls);
     }
 
     private LbfgsSolver quasiNewton(Plan plan, BlockScan scan, Optional<Correlations> correlations, Pulls pulls) {

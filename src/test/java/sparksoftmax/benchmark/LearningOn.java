@@ -81,7 +81,8 @@ public final class LearningOn {
                 "few",
                 "unscaled",
                 "rare",
-                "text")) {
+                "text",
+                "wide")) {
             if (!wanted.isEmpty() && !wanted.contains(set)) {
                 continue;
             }
@@ -124,6 +125,7 @@ public final class LearningOn {
                 yield split(spark, set, rows(rows), 0.5);
             }
             case "rare" -> split(spark, set, rows(new RandomRows(12_000, 60, 6, 0.02, 3L)), 0.5);
+            case "wide" -> split(spark, set, rows(new CorrelatedRows(1500, 10, 5L), 8000), 0.25);
             default -> split(spark, set, rows(new TextRows(1 << 14, 30, 8000, 8, 4L), 8000), 0.5);
         };
     }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Column;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
@@ -238,5 +241,117 @@ class LearningOnTest {
         }
         assertTrue(before < 0.75 * first, first + " after the first batch, " + before + " after all");
         assertTrue(before < 1.1 * expected, before + " in batches, " + expected + " of all rows");
+    }
+
+    private static final int MANY_FEATURES = 5000;
+
+    /** Rows of 8 words out of 600, 3 of which tell the class of 6, as normalized counts hashed into many features. */
+    private Dataset<Row> text(int numRows, long seed) {
+        Random random = new Random(seed);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < numRows; i++) {
+            int label = random.nextInt(6);
+            int[] words = IntStream.range(0, 8)
+                    .map(place -> {
+                        int word = (int) (600 * Math.pow(random.nextDouble(), 2));
+                        return place < 3 ? word / 6 * 6 + label : word;
+                    })
+                    .map(word -> word * 7919 % MANY_FEATURES)
+                    .distinct()
+                    .sorted()
+                    .toArray();
+            double[] values = new double[words.length];
+            Arrays.fill(values, 1.0 / Math.sqrt(words.length));
+            rows.add(RowFactory.create((double) label, Vectors.sparse(MANY_FEATURES, words, values)));
+        }
+        return spark.createDataFrame(rows, SCHEMA).coalesce(2);
+    }
+
+    private SoftmaxClassificationModel inBatches(SoftmaxClassifier classifier, List<Row> rows, int numBatches) {
+        SoftmaxClassificationModel model = null;
+        int size = rows.size() / numBatches;
+        for (int b = 0; b < numBatches; b++) {
+            Dataset<Row> batch = spark.createDataFrame(rows.subList(size * b, size * (b + 1)), SCHEMA);
+            model = model == null ? classifier.setNumClasses(6).fit(batch) : model.partialFit(batch);
+        }
+        return model;
+    }
+
+    /** The curvatures of earlier rows are remembered. */
+    @ParameterizedTest
+    @CsvSource({"0.0, 0.0", "1e-4, 0.0", "1e-4, 0.5"})
+    void batchesOfTextAreLearned(double regParam, double elasticNetParam, @TempDir Path folder) throws IOException {
+        Dataset<Row> held = text(2000, 2L).cache();
+        List<Row> rows = text(2000, 3L).collectAsList();
+        SoftmaxClassifier classifier =
+                new SoftmaxClassifier().setRegParam(regParam).setElasticNetParam(elasticNetParam);
+        double expected = classifier
+                .fit(spark.createDataFrame(rows, SCHEMA))
+                .evaluate(held)
+                .logLoss();
+        SoftmaxClassificationModel model = inBatches(classifier, rows, 10);
+        double found = model.evaluate(held).logLoss();
+        assertTrue(found < 1.1 * expected, found + " in batches, " + expected + " of all rows");
+        double ofMany = inBatches(classifier, rows, 40).evaluate(held).logLoss();
+        assertTrue(ofMany < 1.2 * expected, ofMany + " in many batches, " + expected + " of all rows");
+        double first =
+                inBatches(classifier, rows.subList(0, 200), 1).evaluate(held).logLoss();
+        assertTrue(found < 0.8 * first, found + " after all batches, " + first + " after the first");
+
+        Dataset<Row> one = spark.createDataFrame(text(5, 4L).collectAsList().subList(0, 1), SCHEMA);
+        SoftmaxClassificationModel withOne = model.partialFit(one);
+        assertEquals(found, withOne.evaluate(held).logLoss(), 0.005 * found);
+
+        String path = folder.resolve("model").toString();
+        model.save(path);
+        SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path);
+        assertArrayEquals(
+                withOne.coefficientMatrix().toArray(),
+                loaded.partialFit(one).coefficientMatrix().toArray());
+        Path memory = folder.resolve("model").resolve("memory").resolve("part-00000");
+        assertTrue(Files.size(memory) < 2 * (8 * 6 * 600), "" + Files.size(memory));
+    }
+
+    /** Words that a batch does not have keep their coefficients, whether or not the model remembers its rows. */
+    @ParameterizedTest
+    @CsvSource({"auto, 1.0", "auto, 0.0", "localSgd, 1.0", "l-bfgs, 0.0", "sgd, 0.0"})
+    void wordsThatABatchDoesNotHaveAreNotForgotten(String solver, double forgettingFactor) {
+        SoftmaxClassificationModel model = new SoftmaxClassifier()
+                .setSolver(solver)
+                .setForgettingFactor(forgettingFactor)
+                .fit(text(500, 3L));
+        Dataset<Row> batch = text(2, 4L);
+        List<Integer> present = batch.collectAsList().stream()
+                .flatMap(row -> Arrays.stream(
+                                row.<Vector>getAs("features").toSparse().indices())
+                        .boxed())
+                .toList();
+        SoftmaxClassificationModel next = model.partialFit(batch);
+        int kept = 0;
+        for (int j = 0; j < MANY_FEATURES; j++) {
+            for (int k = 0; k < 6 && !present.contains(j); k++) {
+                assertEquals(
+                        model.coefficientMatrix().apply(k, j),
+                        next.coefficientMatrix().apply(k, j));
+                kept += next.coefficientMatrix().apply(k, j) == 0.0 ? 0 : 1;
+            }
+        }
+        assertTrue(kept > 2000, "" + kept);
+    }
+
+    @Test
+    void textThatChangesIsFollowed() {
+        SoftmaxClassificationModel before = new SoftmaxClassifier().fit(text(4000, 3L));
+        Column changed = functions.expr("(label + 1) % 6");
+        Dataset<Row> held = text(1000, 2L).withColumn("label", changed).cache();
+        double[] accuracies = new double[2];
+        for (int i = 0; i < 2; i++) {
+            SoftmaxClassificationModel model = before.copy(ParamMap.empty()).setForgettingFactor(i == 0 ? 1.0 : 0.05);
+            for (int b = 0; b < 3; b++) {
+                model = model.partialFit(text(200, 5L + b).withColumn("label", changed));
+            }
+            accuracies[i] = model.evaluate(held).accuracy();
+        }
+        assertTrue(accuracies[1] > accuracies[0] + 0.15, Arrays.toString(accuracies));
     }
 }

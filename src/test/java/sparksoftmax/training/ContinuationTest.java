@@ -16,7 +16,7 @@ class ContinuationTest {
     }
 
     private static boolean takesLocalSteps(PlannedData data, double distrust, double numNewRows) {
-        return new Continuation(2000.0, numNewRows, distrust).takesLocalSteps(data.settings(), NUM_FEATURES, 10);
+        return new Continuation(2000.0, numNewRows, distrust, 0.0).takesLocalSteps(data.settings(), NUM_FEATURES, 10);
     }
 
     @ParameterizedTest
@@ -42,5 +42,28 @@ class ContinuationTest {
         assertFalse(takesLocalSteps(data().nonNegativeCoefficients(), 0.5, 500.0));
         assertFalse(takesLocalSteps(data().solver(SolverName.LBFGS), 0.5, 500.0));
         assertFalse(takesLocalSteps(data().stepSize(0.1), 0.5, 500.0), "solver sgd is meant");
+    }
+
+    private static boolean takesFewSteps(PlannedData data, double pullingWeight) {
+        Continuation continuation = new Continuation(2000.0, 500.0, 0.0, pullingWeight);
+        assertFalse(continuation.takesLocalSteps(data.settings(), NUM_FEATURES, 10));
+        return continuation.takesFewSteps(data.settings());
+    }
+
+    @Test
+    void fewStepsAreForRowsThatAreRememberedByCurvatures() {
+        assertTrue(takesFewSteps(data().regParam(0.1).elasticNetParam(0.5), 3000.0));
+        assertTrue(takesFewSteps(data().nonNegativeCoefficients(), 3000.0));
+        assertFalse(takesFewSteps(data(), 0.0));
+        assertFalse(takesFewSteps(data().tolGiven(), 3000.0));
+        assertFalse(takesFewSteps(data().solver(SolverName.LBFGS), 3000.0));
+        assertFalse(takesFewSteps(data().stepSize(0.1), 3000.0), "solver sgd is meant");
+    }
+
+    /** Drawn rows are among those of the weight; curvatures stand for others. */
+    @Test
+    void thePenaltyIsThatOfAllRows() {
+        assertEquals(4.0, new Continuation(2000.0, 500.0, 0.0, 1500.0).penaltyFactor(500.0));
+        assertEquals(1.0, new Continuation(2000.0, 500.0, 0.5, 0.0).penaltyFactor(500.0));
     }
 }

@@ -721,4 +721,16 @@ class PlanTest {
                 assertThrows(IllegalArgumentException.class, data::plan).getMessage();
         assertTrue(message.contains("lowerBounds must be a 3 x 4 matrix"), message);
     }
+
+    /** Without a penalty, few rows of many words are always separable, so that their optimum is arbitrary. */
+    @Test
+    void fewRowsOfManyFeaturesAreNotTrainedToAnArbitraryOptimum() {
+        assertEquals(
+                SolverName.AUTO, new PlannedData(80, 3000, 3).perRow(8).plan().solver());
+        assertEquals(
+                SolverName.LBFGS,
+                new PlannedData(80, 3000, 3).perRow(8).regParam(0.01).plan().solver());
+        assertEquals(
+                SolverName.LBFGS, new PlannedData(80, 100, 3).perRow(8).plan().solver());
+    }
 }

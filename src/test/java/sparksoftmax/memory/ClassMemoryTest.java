@@ -23,7 +23,7 @@ import sparksoftmax.features.VaryingFeatures;
 import sparksoftmax.loss.FusedLoss;
 import sparksoftmax.sums.PartitionSums;
 
-class MemoryTest {
+class ClassMemoryTest {
     private static final int F = 4;
     private static final int K = 3;
 
@@ -60,7 +60,7 @@ class MemoryTest {
         return DatasetStatistics.of(partitions, moments);
     }
 
-    private static Memory memory(int numRead, Block... blocks) {
+    private static ClassMemory memory(int numRead, Block... blocks) {
         DatasetStatistics statistics = statistics(blocks);
         ClassMoments moments = ClassMoments.of(statistics, K, numRead);
         PartitionSums sums = PartitionSums.none();
@@ -102,7 +102,7 @@ class MemoryTest {
         return means;
     }
 
-    private static void assertIsThatOf(RandomRows rows, Memory memory) {
+    private static void assertIsThatOf(RandomRows rows, ClassMemory memory) {
         double[][] means = means(rows);
         for (int k = 0; k < K; k++) {
             for (int j = 0; j < F; j++) {
@@ -130,7 +130,7 @@ class MemoryTest {
         Block first = block(rows, 0, 25);
         Block second = block(rows, 25, 60);
         assertIsThatOf(rows, memory(2, first, second));
-        Memory merged = memory(1, first).plus(memory(1, second));
+        ClassMemory merged = memory(1, first).plus(memory(1, second));
         assertIsThatOf(rows, merged);
         assertEquals(Arrays.stream(rows.w).sum(), merged.weight(), 1e-9);
         // The second partition has rows that were added, which are remembered already.
@@ -142,11 +142,11 @@ class MemoryTest {
     void aClassWithoutRowsTakesTheMeansOfTheOtherMemory() {
         RandomRows rows = rows(40);
         Arrays.fill(rows.y, 0, 20, 0);
-        Memory ofFirst = memory(1, block(rows, 0, 20));
-        Memory all = ofFirst.plus(memory(1, block(rows, 20, 40)));
+        ClassMemory ofFirst = memory(1, block(rows, 0, 20));
+        ClassMemory all = ofFirst.plus(memory(1, block(rows, 20, 40)));
         assertEquals(0.0, ofFirst.classWeights()[1]);
         assertIsThatOf(rows, all);
-        Memory half = all.times(0.5);
+        ClassMemory half = all.times(0.5);
         assertEquals(0.5 * all.weight(), half.weight(), 1e-12);
         assertEquals(0.5 * all.numRows(), half.numRows(), 1e-12);
     }
@@ -154,7 +154,7 @@ class MemoryTest {
     @Test
     void drawnRowsHaveTheMomentsThatAreRemembered() {
         RandomRows rows = rows(200);
-        Memory memory = memory(1, block(rows, 0, 200));
+        ClassMemory memory = memory(1, block(rows, 0, 200));
         RememberedRows drawn = RememberedRows.draw(memory, 11L);
         assertTrue(drawn.labels().length > 2000);
         RandomRows asRows = new RandomRows(drawn.labels().length, F, K, 1L);
@@ -249,7 +249,7 @@ class MemoryTest {
         RandomRows rows = new RandomRows(300, F, K, 8L).rescale(0, 40.0, 5.0);
         Block block = block(rows, 0, 300);
         DatasetStatistics statistics = statistics(block);
-        Memory memory = memory(1, block);
+        ClassMemory memory = memory(1, block);
         RememberedRows drawn = RememberedRows.draw(memory, 2L);
         double[] scale = IntStream.range(0, F)
                 .mapToDouble(j -> 1.0 / statistics.deviation(j))
@@ -257,7 +257,7 @@ class MemoryTest {
         Scaling scaling = new Scaling(scale, statistics.mean(), K, true);
         double[] earlier = random(F * K + K, 1L, 0.5);
         double[] w = scaling.coefficients(earlier);
-        Pull pull = Pull.to(
+        DivergencePull pull = DivergencePull.to(
                 new Coefficients(w, scaling.intercepts(earlier, w)),
                 drawn,
                 memory.numRows(),
@@ -316,27 +316,32 @@ class MemoryTest {
     @Test
     void saturatedProbabilitiesOfFewRowsAreNotTrusted() {
         RandomRows rows = new RandomRows(10, F, K, 8L);
-        Memory memory = memory(1, block(rows, 0, 10));
+        ClassMemory memory = memory(1, block(rows, 0, 10));
         RememberedRows drawn = RememberedRows.draw(memory, 2L);
         Coefficients large = new Coefficients(random(F * K, 1L, 300.0), new double[K]);
-        assertTrue(Pull.to(large, drawn, 10.0, 5.0, null, new FusedLoss()).distrust() > 0.9);
+        assertTrue(DivergencePull.to(large, drawn, 10.0, 5.0, null, new FusedLoss())
+                        .distrust()
+                > 0.9);
         Coefficients zero = new Coefficients(new double[F * K], new double[K]);
         double h = 10.0 * (1.0 - 1.0 / K);
         double expected = Math.pow((F + 1) / (F + 1 + h), 2);
         assertEquals(
-                expected, Pull.to(zero, drawn, 10.0, 5.0, null, new FusedLoss()).distrust(), 1e-9);
+                expected,
+                DivergencePull.to(zero, drawn, 10.0, 5.0, null, new FusedLoss()).distrust(),
+                1e-9);
         double[] factors = {2.0, 2.0, 2.0};
         assertEquals(
                 expected,
-                Pull.to(zero, drawn, 10.0, 5.0, factors, new FusedLoss()).distrust(),
+                DivergencePull.to(zero, drawn, 10.0, 5.0, factors, new FusedLoss())
+                        .distrust(),
                 1e-9);
     }
 
     @Test
-    void largeModelsRememberNothing() {
-        assertTrue(Memory.isPossible(1024, 1000));
-        assertFalse(Memory.isPossible(1025, 2));
-        assertFalse(Memory.isPossible(1000, 1 << 20));
-        assertFalse(Memory.isPossible(0, Integer.MAX_VALUE));
+    void largeModelsDoNotRememberClasses() {
+        assertTrue(ClassMemory.isPossible(1024, 1000));
+        assertFalse(ClassMemory.isPossible(1025, 2));
+        assertFalse(ClassMemory.isPossible(1000, 1 << 20));
+        assertFalse(ClassMemory.isPossible(0, Integer.MAX_VALUE));
     }
 }
