@@ -54,6 +54,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.loss.LowLevelLoss",
             "sparksoftmax.loss.SmoothedLoss",
             "sparksoftmax.memory.ClassMoments",
+            "sparksoftmax.memory.CurvatureSums$Model",
             "sparksoftmax.rows.PackedElement",
             "sparksoftmax.scoring.ClassChoice",
             "sparksoftmax.scoring.CoefficientsTable$Names",

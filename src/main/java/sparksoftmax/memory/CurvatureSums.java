@@ -34,15 +34,24 @@ public final class CurvatureSums implements BlockAccumulator {
         least = 0.2 * (numClasses - 1.0) / numClasses / numClasses;
     }
 
-    /**
-     * What the sums depend on.
-     *
-     * @param coefficients the trained coefficients and intercepts, for the features as the blocks store them
-     * @param center c, [F]
-     * @param units the units of the sums
-     */
-    public record Model(Coefficients coefficients, double[] center, FixedPointUnits units) implements Factory {
+    /** What the sums depend on. Immutable. */
+    public static final class Model implements Factory {
         private static final long serialVersionUID = 1L;
+
+        private final Coefficients coefficients;
+        private final double[] center;
+        private final FixedPointUnits units;
+
+        /**
+         * @param coefficients the trained coefficients and intercepts, for the features as the blocks store them
+         * @param center c, [F]
+         * @param units the units of the sums
+         */
+        public Model(Coefficients coefficients, double[] center, FixedPointUnits units) {
+            this.coefficients = coefficients;
+            this.center = center;
+            this.units = units;
+        }
 
         @Override
         public CurvatureSums create() {

@@ -74,7 +74,8 @@ class KryoTest {
         DENSE_LARGE(GeneratedRows.dense(20_000, 100, 20, 3L)),
         SPARSE_5_PERCENT(GeneratedRows.sparse(20_000, 200, 8, 10, 4L)),
         SPARSE_18_PERCENT(GeneratedRows.sparse(10_000, 100, 8, 18, 5L)),
-        SPARSE_LARGE(GeneratedRows.sparse(60_000, 600, 20, 30, 6L));
+        SPARSE_LARGE(GeneratedRows.sparse(60_000, 600, 20, 30, 6L)),
+        SPARSE_WIDE(GeneratedRows.sparse(20_000, 2_000, 6, 20, 7L));
 
         final GeneratedRows rows;
 
@@ -404,7 +405,7 @@ class KryoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TINY, SGD", "DENSE, L_BFGS", "SPARSE_5_PERCENT, LOCAL_SGD"})
+    @CsvSource({"TINY, SGD", "DENSE, L_BFGS", "SPARSE_5_PERCENT, LOCAL_SGD", "SPARSE_WIDE, AUTO"})
     void partialFitGoesOnFromTheCoefficients(Rows kind, Way way) {
         SoftmaxClassificationModel first = fit(way.classifier().setMaxIter(2), kind);
         Dataset<Row> rows = kind.rows.toDataset(spark, 2);
