@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -172,6 +174,7 @@ class LearningOnTest {
                 new SoftmaxClassifier().setWeightCol("w").setRegParam(0.05),
                 new SoftmaxClassifier().setWeightCol("w").setRegParam(0.01).setElasticNetParam(0.5),
                 new SoftmaxClassifier().setWeightCol("w").setFitIntercept(false).setRegParam(0.01),
+                new SoftmaxClassifier().setWeightCol("w").setClassWeighting("balanced"),
                 new SoftmaxClassifier()
                         .setWeightCol("w")
                         .setSolver("sgd")
@@ -183,6 +186,38 @@ class LearningOnTest {
             model = model.partialFit(train.filter("id % 8 = 2")).partialFit(train.filter("id % 8 = 6"));
             assertEquals(expected, logLoss(model), 0.03 * expected, classifier.explainParams());
         }
+    }
+
+    @Test
+    void boundsHoldInEveryBatch() {
+        Matrix lower = new DenseMatrix(4, 5, new double[20]);
+        SoftmaxClassifier classifier =
+                new SoftmaxClassifier().setRegParam(0.001).setLowerBoundsOnCoefficients(lower);
+        double expected = logLoss(classifier.fit(train));
+        SoftmaxClassificationModel model = classifier.fit(train.filter("id % 4 = 0"));
+        for (int b = 0; b < 2; b++) {
+            model = model.setLowerBoundsOnCoefficients(lower).partialFit(train.filter("id % 8 = " + (2 + 4 * b)));
+        }
+        assertTrue(Arrays.stream(model.coefficientMatrix().toArray()).allMatch(w -> w >= 0.0));
+        assertEquals(expected, logLoss(model), 0.02 * expected);
+    }
+
+    /** Rows for validation are not remembered as if they had been trained on. */
+    @Test
+    void validationRowsStopTrainingAndAreNotRemembered() {
+        Dataset<Row> marked = train.withColumn("validates", functions.expr("id % 10 = 0"));
+        SoftmaxClassifier classifier =
+                new SoftmaxClassifier().setValidationIndicatorCol("validates").setSolver("l-bfgs");
+        double expected = logLoss(classifier.fit(marked));
+        SoftmaxClassificationModel model = classifier.fit(marked.filter("id % 4 = 0"));
+        SoftmaxClassificationModel next = model.partialFit(marked.filter("id % 4 = 2"));
+        assertEquals(expected, logLoss(next), 0.03 * expected);
+        assertTrue(next.summary().validationHistory().length > 1);
+        // The rows that were trained on, and no others, are what the next training remembers.
+        SoftmaxClassificationModel withoutThem =
+                new SoftmaxClassifier().setSolver("l-bfgs").fit(marked.filter("id % 4 = 0 and id % 10 != 0"));
+        Dataset<Row> batch = marked.filter("id % 4 = 2 and id % 10 != 0");
+        assertEquals(logLoss(withoutThem.partialFit(batch)), logLoss(model.partialFit(batch)), 0.01 * expected);
     }
 
     /** A feature that no earlier row had is learned from the batch that has it. */
