@@ -107,8 +107,8 @@ class SoftmaxSummary(_ClassificationSummary):
     (3, 3)
     >>> summary.predictions.select(summary.labelCol, summary.predictionCol).count()
     9
-    >>> summary.confusionMatrix.toArray().sum()
-    9.0
+    >>> int(summary.confusionMatrix.toArray().sum())
+    9
     """
 
     #: The model that this summary is of, if the model must live as long.
