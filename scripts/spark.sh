@@ -130,6 +130,25 @@ spark_class() {
   unset 'command[-1]'
 }
 
+# Prints a class path with every jar of "folder/*" by its name, and none twice: Spark names one of them before its folder,
+# and Java 21 does not use an archive that was written with a class path that has a jar twice.
+jars_once() {
+  local entries entry jars jar once=""
+  IFS=: read -ra entries <<<"$1"
+  for entry in "${entries[@]}"; do
+    jars=("$entry")
+    if [[ "$entry" == */\* ]]; then
+      jars=("${entry%\*}"*.jar)
+    fi
+    for jar in "${jars[@]}"; do
+      if [[ ":$once:" != *":$jar:"* ]]; then
+        once+="${once:+:}$jar"
+      fi
+    done
+  done
+  echo "$once"
+}
+
 # Changes "command", after spark_class, so that the JVM uses the archive of classes that scripts/class-archive.sh has
 # written, if there is one; or so that it writes one, with an option that says so.
 class_archive() {
@@ -144,7 +163,7 @@ class_archive() {
   fi
   for i in "${!command[@]}"; do
     if [[ "${command[i]}" == -cp ]]; then
-      command[i + 1]="${command[i + 1]#"$SPARK_CONF_DIR"/:}"
+      command[i + 1]="$(jars_once "${command[i + 1]#"$SPARK_CONF_DIR"/:}")"
       break
     fi
   done
