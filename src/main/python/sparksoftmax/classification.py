@@ -2421,8 +2421,10 @@ class SoftmaxClassificationModel(
         The objective is the loss of the rows plus a pull towards the coefficients of this model, as strong as the rows
         that it was trained on before. Each call multiplies the weights of those by ``forgettingFactor``. There is no
         pull if that is 0, or if the model remembers nothing: since ``solver`` is ``localSgd``, there are more than
-        1,024 features, or the model was saved by an earlier version or converted. Then training goes to the optimum of
-        the rows if it has enough passes.
+        8 million coefficients of features that vary, the driver has too little memory, or the model was saved by an
+        earlier version or converted. Then it trains on the rows alone, and forgets the more, the more passes it makes.
+        In any case, features that are constant in the rows, such as words that they do not have, keep their
+        coefficients.
 
         Class names and feature names in the metadata of the columns must be those of this model, as far as both have
         them. Bounds are not kept by fitted models: to continue training of a model that was trained with bounds, set

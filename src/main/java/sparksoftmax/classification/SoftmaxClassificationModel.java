@@ -479,10 +479,10 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
      * rows that it was trained on before ({@link sparksoftmax.memory.DivergencePull} has the formula, and
      * {@link sparksoftmax.memory.CurvaturePull} that for more than 1,024 features). Each call multiplies the weights of
      * those by {@link #forgettingFactor}. There is no pull if that is 0, or if the model remembers nothing: since
-     * {@code solver} is {@code localSgd}, there are more than 8 million coefficients of features that vary, or the
-     * model was saved by an earlier version or converted. Then training goes to the optimum of the rows if it has
-     * enough passes. In any case, features that are constant in the rows, such as words that they do not have, keep
-     * their coefficients.
+     * {@code solver} is {@code localSgd}, there are more than 8 million coefficients of features that vary, the driver
+     * has too little memory, or the model was saved by an earlier version or converted. Then it trains on the rows
+     * alone, and forgets the more, the more passes it makes. In any case, features that are constant in the rows, such
+     * as words that they do not have, keep their coefficients.
      *
      * <p>Class names and feature names in the metadata of the columns must be those of this model, as far as both have
      * them. Where this model is that of a single class, whose intercept is infinite, training starts from odds of 1000

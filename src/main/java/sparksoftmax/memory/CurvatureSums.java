@@ -16,6 +16,9 @@ import sparksoftmax.sums.PartitionSums;
  * are Σ_i w_i and Σ_ik w_i p_ik (1 - p_ik). Not thread safe.
  */
 public final class CurvatureSums implements BlockAccumulator {
+    /** The squares of the largest features overflow, and one infinite value would make all sums NaN. */
+    private static final double MOST = 1e280;
+
     private static final int WEIGHT = 0;
     private static final int UNCERTAINTY = 1;
 
@@ -115,7 +118,10 @@ public final class CurvatureSums implements BlockAccumulator {
             uncertainty += weight * v;
             curvatures[k] = weight * Math.max(v, least);
         }
-        block.forEachStored(i, (j, x) -> addScaled(x * (x - 2.0 * model.center[j]), start, j * numClasses));
+        block.forEachStored(i, (j, x) -> {
+            double square = x * (x - 2.0 * model.center[j]);
+            addScaled(Math.max(-MOST, Math.min(MOST, square)), start, j * numClasses);
+        });
         addScaled(1.0, start, block.numFeatures() * numClasses);
     }
 

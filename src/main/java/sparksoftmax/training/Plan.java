@@ -40,7 +40,10 @@ public final class Plan {
     /** The most multiplications of a pass over data that are so small that an optimum is always looked for. */
     private static final double TINY = 1L << 16;
 
-    /** With more features, as hashed text has, nobody compares the coefficients of fewer rows. */
+    /**
+     * With more features, as hashed text has, and no penalty, few rows are nearly always separable, and nobody expects
+     * the arbitrarily large coefficients of their optimum.
+     */
     private static final int MANY_FEATURES = 1024;
 
     /**
@@ -188,21 +191,16 @@ public final class Plan {
      */
     private boolean isOptimumDetermined() {
         Scaling ofEqualCurvature = scalings.ofEqualCurvature();
-        return (double) statistics.numStored() * numClasses <= TINY && !hasArbitraryOptimum()
+        return (double) statistics.numStored() * numClasses <= TINY && isOptimumExpected()
                 || settings.regularization().l1Share() > 0.0
                 || new EffectiveParameters(statistics, ofEqualCurvature, scalings.penalty(ofEqualCurvature))
                                 .number(Double.POSITIVE_INFINITY)
                         <= statistics.effectiveRows() / ROWS_PER_PARAMETER;
     }
 
-    /**
-     * Whether the optimum is arbitrary: without a penalty, the classes of no more rows than features are nearly always
-     * separable.
-     */
-    private boolean hasArbitraryOptimum() {
-        return all.numFeatures() > MANY_FEATURES
-                && statistics.numRows() <= statistics.numFeatures()
-                && settings.regularization().l2() == 0.0;
+    /** Whether people expect the optimum of tiny data even if these do not determine it. */
+    private boolean isOptimumExpected() {
+        return all.numFeatures() <= MANY_FEATURES || settings.regularization().l2() > 0.0;
     }
 
     /** Whether the rows fit into the driver's memory, and its threads need no more time for a pass than a Spark job. */

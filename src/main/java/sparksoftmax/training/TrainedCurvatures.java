@@ -24,11 +24,12 @@ final class TrainedCurvatures {
 
     private TrainedCurvatures() {}
 
-    /** Whether a model is to remember curvatures. */
+    /** Whether a model is to remember curvatures: only if the driver has the memory for the training that uses them. */
     static boolean areWanted(Plan plan) {
         int numClasses = plan.numClasses();
         return plan.settings().remembers()
                 && !ClassMemory.isPossible(plan.allStatistics().numFeatures(), numClasses)
+                && plan.driverHoldsQuasiNewton()
                 && CurvatureMemory.holds(plan.varying().columns().length, numClasses);
     }
 

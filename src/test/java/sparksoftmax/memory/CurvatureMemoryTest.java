@@ -112,6 +112,25 @@ class CurvatureMemoryTest {
         assertEquals(uncertainty / weight, sums.meanUncertainty(all), 1e-9);
     }
 
+    /** The squares of one feature overflow; the others have their curvatures. */
+    @Test
+    void hugeFeaturesDoNotSpoilTheOthers() {
+        BlockBuilder builder = new BlockBuilder(2);
+        builder.addDense(0, 1.0, new double[] {1e200, 3.0});
+        builder.addDense(1, 1.0, new double[] {-1e200, 3.0});
+        double[] bounds = {Double.POSITIVE_INFINITY, 100.0, 100.0};
+        CurvatureSums.Model sums = new CurvatureSums.Model(
+                new Coefficients(new double[4], new double[2]),
+                new double[] {1e199, 1.0},
+                FixedPointUnits.ofBounds(bounds, 2));
+        CurvatureSums ofPartition = sums.create();
+        ofPartition.add(builder.build());
+        double[] found = sums.curvatures(ofPartition.sums(0));
+        assertTrue(found[0] > 1e200, "" + found[0]);
+        assertEquals(0.25 * 2 * 4.0, found[2], 1e-12);
+        assertEquals(0.5, found[4], 1e-12);
+    }
+
     private static CurvatureMemory memory(int[] features, double... curvatures) {
         return new CurvatureMemory(10.0, 20.0, 9, features, curvatures, new double[] {7.0, 8.0});
     }

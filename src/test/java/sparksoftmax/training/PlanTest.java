@@ -728,6 +728,8 @@ class PlanTest {
         assertEquals(
                 SolverName.AUTO, new PlannedData(80, 3000, 3).perRow(8).plan().solver());
         assertEquals(
+                SolverName.AUTO, new PlannedData(800, 3000, 3).perRow(8).plan().solver());
+        assertEquals(
                 SolverName.LBFGS,
                 new PlannedData(80, 3000, 3).perRow(8).regParam(0.01).plan().solver());
         assertEquals(
