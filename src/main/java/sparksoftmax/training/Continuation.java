@@ -22,6 +22,10 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust, d
     /** New rows, for each coefficient. */
     private static final double MOST_ROWS = 2.0;
 
+    // Fewer passes learn less, and more fit the noise of the batch.
+    private static final int PASSES_BY_CURVATURES = 8;
+    private static final int PASSES_OF_A_SMALL_BATCH = 3;
+
     /**
      * Whether solver {@code auto} takes a few passes of local steps and no others, with the probabilities of the
      * earlier coefficients as targets of the drawn rows. It does where the earlier rows say something about the
@@ -55,12 +59,22 @@ record Continuation(double numEarlierRows, double numNewRows, double distrust, d
     }
 
     /**
-     * Whether solver {@code auto} takes a few quasi-Newton steps and no others: with more features than can be
-     * remembered by rows, as text has, the new rows hardly ever determine the coefficients, and their optimum fits
-     * noise. {@code tol} asks for an optimum.
+     * The number of passes of quasi-Newton steps that solver {@code auto} takes, and no others; 0 if there is no such
+     * limit. It has one where the new rows do not determine the coefficients, so that their optimum fits noise, and
+     * local steps are not taken: with more features than can be remembered by rows, as text has, and in batches that
+     * are too small for local steps. {@code tol} asks for an optimum.
+     *
+     * @param numFeatures the number of varying features
      */
-    boolean takesFewSteps(TrainingSettings settings) {
-        return isByCurvatures() && PlanBeforeReading.askedFor(settings) == SolverName.AUTO && !settings.tolGiven();
+    int mostPasses(TrainingSettings settings, int numFeatures) {
+        if (PlanBeforeReading.askedFor(settings) != SolverName.AUTO || settings.tolGiven()) {
+            return 0;
+        }
+        if (isByCurvatures()) {
+            return PASSES_BY_CURVATURES;
+        }
+        boolean isUncertain = distrust > DETERMINED && distrust < ARBITRARY;
+        return isUncertain && numNewRows < LEAST_ROWS * numFeatures ? PASSES_OF_A_SMALL_BATCH : 0;
     }
 
     /**

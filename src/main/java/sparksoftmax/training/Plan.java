@@ -106,8 +106,10 @@ public final class Plan {
     /** Whether solver auto goes on from an earlier model by a few passes of local steps, and no others. */
     private final boolean continuesLocally;
 
-    /** Whether solver auto goes on from an earlier model by a few quasi-Newton steps, and no others. */
-    private final boolean continuesBriefly;
+    /**
+     * The number of passes of quasi-Newton steps, and no others, by which solver auto goes on from an earlier model.
+     */
+    private final int briefPasses;
 
     /** The number by which the penalty is multiplied, see {@link Continuation#penaltyFactor}. */
     private final double penaltyFactor;
@@ -163,7 +165,9 @@ public final class Plan {
         small = (double) statistics.numStored() * numClasses <= MOST_AS_READ;
         continuesLocally =
                 continuation != null && continuation.takesLocalSteps(settings, statistics.numFeatures(), numClasses);
-        continuesBriefly = continuation != null && continuation.takesFewSteps(settings);
+        briefPasses = continuation == null || continuesLocally
+                ? 0
+                : continuation.mostPasses(settings, statistics.numFeatures());
         penaltyFactor = continuation == null ? 1.0 : continuation.penaltyFactor(statistics.weightSum());
         optimumIsCheap = isOptimumCheap() && isOptimumDetermined();
         solver = chosenSolver();
@@ -290,7 +294,7 @@ public final class Plan {
         boolean given = settings.stepSize().isPresent();
         return switch (solver) {
             case SGD -> given ? scalings.asAskedFor(true) : scalings.ofEqualCurvature();
-            case LBFGS -> continuesBriefly ? scalings.evenlySpread(dense) : scalings.ofEqualCurvature();
+            case LBFGS -> briefPasses > 0 ? scalings.evenlySpread(dense) : scalings.ofEqualCurvature();
             case LOCAL_SGD -> given ? scalings.asAskedFor(dense) : scalings.evenlySpread(dense);
             case AUTO -> scalings.evenlySpread(dense);
         };
@@ -349,9 +353,12 @@ public final class Plan {
         return continuesLocally && solver == SolverName.AUTO;
     }
 
-    /** Whether solver auto goes on from an earlier model by a few quasi-Newton steps, and no others. */
-    boolean continuesBriefly() {
-        return continuesBriefly;
+    /**
+     * The number of passes of quasi-Newton steps, and no others, by which solver auto goes on from an earlier model; 0
+     * if there is no such limit.
+     */
+    int briefPasses() {
+        return briefPasses;
     }
 
     /** How the blocks store features. */
@@ -384,7 +391,7 @@ public final class Plan {
      * these have little to say.
      */
     Scaling quasiNewtonScaling() {
-        return continuesBriefly ? scaling : scalings.ofEqualCurvature();
+        return briefPasses > 0 ? scaling : scalings.ofEqualCurvature();
     }
 
     /** The number by which the values of varying feature {@code j} are multiplied in the blocks. */

@@ -44,9 +44,6 @@ public final class Trainer {
     private static final int MANY_CLASSES = 1000;
     private static final int MOST_CLASSES_PER_LABEL = 10;
 
-    /** Passes of quasi-Newton steps over a batch, where they are few: fewer learn less, and more fit noise. */
-    private static final int MOST_PASSES_OF_BATCH = 8;
-
     /** At most as many classes without rows are listed in the log. */
     private static final int NAMED_CLASSES = 10;
 
@@ -529,8 +526,8 @@ public final class Trainer {
             case LOCAL_SGD -> localSteps(plan, scan);
             default -> {
                 LbfgsSolver solver = quasiNewton(plan, scan, correlations(plan, scan), pulls);
-                if (plan.continuesBriefly()) {
-                    yield (parameters, progress) -> solver.minimizeBriefly(parameters, progress, MOST_PASSES_OF_BATCH);
+                if (plan.briefPasses() > 0) {
+                    yield (parameters, progress) -> solver.minimizeBriefly(parameters, progress, plan.briefPasses());
                 }
                 yield earlierRows == null || plan.goesToTheOptimum()
                         ? solver

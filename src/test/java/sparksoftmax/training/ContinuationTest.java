@@ -44,20 +44,29 @@ class ContinuationTest {
         assertFalse(takesLocalSteps(data().stepSize(0.1), 0.5, 500.0), "solver sgd is meant");
     }
 
-    private static boolean takesFewSteps(PlannedData data, double pullingWeight) {
-        Continuation continuation = new Continuation(2000.0, 500.0, 0.0, pullingWeight);
-        assertFalse(continuation.takesLocalSteps(data.settings(), NUM_FEATURES, 10));
-        return continuation.takesFewSteps(data.settings());
+    private static int mostPasses(PlannedData data, double distrust, double numNewRows, double pullingWeight) {
+        return new Continuation(2000.0, numNewRows, distrust, pullingWeight).mostPasses(data.settings(), NUM_FEATURES);
     }
 
     @Test
     void fewStepsAreForRowsThatAreRememberedByCurvatures() {
-        assertTrue(takesFewSteps(data().regParam(0.1).elasticNetParam(0.5), 3000.0));
-        assertTrue(takesFewSteps(data().nonNegativeCoefficients(), 3000.0));
-        assertFalse(takesFewSteps(data(), 0.0));
-        assertFalse(takesFewSteps(data().tolGiven(), 3000.0));
-        assertFalse(takesFewSteps(data().solver(SolverName.LBFGS), 3000.0));
-        assertFalse(takesFewSteps(data().stepSize(0.1), 3000.0), "solver sgd is meant");
+        assertEquals(8, mostPasses(data().regParam(0.1).elasticNetParam(0.5), 0.0, 500.0, 3000.0));
+        assertEquals(8, mostPasses(data().nonNegativeCoefficients(), 0.0, 5.0, 3000.0));
+        assertEquals(0, mostPasses(data().tolGiven(), 0.0, 500.0, 3000.0));
+        assertEquals(0, mostPasses(data().solver(SolverName.LBFGS), 0.0, 500.0, 3000.0));
+        assertEquals(0, mostPasses(data().stepSize(0.1), 0.0, 500.0, 3000.0), "solver sgd is meant");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.03, 19, 3",
+        "0.89, 1, 3",
+        "0.01, 19, 0", // the earlier rows determine the coefficients
+        "0.91, 19, 0", // they say next to nothing
+        "0.5, 20, 0", // local steps
+    })
+    void andForSmallBatches(double distrust, double numNewRows, int passes) {
+        assertEquals(passes, mostPasses(data(), distrust, numNewRows, 0.0));
     }
 
     /** Drawn rows are among those of the weight; curvatures stand for others. */
