@@ -6,7 +6,7 @@ import java.util.BitSet;
 /**
  * The memory of models with many features: the curvature of the loss of the rows in the direction of every coefficient,
  * which is the diagonal of the Hessian. For feature j, class k and the probabilities p of the model that was trained on
- * the rows, with c_j the mean of the feature (0 where rows are sparse),
+ * the rows, with c_j the mean of the feature (0 where training does not center it),
  *
  * <pre>
  *   H_jk = Σ_i w_i v_ik (x_ij - c_j)²      h_k = Σ_i w_i v_ik      v_ik = max(p_ik (1 - p_ik), 0.2 (K - 1) / K²)
