@@ -117,13 +117,16 @@ public final class CurvatureMemory implements Memory {
                 Arrays.stream(intercepts).map(h -> factor * h).toArray());
     }
 
-    /** The memory of these and other rows, of the same classes and features. */
+    /**
+     * The memory of these and other rows, of the same classes and features. If together they have too many curvatures,
+     * those of features that only the other rows have are left out.
+     */
     public CurvatureMemory plus(CurvatureMemory other) {
         int numClasses = numClasses();
         BitSet present = new BitSet(numFeatures);
         Arrays.stream(features).forEach(present::set);
         Arrays.stream(other.features).forEach(present::set);
-        int[] all = present.stream().toArray();
+        int[] all = holds(present.cardinality(), numClasses) ? present.stream().toArray() : features;
         double[] sums = new double[all.length * numClasses];
         addTo(sums, all);
         other.addTo(sums, all);

@@ -153,6 +153,23 @@ class CurvatureMemoryTest {
         assertTrue(sum.numBytes() <= Memory.mostBytes(2000, 2));
     }
 
+    /** A stream of text brings new words without end. */
+    @Test
+    void tooManyCurvaturesLeaveNewFeaturesOut() {
+        int numClasses = 1 << 21;
+        double[] ofIntercepts = new double[numClasses];
+        double[] ofTwo = new double[2 * numClasses];
+        Arrays.fill(ofTwo, 1.0);
+        CurvatureMemory first = new CurvatureMemory(1.0, 1.0, 9, new int[] {1, 4}, ofTwo, ofIntercepts);
+        CurvatureMemory second = new CurvatureMemory(1.0, 1.0, 9, new int[] {4, 5}, ofTwo, ofIntercepts);
+        assertArrayEquals(new int[] {1, 4, 5}, first.plus(second).features());
+        CurvatureMemory third = new CurvatureMemory(1.0, 1.0, 9, new int[] {4, 8}, ofTwo, ofIntercepts);
+        CurvatureMemory all = first.plus(second).plus(third);
+        assertArrayEquals(new int[] {1, 4, 5}, all.features());
+        assertEquals(3.0, all.curvatures()[numClasses]);
+        assertEquals(3.0, all.weight());
+    }
+
     private static DatasetStatistics statistics(Block block) {
         PartitionStatistics.Collector collector = new PartitionStatistics.Collector(true);
         collector.numFeatures(F);
