@@ -72,7 +72,7 @@ class ArchitectureTest {
             Map.entry("columns", List.of("compat")),
             Map.entry("curvature", List.of("features", "optim", "block", "sums", "kernel")),
             Map.entry("local", List.of("loss", "block", "sums", "kernel")),
-            Map.entry("memory", List.of("features", "loss", "block", "sums", "parallel")),
+            Map.entry("memory", List.of("features", "loss", "block", "sums", "parallel", "kernel")),
             Map.entry("features", List.of("optim", "block", "sums", "parallel")),
             Map.entry("loss", List.of("block", "sums", "kernel")),
             Map.entry("optim", List.of("parallel", "state")),

@@ -13,13 +13,14 @@ import sparksoftmax.memory.Memory;
 
 /**
  * What a model remembers of its rows, as one line of JSON: {@code numRows} (number), and in Base64 big-endian bytes. A
- * model with few features has {@code classWeights}, {@code means} and {@code deviations} (doubles) and
- * {@code correlations} (floats); one with many has {@code weight} (number), {@code features} (ints), {@code curvatures}
- * and {@code intercepts} (doubles).
+ * model with few features has {@code classWeights}, {@code means}, {@code classDeviations} and {@code deviations}
+ * (doubles) and {@code correlations} (floats); one with many has {@code weight} (number), {@code features} (ints),
+ * {@code curvatures} and {@code intercepts} (doubles).
  */
 final class SavedMemory {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String FEATURES = "features";
+    private static final String CLASS_DEVIATIONS = "classDeviations";
 
     private SavedMemory() {}
 
@@ -37,6 +38,7 @@ final class SavedMemory {
     private static void put(ObjectNode fields, ClassMemory memory) {
         fields.put("classWeights", bytes(memory.classWeights()));
         fields.put("means", bytes(memory.means()));
+        fields.put(CLASS_DEVIATIONS, bytes(memory.classDeviations()));
         fields.put("deviations", bytes(memory.deviations()));
         ByteBuffer correlations = ByteBuffer.allocate(Float.BYTES * memory.correlations().length);
         correlations.asFloatBuffer().put(memory.correlations());
@@ -74,12 +76,26 @@ final class SavedMemory {
         ByteBuffer bytes = field(fields, "correlations", Float.BYTES * ClassMemory.numCorrelations(numFeatures));
         float[] correlations = new float[ClassMemory.numCorrelations(numFeatures)];
         bytes.asFloatBuffer().get(correlations);
+        double[] deviations = doubles(fields, "deviations", numFeatures);
+        int numMeans = Math.multiplyExact(numClasses, numFeatures);
         return new ClassMemory(
                 fields.path("numRows").asDouble(),
                 doubles(fields, "classWeights", numClasses),
-                doubles(fields, "means", Math.multiplyExact(numClasses, numFeatures)),
-                doubles(fields, "deviations", numFeatures),
+                doubles(fields, "means", numMeans),
+                fields.has(CLASS_DEVIATIONS)
+                        ? doubles(fields, CLASS_DEVIATIONS, numMeans)
+                        : sameInAllClasses(deviations, numClasses),
+                deviations,
                 correlations);
+    }
+
+    /** For models that were saved before classes had deviations of their own. */
+    private static double[] sameInAllClasses(double[] deviations, int numClasses) {
+        double[] result = new double[numClasses * deviations.length];
+        for (int k = 0; k < numClasses; k++) {
+            System.arraycopy(deviations, 0, result, k * deviations.length, deviations.length);
+        }
+        return result;
     }
 
     private static CurvatureMemory ofCurvatures(JsonNode fields, int numClasses, int numFeatures) throws IOException {

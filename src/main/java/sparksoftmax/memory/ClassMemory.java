@@ -10,8 +10,9 @@ import java.util.Arrays;
  *   C = Σ_i w_i (x_i - μ_y(i)) (x_i - μ_y(i))ᵀ / Σ_i w_i        [F x F]
  * </pre>
  *
- * <p>C is kept as standard deviations and correlations, these in single precision. Two memories of different rows make
- * that of all of them, whichever comes first, up to rounding. Immutable, thread safe.
+ * <p>C is kept as standard deviations and correlations, these in single precision. Every class has standard deviations
+ * of its own in addition, since the correlations of classes are more alike than their variances. Two memories of
+ * different rows make that of all of them, whichever comes first, up to rounding. Immutable, thread safe.
  */
 public final class ClassMemory implements Memory {
     /** With more features, the covariance would take too much memory and time. */
@@ -25,6 +26,7 @@ public final class ClassMemory implements Memory {
     private final double numRows;
     private final double[] classWeights;
     private final double[] means;
+    private final double[] classDeviations;
     private final double[] deviations;
     private final float[] correlations;
 
@@ -32,14 +34,21 @@ public final class ClassMemory implements Memory {
      * @param numRows the effective number of rows, (Σ w)² / Σ w² for the rows of a training
      * @param classWeights n, [K]
      * @param means μ, [K x F]; zeros for classes of weight 0
+     * @param classDeviations the standard deviations of the features within each class, [K x F]
      * @param deviations the standard deviations of the features within the classes, [F]
      * @param correlations the correlations of features i &lt; j within the classes, row by row; see {@link #position}
      */
     public ClassMemory(
-            double numRows, double[] classWeights, double[] means, double[] deviations, float[] correlations) {
+            double numRows,
+            double[] classWeights,
+            double[] means,
+            double[] classDeviations,
+            double[] deviations,
+            float[] correlations) {
         this.numRows = numRows;
         this.classWeights = classWeights;
         this.means = means;
+        this.classDeviations = classDeviations;
         this.deviations = deviations;
         this.correlations = correlations;
     }
@@ -56,7 +65,7 @@ public final class ClassMemory implements Memory {
 
     /** The size of a memory in bytes. */
     static long numBytes(long numFeatures, long numClasses) {
-        return Double.BYTES * (numClasses * (numFeatures + 1) + numFeatures)
+        return Double.BYTES * (numClasses * (2 * numFeatures + 1) + numFeatures)
                 + Float.BYTES * (numFeatures * (numFeatures - 1) / 2);
     }
 
@@ -83,6 +92,11 @@ public final class ClassMemory implements Memory {
     /** μ, [K x F], not a copy. */
     public double[] means() {
         return means;
+    }
+
+    /** The standard deviations of the features within each class, [K x F], not a copy. */
+    public double[] classDeviations() {
+        return classDeviations;
     }
 
     /** The standard deviations of the features within the classes, [F], not a copy. */
@@ -113,7 +127,7 @@ public final class ClassMemory implements Memory {
     @Override
     public ClassMemory times(double factor) {
         double[] weights = Arrays.stream(classWeights).map(n -> factor * n).toArray();
-        return new ClassMemory(factor * numRows, weights, means, deviations, correlations);
+        return new ClassMemory(factor * numRows, weights, means, classDeviations, deviations, correlations);
     }
 
     /**
@@ -127,6 +141,7 @@ public final class ClassMemory implements Memory {
         int numClasses = numClasses();
         double[] weights = new double[numClasses];
         double[] merged = new double[means.length];
+        double[] ofClasses = new double[means.length];
         double[][] differences = new double[numClasses][];
         for (int k = 0; k < numClasses; k++) {
             double n = classWeights[k];
@@ -142,6 +157,10 @@ public final class ClassMemory implements Memory {
                 double d = other.means[at] - means[at];
                 merged[at] = n == 0.0 ? other.means[at] : means[at] + m / weights[k] * d;
                 difference[j] = factor * d;
+                double own = classDeviations[at];
+                double others = other.classDeviations[at];
+                double variance = n / weights[k] * own * own + m / weights[k] * others * others;
+                ofClasses[at] = Math.sqrt(variance + difference[j] * difference[j] / weights[k]);
             }
             differences[k] = factor == 0.0 ? null : difference;
         }
@@ -154,6 +173,7 @@ public final class ClassMemory implements Memory {
         }
         Covariance.Scaled scaled =
                 Covariance.scaled(sums, numFeatures, Arrays.stream(weights).sum());
-        return new ClassMemory(numRows + other.numRows, weights, merged, scaled.deviations(), scaled.correlations());
+        return new ClassMemory(
+                numRows + other.numRows, weights, merged, ofClasses, scaled.deviations(), scaled.correlations());
     }
 }

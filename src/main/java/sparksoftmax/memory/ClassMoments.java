@@ -17,12 +17,13 @@ import sparksoftmax.sums.PartitionSums;
  * <pre>
  *   Σ_{y = k} w z       [K x (F + 1)]     over all rows
  *   Σ_{y = k} w z       [K x (F + 1)]     over a sample of the rows
+ *   Σ_{y = k} w z²      [K x (F + 1)]     over the same sample
  *   Σ w z zᵀ            upper triangle    over the same sample, without the last element of z
  * </pre>
  *
  * <p>A row with a distribution q over the classes counts as K rows, of class k and weight w q_k.
  *
- * <p>The sample is every {@code step}-th row of each block: covariances need fewer rows than means. Immutable.
+ * <p>The sample has the same share of the rows of each block: covariances need fewer rows than means. Immutable.
  */
 public final class ClassMoments implements PartitionTask {
     private static final long serialVersionUID = 1L;
@@ -32,22 +33,32 @@ public final class ClassMoments implements PartitionTask {
 
     private static final int LEAST_SAMPLE = 2048;
 
-    /** The number of rows that are added to the triangle at once. */
-    private static final int TILE_ROWS = 4;
+    /** The weight of the common deviations in those of a class, as a number of rows. */
+    private static final double PRIOR_ROWS = 10.0;
 
     private final double[] center;
     private final double[] deviation;
     private final int numClasses;
-    private final int step;
+    /** The share of the rows that are in the sample, in (0, 1]. */
+    private final double share;
+
+    private final double meanWeight;
     private final int numPartitions;
     private final FixedPointUnits units;
 
     private ClassMoments(
-            double[] center, double[] deviation, int numClasses, int step, int numPartitions, FixedPointUnits units) {
+            double[] center,
+            double[] deviation,
+            int numClasses,
+            double share,
+            double meanWeight,
+            int numPartitions,
+            FixedPointUnits units) {
         this.center = center;
         this.deviation = deviation;
         this.numClasses = numClasses;
-        this.step = step;
+        this.share = share;
+        this.meanWeight = meanWeight;
         this.numPartitions = numPartitions;
         this.units = units;
     }
@@ -65,13 +76,19 @@ public final class ClassMoments implements PartitionTask {
             deviation[j] = statistics.std(j) == 0.0 ? 1.0 : statistics.deviation(j);
         }
         long sample = Math.max(LEAST_SAMPLE, (long) SAMPLE_OF_FEATURE * numFeatures);
-        long step = Math.max(1L, statistics.numRows() / sample);
+        double share = Math.min(1.0, (double) sample / statistics.numRows());
         // |Σ w z| and |Σ w z z| are at most Σ w, since the mean of z² is 1; the factor allows for rounding.
         FixedPointUnits units = FixedPointUnits.ofBounds(
                 new double[] {1.01 * statistics.weightSum()},
-                2 * numClasses * (numFeatures + 1) + numFeatures * (numFeatures + 1) / 2);
+                3 * numClasses * (numFeatures + 1) + numFeatures * (numFeatures + 1) / 2);
         return new ClassMoments(
-                statistics.mean(), deviation, numClasses, (int) Math.min(step, 1 << 20), numPartitions, units);
+                statistics.mean(),
+                deviation,
+                numClasses,
+                share,
+                statistics.weightSum() / statistics.numRows(),
+                numPartitions,
+                units);
     }
 
     @Override
@@ -96,94 +113,117 @@ public final class ClassMoments implements PartitionTask {
     }
 
     /** The sums of one partition. Not thread safe. */
-    private final class Sums {
+    private final class Sums implements Block.RowVisitor {
         private final double[] sums = new double[units.width()];
-        private final double[][] tile = new double[TILE_ROWS][width()];
-        private final double[] weights = new double[TILE_ROWS];
-        private int inTile;
+        private final ScatterMatrix scatter = new ScatterMatrix(center.length, meanWeight);
+        private final double[] z = new double[width()];
+
+        /** The weight in each class of the rows that were added without subtracting the center. */
+        private final double[] notCentered = new double[numClasses];
+
+        private Targets targets;
+        private int row;
 
         void add(Block block) {
-            for (int i = 0; i < block.numRows(); i++) {
-                boolean sampled = i % step == 0;
-                double[] z = tile[inTile];
-                read(block, i, z);
-                addToClasses(block.targets(), i, z, 0);
-                if (sampled) {
-                    addToClasses(block.targets(), i, z, numClasses);
-                    weights[inTile++] = block.weight(i);
-                    if (inTile == TILE_ROWS) {
-                        addTile();
-                    }
-                }
-            }
+            targets = block.targets();
+            row = 0;
+            block.forEachRow(this);
         }
 
-        private void read(Block block, int i, double[] z) {
+        @Override
+        public void dense(double weight, double[] values, int from) {
             for (int j = 0; j < center.length; j++) {
-                z[j] = -center[j] / deviation[j];
+                z[j] = (values[from + j] - center[j]) / deviation[j];
             }
-            block.forEachStored(i, (j, value) -> z[j] = (value - center[j]) / deviation[j]);
-            z[center.length] = 1.0;
+            forEachClass((k, share) -> addTo(k, share, z));
+            if (isSampled()) {
+                addToSample(weight);
+            }
+            row++;
         }
 
-        /** Adds z to the sums of the class of row {@code i}, or of all classes by their shares in its distribution. */
-        private void addToClasses(Targets targets, int i, double[] z, int first) {
+        /** Only the non-zeros are added here; {@link #subtractCenters} makes up for the rest. */
+        @Override
+        public void sparse(double weight, int[] indices, double[] values, int from, int to) {
+            forEachClass((k, share) -> {
+                int start = k * width();
+                for (int p = from; p < to; p++) {
+                    int j = indices[p];
+                    sums[start + j] += share * (values[p] / deviation[j]);
+                }
+                sums[start + center.length] += share;
+                notCentered[k] += share;
+            });
+            if (isSampled()) {
+                for (int j = 0; j < center.length; j++) {
+                    z[j] = -center[j] / deviation[j];
+                }
+                for (int p = from; p < to; p++) {
+                    int j = indices[p];
+                    z[j] = (values[p] - center[j]) / deviation[j];
+                }
+                addToSample(weight);
+            }
+            row++;
+        }
+
+        /** Whether a sample that is spread evenly over a block, and has its first row, has the current row. */
+        private boolean isSampled() {
+            return Math.ceil(row * share) < Math.ceil((row + 1) * share);
+        }
+
+        private void addToSample(double weight) {
+            scatter.add(weight, z);
+            forEachClass((k, share) -> addTo(numClasses + k, share, z));
+            for (int j = 0; j < z.length; j++) {
+                z[j] *= z[j];
+            }
+            forEachClass((k, share) -> addTo(2 * numClasses + k, share, z));
+        }
+
+        /** The class of the current row and its weight, or all classes of its distribution with their shares of it. */
+        private void forEachClass(ClassVisitor visitor) {
+            double weight = targets.weights()[row];
             double[] distributions = targets.distributions();
             if (distributions == null) {
-                addToClass(targets.weights()[i], z, (first + targets.labels()[i]) * width());
+                visitor.visit(targets.labels()[row], weight);
                 return;
             }
             for (int k = 0; k < numClasses; k++) {
-                double share = distributions[i * numClasses + k];
-                if (share > 0.0) {
-                    addToClass(targets.weights()[i] * share, z, (first + k) * width());
+                double probability = distributions[row * numClasses + k];
+                if (probability > 0.0) {
+                    visitor.visit(k, weight * probability);
                 }
             }
         }
 
-        private void addToClass(double weight, double[] z, int start) {
-            for (int j = 0; j < z.length; j++) {
+        /** Adds {@code weight} times (z, 1) to the {@code at}-th of the sums. */
+        private void addTo(int at, double weight, double[] z) {
+            int start = at * width();
+            for (int j = 0; j < center.length; j++) {
                 sums[start + j] += weight * z[j];
             }
+            sums[start + center.length] += weight;
         }
 
-        private void addTile() {
-            for (int r = inTile; r < TILE_ROWS; r++) {
-                Arrays.fill(tile[r], 0.0);
-                weights[r] = 0.0;
-            }
-            inTile = 0;
-            int at = 2 * numClasses * width();
-            for (int i = 0; i < center.length; i++) {
-                addRow(
-                        weights[0] * tile[0][i],
-                        weights[1] * tile[1][i],
-                        weights[2] * tile[2][i],
-                        weights[3] * tile[3][i],
-                        i,
-                        at - i);
-                at += center.length - i;
-            }
-        }
-
-        /**
-         * Adds f0 z0 + f1 z1 + f2 z2 + f3 z3 from element {@code from} on; that of index j goes to {@code shift + j}.
-         */
-        private void addRow(double f0, double f1, double f2, double f3, int from, int shift) {
-            double[] z0 = tile[0];
-            double[] z1 = tile[1];
-            double[] z2 = tile[2];
-            double[] z3 = tile[3];
-            double[] y = sums;
-            for (int j = from; j < center.length; j++) {
-                y[shift + j] = y[shift + j] + f0 * z0[j] + f1 * z1[j] + f2 * z2[j] + f3 * z3[j];
+        private void subtractCenters() {
+            for (int k = 0; k < numClasses; k++) {
+                for (int j = 0; notCentered[k] > 0.0 && j < center.length; j++) {
+                    sums[k * width() + j] -= notCentered[k] * (center[j] / deviation[j]);
+                }
             }
         }
 
         FixedPointSum toSum() {
-            addTile();
+            subtractCenters();
+            scatter.copyTo(sums, 3 * numClasses * width());
             return FixedPointSum.of(units, sums);
         }
+    }
+
+    @FunctionalInterface
+    private interface ClassVisitor {
+        void visit(int k, double weight);
     }
 
     /**
@@ -197,36 +237,65 @@ public final class ClassMoments implements PartitionTask {
         int numFeatures = center.length;
         double[] weights = new double[numClasses];
         double[] means = new double[numClasses * numFeatures];
-        double[] triangle = Arrays.copyOfRange(sums, 2 * numClasses * width(), sums.length);
-        double sampleWeight = 0.0;
+        double[] triangle = Arrays.copyOfRange(sums, 3 * numClasses * width(), sums.length);
         for (int k = 0; k < numClasses; k++) {
             weights[k] = sums[k * width() + numFeatures];
             for (int j = 0; weights[k] > 0.0 && j < numFeatures; j++) {
                 means[k * numFeatures + j] = center[j] + deviation[j] * (sums[k * width() + j] / weights[k]);
             }
-            int start = (numClasses + k) * width();
-            double inSample = sums[start + numFeatures];
-            sampleWeight += inSample;
-            if (inSample > 0.0) {
-                subtractSquare(triangle, sums, start, inSample);
-            }
         }
+        double sampleWeight = subtractBetweenClasses(triangle, sums);
         Covariance.Scaled scaled = Covariance.scaled(triangle, numFeatures, sampleWeight);
         double[] deviations = scaled.deviations();
+        double[] classDeviations = classDeviations(sums, deviations);
         for (int j = 0; j < numFeatures; j++) {
             deviations[j] *= deviation[j];
         }
-        return new ClassMemory(numRows, weights, means, deviations, scaled.correlations());
+        return new ClassMemory(numRows, weights, means, classDeviations, deviations, scaled.correlations());
     }
 
-    /** Subtracts n μ μᵀ for the sum n μ of a class of weight n. */
-    private void subtractSquare(double[] triangle, double[] sums, int start, double n) {
-        int at = 0;
-        for (int i = 0; i < center.length; i++) {
-            double factor = sums[start + i] / n;
-            for (int j = i; j < center.length; j++) {
-                triangle[at++] -= factor * sums[start + j];
+    /**
+     * The deviations within each class, which are drawn towards those within all classes, as by {@value #PRIOR_ROWS}
+     * rows.
+     *
+     * @param common the deviations of z within all classes
+     */
+    private double[] classDeviations(double[] sums, double[] common) {
+        double[] result = new double[numClasses * center.length];
+        for (int k = 0; k < numClasses; k++) {
+            int start = (numClasses + k) * width();
+            int squares = (2 * numClasses + k) * width();
+            double n = sums[start + center.length];
+            double prior = PRIOR_ROWS * meanWeight;
+            for (int j = 0; j < center.length; j++) {
+                double mean = n > 0.0 ? sums[start + j] / n : 0.0;
+                double sum = Math.max(0.0, sums[squares + j] - mean * sums[start + j]);
+                double variance = (sum + prior * common[j] * common[j]) / (n + prior);
+                result[k * center.length + j] = deviation[j] * Math.sqrt(variance);
             }
         }
+        return result;
+    }
+
+    /** Subtracts Σ_k n_k μ_k μ_kᵀ for the means μ of z in the sample, and returns Σ_k n_k. */
+    private double subtractBetweenClasses(double[] triangle, double[] sums) {
+        ScatterMatrix between = new ScatterMatrix(center.length, meanWeight);
+        double[] mean = new double[center.length];
+        double total = 0.0;
+        for (int k = 0; k < numClasses; k++) {
+            int start = (numClasses + k) * width();
+            double n = sums[start + center.length];
+            if (n > 0.0) {
+                Arrays.setAll(mean, j -> sums[start + j] / n);
+                between.add(n, mean);
+                total += n;
+            }
+        }
+        double[] squares = new double[triangle.length];
+        between.copyTo(squares, 0);
+        for (int i = 0; i < triangle.length; i++) {
+            triangle[i] -= squares[i];
+        }
+        return total;
     }
 }

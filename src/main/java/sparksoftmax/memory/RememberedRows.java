@@ -12,9 +12,9 @@ import sparksoftmax.loss.SoftmaxInPlace;
 import sparksoftmax.parallel.Ranges;
 
 /**
- * Rows drawn from what a {@link ClassMemory} says: those of class k from the normal distribution with mean μ_k and
- * covariance C, with the weight n_k together. They come in pairs μ_k + v and μ_k - v, so that the means of the classes
- * are exact.
+ * Rows drawn from what a {@link ClassMemory} says: those of class k from the normal distribution with mean μ_k, the
+ * standard deviations of the class, and the correlations of all classes, with the weight n_k together. They come in
+ * pairs μ_k + v and μ_k - v, so that the means of the classes are exact.
  *
  * @param labels the classes, [m]
  * @param weights the weights, [m]
@@ -42,9 +42,9 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
         double[][] features = new double[labels.length][];
         Ranges.forEach(labels.length / 2, numFeatures * (numFeatures + 1), (from, to) -> {
             for (int pair = from; pair < to; pair++) {
-                double[] deviation = deviation(memory, factor, new Random(seed + 0x9e3779b97f4a7c15L * (pair + 1)));
-                features[2 * pair] = around(memory, labels[2 * pair], 1.0, deviation);
-                features[2 * pair + 1] = around(memory, labels[2 * pair + 1], -1.0, deviation);
+                double[] normal = normal(factor, new Random(seed + 0x9e3779b97f4a7c15L * (pair + 1)));
+                features[2 * pair] = around(memory, labels[2 * pair], 1.0, normal);
+                features[2 * pair + 1] = around(memory, labels[2 * pair + 1], -1.0, normal);
             }
         });
         return new RememberedRows(labels, weights, features);
@@ -65,8 +65,9 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
                 .toArray();
     }
 
-    private static double[] deviation(ClassMemory memory, double[][] factor, Random random) {
-        int numFeatures = memory.numFeatures();
+    /** Normal numbers with the correlations of the features. */
+    private static double[] normal(double[][] factor, Random random) {
+        int numFeatures = factor.length;
         double[] normal = new double[numFeatures];
         double[] result = new double[numFeatures];
         for (int j = 0; j < numFeatures; j++) {
@@ -76,15 +77,16 @@ public record RememberedRows(int[] labels, double[] weights, double[][] features
             for (int l = 0; l <= j; l++) {
                 sum += row[l] * normal[l];
             }
-            result[j] = memory.deviations()[j] * sum;
+            result[j] = sum;
         }
         return result;
     }
 
-    private static double[] around(ClassMemory memory, int k, double sign, double[] deviation) {
-        double[] row = new double[deviation.length];
+    private static double[] around(ClassMemory memory, int k, double sign, double[] normal) {
+        double[] row = new double[normal.length];
         for (int j = 0; j < row.length; j++) {
-            row[j] = memory.means()[k * row.length + j] + sign * deviation[j];
+            int at = k * row.length + j;
+            row[j] = memory.means()[at] + sign * memory.classDeviations()[at] * normal[j];
         }
         return row;
     }

@@ -138,6 +138,80 @@ class ClassMemoryTest {
                 memory(1, first).classWeights(), memory(1, first, second).classWeights(), 1e-9);
     }
 
+    /**
+     * A partition of a dense block and a sparse one, whose zeros are not stored; and rows of which some are a sample.
+     */
+    @Test
+    void sparseRowsAreRememberedLikeDenseOnes() {
+        int numRows = 5000;
+        RandomRows rows = rows(numRows);
+        BlockBuilder builder = new BlockBuilder(F);
+        for (int i = 0; i < numRows; i++) {
+            rows.x[i][1] = i % 3 == 0 ? rows.x[i][1] : 0.0;
+            if (i >= 1000) {
+                double[] x = rows.x[i];
+                int[] nonZeros = IntStream.range(0, F).filter(j -> x[j] != 0.0).toArray();
+                builder.addSparse(
+                        rows.y[i],
+                        rows.w[i],
+                        nonZeros,
+                        Arrays.stream(nonZeros).mapToDouble(j -> x[j]).toArray());
+            }
+        }
+        Block dense = block(rows, 0, 1000);
+        Block sparse = builder.build();
+        DatasetStatistics statistics = statistics(dense, sparse);
+        ClassMoments moments = ClassMoments.of(statistics, K, 1);
+        ClassMemory mixed = moments.memory(
+                PartitionSums.none()
+                        .add(moments.run(0, 2, List.of(dense, sparse).iterator())),
+                statistics.effectiveRows());
+        ClassMemory all = memory(1, block(rows, 0, numRows));
+        double[][] means = means(rows);
+        for (int k = 0; k < K; k++) {
+            for (int j = 0; j < F; j++) {
+                double error = 1e-8 * (1.0 + mixed.deviations()[j]);
+                assertEquals(means[k][j], mixed.means()[k * F + j], error);
+                assertEquals(means[k][j], all.means()[k * F + j], error);
+            }
+        }
+        for (int j = 0; j < F; j++) {
+            double deviation = Math.sqrt(covariance(rows, means, j, j));
+            assertEquals(deviation, mixed.deviations()[j], 0.05 * deviation + 1e-12);
+            assertEquals(deviation, all.deviations()[j], 0.05 * deviation + 1e-12);
+        }
+    }
+
+    /** Classes keep deviations of their own, in one batch and in several. */
+    @Test
+    void classesHaveDeviationsOfTheirOwn() {
+        int numRows = 3000;
+        RandomRows rows = rows(numRows);
+        for (int i = 0; i < numRows; i++) {
+            rows.x[i][2] *= 1.0 + rows.y[i];
+        }
+        ClassMemory all = memory(1, block(rows, 0, numRows));
+        ClassMemory merged = memory(1, block(rows, 0, 700))
+                .plus(memory(1, block(rows, 700, 1500)))
+                .plus(memory(1, block(rows, 1500, numRows)));
+        double[][] means = means(rows);
+        for (int k = 0; k < K; k++) {
+            int label = k;
+            int[] ofClass =
+                    IntStream.range(0, numRows).filter(i -> rows.y[i] == label).toArray();
+            double weight = Arrays.stream(ofClass).mapToDouble(i -> rows.w[i]).sum();
+            for (int j = 0; j < F; j++) {
+                int feature = j;
+                double squares = Arrays.stream(ofClass)
+                        .mapToDouble(i -> rows.w[i] * Math.pow(rows.x[i][feature] - means[label][feature], 2))
+                        .sum();
+                double expected = Math.sqrt(squares / weight);
+                assertEquals(expected, all.classDeviations()[k * F + j], 0.1 * expected + 1e-9, k + ", " + j);
+                assertEquals(expected, merged.classDeviations()[k * F + j], 0.1 * expected + 1e-9, k + ", " + j);
+            }
+        }
+    }
+
     @Test
     void aClassWithoutRowsTakesTheMeansOfTheOtherMemory() {
         RandomRows rows = rows(40);
@@ -187,14 +261,29 @@ class ClassMemoryTest {
         }
     }
 
-    /** Features that determine each other have a singular covariance. */
+    /**
+     * Features that determine each other have a singular covariance. Drawn rows keep that if all classes have the same
+     * deviations.
+     */
     @Test
     void rowsOfDependentFeaturesKeepTheDependence() {
         RandomRows rows = new RandomRows(100, F, K, 3L);
         for (double[] row : rows.x) {
             row[2] = row[0] - 2.0 * row[1];
         }
-        RememberedRows drawn = RememberedRows.draw(memory(1, block(rows, 0, 100)), 1L);
+        ClassMemory memory = memory(1, block(rows, 0, 100));
+        double[] sameDeviations = IntStream.range(0, K * F)
+                .mapToDouble(i -> memory.deviations()[i % F])
+                .toArray();
+        RememberedRows drawn = RememberedRows.draw(
+                new ClassMemory(
+                        memory.numRows(),
+                        memory.classWeights(),
+                        memory.means(),
+                        sameDeviations,
+                        memory.deviations(),
+                        memory.correlations()),
+                1L);
         for (double[] row : drawn.features()) {
             assertEquals(row[0] - 2.0 * row[1], row[2], 1e-2);
         }
