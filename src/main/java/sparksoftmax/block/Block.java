@@ -80,6 +80,13 @@ public sealed interface Block extends Serializable permits LabeledBlock {
     /** Calls {@code visitor} with every stored value of row {@code i}, in the order of the features. */
     void forEachStored(int i, FeatureVisitor visitor);
 
+    /**
+     * Reads something of all arrays that have row {@code i}, so that the processor fetches the row from memory.
+     *
+     * @return the sum of what was read, which means nothing
+     */
+    double fetch(int i);
+
     /** Receives rows as a block stores them, which is faster than value by value. */
     interface RowVisitor {
         /**

@@ -65,17 +65,29 @@ public final class BlockRows {
         return numRows;
     }
 
-    /** Calls {@code visitor} with the block that has row {@code i} of the sequence, and the row's index in it. */
-    public void find(int i, RowVisitor visitor) {
-        int found = Arrays.binarySearch(starts, i);
-        int b = found >= 0 ? found : -found - 2;
-        visitor.visit(blocks.get(b), i - starts[b]);
+    /**
+     * Rows in an order of their own.
+     *
+     * @param order the numbers of the rows in that order
+     * @param from index in {@code order} of the first row, inclusive
+     * @param to index in {@code order} of the last row, exclusive
+     */
+    public ShuffledRows inOrder(int[] order, int from, int to) {
+        return new ShuffledRows(this, order, from, to);
     }
 
-    /** Receives a row. */
-    @FunctionalInterface
-    public interface RowVisitor {
-        /** Receives row {@code i} of {@code block}. */
-        void visit(Block block, int i);
+    /** The number of the block that has row {@code i} of the sequence. */
+    int blockOf(int i) {
+        int found = Arrays.binarySearch(starts, i);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    Block block(int b) {
+        return blocks.get(b);
+    }
+
+    /** The number of the first row of block {@code b}. */
+    int start(int b) {
+        return starts[b];
     }
 }

@@ -39,6 +39,14 @@ public abstract sealed class CsrBlock extends LabeledBlock permits SparseDoubleB
         }
     }
 
+    @Override
+    public final double fetch(int i) {
+        int first = rowStarts[i];
+        int last = rowStarts[i + 1] - 1;
+        double ofTargets = super.fetch(i);
+        return first > last ? ofTargets : ofTargets + indices[first] + value(first) + indices[last] + value(last);
+    }
+
     /**
      * Whether row {@code i} has the label, the features and the fold of row {@code other} of {@code that}, a block of
      * the same class.

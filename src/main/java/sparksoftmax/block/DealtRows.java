@@ -106,8 +106,9 @@ public final class DealtRows implements Serializable {
                 .mapToObj(target -> {
                     BlockBuilder builder = new BlockBuilder(blocks.get(0).numFeatures());
                     int end = start(n, target + 1, numPartitions);
-                    for (int i = start(n, target, numPartitions); i < end; i++) {
-                        rows.find(order[i], builder::addRow);
+                    ShuffledRows ofTarget = rows.inOrder(order, start(n, target, numPartitions), end);
+                    while (ofTarget.hasNext()) {
+                        ofTarget.next(builder::addRow);
                     }
                     return new DealtRows(partition, part, target, builder.build());
                 })

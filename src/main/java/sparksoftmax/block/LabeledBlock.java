@@ -86,6 +86,12 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
         throw mappedAlready();
     }
 
+    @Override
+    public double fetch(int i) {
+        double[] norms = squaredNorms;
+        return targets.labels()[i] + targets.weights()[i] + (norms == null ? 0.0 : norms[i]);
+    }
+
     private static IllegalStateException mappedAlready() {
         return new IllegalStateException("the block is standardized already");
     }

@@ -3,7 +3,7 @@ package sparksoftmax.local;
 import java.io.Serializable;
 import java.util.List;
 import sparksoftmax.block.Block;
-import sparksoftmax.block.BlockRows;
+import sparksoftmax.block.ShuffledRows;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
 
@@ -84,30 +84,21 @@ public final class LocalPass implements Serializable {
      * Trains a model on some of the rows.
      *
      * @param model the model, which is changed
-     * @param order the numbers of the rows in the order in which they are used
-     * @param from index in {@code order} of the first row to use, inclusive
-     * @param to index in {@code order} of the last row to use, exclusive
+     * @param rows the rows, none of which has been taken yet
      * @param firstStep the step size at the start; it changes linearly to {@code lastStep} at the end
      * @param measured whether the losses are computed
      * @return Σ w ℓ, where the loss of a row is measured before the step that uses the row; 0 if it is not measured
      */
-    double run(
-            LocalModel model,
-            BlockRows rows,
-            int[] order,
-            int from,
-            int to,
-            double firstStep,
-            double lastStep,
-            boolean measured) {
+    double run(LocalModel model, ShuffledRows rows, double firstStep, double lastStep, boolean measured) {
+        int numRows = rows.numRows();
         int numClasses = intercepts.length;
         double[] margins = new double[batchSize * numClasses];
         double longestStep = longestStep();
         double lossSum = 0.0;
-        for (int start = from; start < to; start += batchSize) {
-            int end = Math.min(to, start + batchSize);
+        for (int start = 0; start < numRows; start += batchSize) {
+            int end = Math.min(numRows, start + batchSize);
             for (int i = start; i < end; i++) {
-                rows.find(order[i], model::take);
+                rows.next(model::take);
             }
             model.margins(margins);
             if (measured) {
@@ -115,7 +106,7 @@ public final class LocalPass implements Serializable {
             } else {
                 loss.multipliers(margins, numClasses, model.numRows(), model.targets(), 0);
             }
-            double progress = (double) (start - from) / (to - from);
+            double progress = (double) start / numRows;
             model.step(margins, firstStep + (lastStep - firstStep) * progress, longestStep);
         }
         return lossSum;

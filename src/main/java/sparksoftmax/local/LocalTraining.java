@@ -7,6 +7,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.PartitionTask;
 import sparksoftmax.block.Shuffled;
+import sparksoftmax.block.ShuffledRows;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
@@ -69,8 +70,8 @@ public final class LocalTraining implements PartitionTask {
             int n = rows.numRows();
             double from = stepAfter(used, numBlocks);
             used += held.size();
-            int[] order = order(n, number, partition, part, seed);
-            pass.run(model, rows, order, 0, n, from, stepAfter(used, numBlocks), false);
+            ShuffledRows shuffled = rows.inOrder(order(n, number, partition, part, seed), 0, n);
+            pass.run(model, shuffled, from, stepAfter(used, numBlocks), false);
         }
         return ModelAverage.share(partition, model, weights, startLoss, units);
     }

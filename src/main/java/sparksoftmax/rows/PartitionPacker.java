@@ -13,6 +13,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockBuilder;
 import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.Shuffled;
+import sparksoftmax.block.ShuffledRows;
 
 /**
  * Reads the rows of one partition once and packs training rows and validation rows into separate blocks. At a row that
@@ -192,26 +193,25 @@ public final class PartitionPacker implements Iterator<PackedElement> {
 
     /** Blocks of all training rows in random order. */
     private final class MixedBlocks implements Iterator<Block> {
-        private final BlockRows rowsRead;
-        private final int[] order;
+        private final ShuffledRows rows;
         private final int rowsPerBlock;
-        private int next;
 
         MixedBlocks(BlockRows rowsRead) {
-            this.rowsRead = rowsRead;
-            order = Shuffled.indices(rowsRead.numRows(), new Random(packing.seed() + 31L * partition));
-            rowsPerBlock = (int) Math.max(1L, order.length / ((long) BLOCKS_PER_MINI_BATCH * packing.stepsPerPass()));
+            int numRows = rowsRead.numRows();
+            rows = rowsRead.inOrder(
+                    Shuffled.indices(numRows, new Random(packing.seed() + 31L * partition)), 0, numRows);
+            rowsPerBlock = (int) Math.max(1L, numRows / ((long) BLOCKS_PER_MINI_BATCH * packing.stepsPerPass()));
         }
 
         @Override
         public boolean hasNext() {
-            return next < order.length;
+            return rows.hasNext();
         }
 
         @Override
         public Block next() {
             do {
-                rowsRead.find(order[next++], training::addRow);
+                rows.next(training::addRow);
             } while (hasNext() && training.numRows() < rowsPerBlock && training.numBytes() < packing.blockBytes());
             return training.build();
         }

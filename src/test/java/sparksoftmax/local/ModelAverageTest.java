@@ -67,7 +67,8 @@ class ModelAverageTest {
             BlockRows all = new BlockRows(blocks);
             LocalModel model = pass.start();
             startLoss += pass.loss(model, blocks);
-            pass.run(model, all, LocalTraining.order(all.numRows(), 7, p, 0, 5L), 0, all.numRows(), STEP, 0.0, true);
+            int[] order = LocalTraining.order(all.numRows(), 7, p, 0, 5L);
+            pass.run(model, all.inOrder(order, 0, order.length), STEP, 0.0, true);
             addTo(sums, weights, model, blocks.get(0), dense);
             shares.add(new LocalTraining(pass, STEP, 0.0, 7, 5L, units, Long.MAX_VALUE).run(p, 1, blocks.iterator()));
         }
@@ -118,7 +119,7 @@ class ModelAverageTest {
         for (int part = 0; part < 4; part++) {
             BlockRows held = new BlockRows(List.of(blocks.get(part)));
             int[] order = LocalTraining.order(30, 7, 2, part, 5L);
-            pass.run(model, held, order, 0, 30, STEP * (1.0 - part / 4.0), STEP * (0.75 - part / 4.0), true);
+            pass.run(model, held.inOrder(order, 0, 30), STEP * (1.0 - part / 4.0), STEP * (0.75 - part / 4.0), true);
         }
         LocalTraining training = new LocalTraining(pass, STEP, 0.0, 7, 5L, units, 1L);
         PartitionSums shares = training.run(2, 4, blocks.iterator());
