@@ -65,17 +65,6 @@ public final class BlockRows {
         return numRows;
     }
 
-    /**
-     * Rows in an order of their own.
-     *
-     * @param order the numbers of the rows in that order
-     * @param from index in {@code order} of the first row, inclusive
-     * @param to index in {@code order} of the last row, exclusive
-     */
-    public ShuffledRows inOrder(int[] order, int from, int to) {
-        return new ShuffledRows(this, order, from, to);
-    }
-
     /** The number of the block that has row {@code i} of the sequence. */
     int blockOf(int i) {
         int found = Arrays.binarySearch(starts, i);

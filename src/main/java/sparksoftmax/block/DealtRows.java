@@ -106,7 +106,7 @@ public final class DealtRows implements Serializable {
                 .mapToObj(target -> {
                     BlockBuilder builder = new BlockBuilder(blocks.get(0).numFeatures());
                     int end = start(n, target + 1, numPartitions);
-                    ShuffledRows ofTarget = rows.inOrder(order, start(n, target, numPartitions), end);
+                    ShuffledRows ofTarget = new ShuffledRows(rows, order, start(n, target, numPartitions), end);
                     while (ofTarget.hasNext()) {
                         ofTarget.next(builder::addRow);
                     }

@@ -70,7 +70,7 @@ public final class LocalTraining implements PartitionTask {
             int n = rows.numRows();
             double from = stepAfter(used, numBlocks);
             used += held.size();
-            ShuffledRows shuffled = rows.inOrder(order(n, number, partition, part, seed), 0, n);
+            ShuffledRows shuffled = new ShuffledRows(rows, order(n, number, partition, part, seed), 0, n);
             pass.run(model, shuffled, from, stepAfter(used, numBlocks), false);
         }
         return ModelAverage.share(partition, model, weights, startLoss, units);

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockRows;
+import sparksoftmax.block.ShuffledRows;
 
 /**
  * The rows of a partition on which step sizes are tried: the first ones in the order of the first pass. If the
@@ -45,7 +46,7 @@ final class TrialRows {
      * @return Σ w ℓ, where the loss of a row is measured before the step that uses the row
      */
     double train(LocalPass pass, LocalModel model, double firstStep, double lastStep) {
-        return pass.run(model, rows.inOrder(order, 0, number), firstStep, lastStep, true);
+        return pass.run(model, new ShuffledRows(rows, order, 0, number), firstStep, lastStep, true);
     }
 
     /** Trains a model on these rows, and returns Σ w ℓ of the trained model over them. */

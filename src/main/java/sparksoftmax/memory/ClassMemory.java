@@ -18,7 +18,9 @@ public final class ClassMemory implements Memory {
     /** With more features, the covariance would take too much memory and time. */
     private static final int MOST_FEATURES = 1024;
 
-    /** The most weights and means of the classes: with more, a model would take twice the memory. */
+    /**
+     * The most weights and means of the classes. With their deviations, they take twice the memory of the coefficients.
+     */
     private static final int MOST_MEANS = 1 << 20;
 
     private static final long serialVersionUID = 1L;

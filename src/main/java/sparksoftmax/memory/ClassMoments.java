@@ -135,7 +135,7 @@ public final class ClassMoments implements PartitionTask {
             for (int j = 0; j < center.length; j++) {
                 z[j] = (values[from + j] - center[j]) / deviation[j];
             }
-            forEachClass((k, share) -> addTo(k, share, z));
+            forEachClass((k, part) -> addTo(k, part, z));
             if (isSampled()) {
                 addToSample(weight);
             }
@@ -145,14 +145,14 @@ public final class ClassMoments implements PartitionTask {
         /** Only the non-zeros are added here; {@link #subtractCenters} makes up for the rest. */
         @Override
         public void sparse(double weight, int[] indices, double[] values, int from, int to) {
-            forEachClass((k, share) -> {
+            forEachClass((k, part) -> {
                 int start = k * width();
                 for (int p = from; p < to; p++) {
                     int j = indices[p];
-                    sums[start + j] += share * (values[p] / deviation[j]);
+                    sums[start + j] += part * (values[p] / deviation[j]);
                 }
-                sums[start + center.length] += share;
-                notCentered[k] += share;
+                sums[start + center.length] += part;
+                notCentered[k] += part;
             });
             if (isSampled()) {
                 for (int j = 0; j < center.length; j++) {
@@ -174,14 +174,17 @@ public final class ClassMoments implements PartitionTask {
 
         private void addToSample(double weight) {
             scatter.add(weight, z);
-            forEachClass((k, share) -> addTo(numClasses + k, share, z));
+            forEachClass((k, part) -> addTo(numClasses + k, part, z));
             for (int j = 0; j < z.length; j++) {
                 z[j] *= z[j];
             }
-            forEachClass((k, share) -> addTo(2 * numClasses + k, share, z));
+            forEachClass((k, part) -> addTo(2 * numClasses + k, part, z));
         }
 
-        /** The class of the current row and its weight, or all classes of its distribution with their shares of it. */
+        /**
+         * Visits the class of the current row with its weight, or all classes of its distribution with their parts of
+         * it.
+         */
         private void forEachClass(ClassVisitor visitor) {
             double weight = targets.weights()[row];
             double[] distributions = targets.distributions();

@@ -198,8 +198,8 @@ public final class PartitionPacker implements Iterator<PackedElement> {
 
         MixedBlocks(BlockRows rowsRead) {
             int numRows = rowsRead.numRows();
-            rows = rowsRead.inOrder(
-                    Shuffled.indices(numRows, new Random(packing.seed() + 31L * partition)), 0, numRows);
+            rows = new ShuffledRows(
+                    rowsRead, Shuffled.indices(numRows, new Random(packing.seed() + 31L * partition)), 0, numRows);
             rowsPerBlock = (int) Math.max(1L, numRows / ((long) BLOCKS_PER_MINI_BATCH * packing.stepsPerPass()));
         }
 

@@ -20,7 +20,7 @@ class ShuffledRowsTest {
     void areRowsOfTheBlocksInTheirOrder(int from, int to) {
         List<Block> blocks = TestBlocks.of(new RandomRows(NUM_ROWS, 20, 3, 1L), 10);
         int[] order = Shuffled.indices(NUM_ROWS, new Random(2L));
-        ShuffledRows rows = new BlockRows(blocks).inOrder(order, from, to);
+        ShuffledRows rows = new ShuffledRows(new BlockRows(blocks), order, from, to);
         assertEquals(to - from, rows.numRows());
         List<Integer> seen = new ArrayList<>();
         while (rows.hasNext()) {
@@ -46,7 +46,7 @@ class ShuffledRowsTest {
             assertEquals(40, block.squaredNorms().length);
         }
         int[] order = IntStream.range(0, 40).map(i -> 39 - i).toArray();
-        ShuffledRows rows = new BlockRows(List.of(block)).inOrder(order, 0, 40);
+        ShuffledRows rows = new ShuffledRows(new BlockRows(List.of(block)), order, 0, 40);
         int[] next = {39};
         while (rows.hasNext()) {
             rows.next((found, i) -> assertEquals(next[0]--, i));

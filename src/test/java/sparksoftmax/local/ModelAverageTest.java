@@ -14,6 +14,7 @@ import sparksoftmax.TestStatistics;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockRows;
 import sparksoftmax.block.FeatureMap;
+import sparksoftmax.block.ShuffledRows;
 import sparksoftmax.block.Storage;
 import sparksoftmax.block.TestBlocks;
 import sparksoftmax.features.DatasetStatistics;
@@ -68,7 +69,7 @@ class ModelAverageTest {
             LocalModel model = pass.start();
             startLoss += pass.loss(model, blocks);
             int[] order = LocalTraining.order(all.numRows(), 7, p, 0, 5L);
-            pass.run(model, all.inOrder(order, 0, order.length), STEP, 0.0, true);
+            pass.run(model, new ShuffledRows(all, order, 0, order.length), STEP, 0.0, true);
             addTo(sums, weights, model, blocks.get(0), dense);
             shares.add(new LocalTraining(pass, STEP, 0.0, 7, 5L, units, Long.MAX_VALUE).run(p, 1, blocks.iterator()));
         }
@@ -119,7 +120,12 @@ class ModelAverageTest {
         for (int part = 0; part < 4; part++) {
             BlockRows held = new BlockRows(List.of(blocks.get(part)));
             int[] order = LocalTraining.order(30, 7, 2, part, 5L);
-            pass.run(model, held.inOrder(order, 0, 30), STEP * (1.0 - part / 4.0), STEP * (0.75 - part / 4.0), true);
+            pass.run(
+                    model,
+                    new ShuffledRows(held, order, 0, 30),
+                    STEP * (1.0 - part / 4.0),
+                    STEP * (0.75 - part / 4.0),
+                    true);
         }
         LocalTraining training = new LocalTraining(pass, STEP, 0.0, 7, 5L, units, 1L);
         PartitionSums shares = training.run(2, 4, blocks.iterator());
