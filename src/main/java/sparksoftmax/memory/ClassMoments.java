@@ -2,6 +2,7 @@ package sparksoftmax.memory;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.stream.IntStream;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.PartitionTask;
 import sparksoftmax.block.Targets;
@@ -36,9 +37,12 @@ public final class ClassMoments implements PartitionTask {
     /** The weight of the common deviations in those of a class, as a number of rows. */
     private static final double PRIOR_ROWS = 10.0;
 
+    private static final double FAR = 1e6;
+
     private final double[] center;
     private final double[] deviation;
     private final int numClasses;
+
     /** The share of the rows that are in the sample, in (0, 1]. */
     private final double share;
 
@@ -118,6 +122,10 @@ public final class ClassMoments implements PartitionTask {
         private final ScatterMatrix scatter = new ScatterMatrix(center.length, meanWeight);
         private final double[] z = new double[width()];
 
+        /** Whether x / s is so large for a feature that its sum would lose the digits of z. */
+        private final boolean hasFarMeans =
+                IntStream.range(0, center.length).anyMatch(j -> Math.abs(center[j]) > FAR * deviation[j]);
+
         /** The weight in each class of the rows that were added without subtracting the center. */
         private final double[] notCentered = new double[numClasses];
 
@@ -142,19 +150,10 @@ public final class ClassMoments implements PartitionTask {
             row++;
         }
 
-        /** Only the non-zeros are added here; {@link #subtractCenters} makes up for the rest. */
         @Override
         public void sparse(double weight, int[] indices, double[] values, int from, int to) {
-            forEachClass((k, part) -> {
-                int start = k * width();
-                for (int p = from; p < to; p++) {
-                    int j = indices[p];
-                    sums[start + j] += part * (values[p] / deviation[j]);
-                }
-                sums[start + center.length] += part;
-                notCentered[k] += part;
-            });
-            if (isSampled()) {
+            boolean sampled = isSampled();
+            if (sampled || hasFarMeans) {
                 for (int j = 0; j < center.length; j++) {
                     z[j] = -center[j] / deviation[j];
                 }
@@ -162,9 +161,29 @@ public final class ClassMoments implements PartitionTask {
                     int j = indices[p];
                     z[j] = (values[p] - center[j]) / deviation[j];
                 }
+            }
+            forEachClass((k, part) -> {
+                if (hasFarMeans) {
+                    addTo(k, part, z);
+                } else {
+                    addNonZeros(k, part, indices, values, from, to);
+                }
+            });
+            if (sampled) {
                 addToSample(weight);
             }
             row++;
+        }
+
+        /** Adds x / s for the non-zeros x; {@link #subtractCenters} makes up for the rest of z. */
+        private void addNonZeros(int k, double weight, int[] indices, double[] values, int from, int to) {
+            int start = k * width();
+            for (int p = from; p < to; p++) {
+                int j = indices[p];
+                sums[start + j] += weight * (values[p] / deviation[j]);
+            }
+            sums[start + center.length] += weight;
+            notCentered[k] += weight;
         }
 
         /** Whether a sample that is spread evenly over a block, and has its first row, has the current row. */

@@ -182,6 +182,24 @@ class ClassMemoryTest {
         }
     }
 
+    /** A constant far from 0, in rows that do not store their zeros. */
+    @Test
+    void sparseRowsMayHaveLargeConstants() {
+        RandomRows rows = rows(3000);
+        BlockBuilder builder = new BlockBuilder(F);
+        for (int i = 0; i < rows.x.length; i++) {
+            rows.x[i][3] = 1.2345678901234567e25;
+            builder.addSparse(rows.y[i], rows.w[i], new int[] {0, 1, 2, 3}, rows.x[i]);
+        }
+        ClassMemory memory = memory(1, builder.build());
+        double[][] means = means(rows);
+        for (int k = 0; k < K; k++) {
+            assertEquals(means[k][0], memory.means()[k * F], 1e-8);
+            assertEquals(1.0, memory.means()[k * F + 3] / rows.x[0][3], 1e-12);
+        }
+        assertEquals(0.0, memory.deviations()[3]);
+    }
+
     /** Classes keep deviations of their own, in one batch and in several. */
     @Test
     void classesHaveDeviationsOfTheirOwn() {
