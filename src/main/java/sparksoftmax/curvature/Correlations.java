@@ -47,14 +47,22 @@ public final class Correlations {
      */
     private static final double FEW_DIRECTIONS = 0.5;
 
-    private final double[] moments;
-    private final int numClasses;
-    private final double directions;
+    /** Features count as heavy-tailed from this kurtosis on; it is 3 for normal and 2 for uniform distributions. */
+    private static final double HEAVY_TAILS = 10.0;
 
-    private Correlations(double[] moments, int numClasses, double directions) {
+    /** The greatest share of all rows in a sample that says something about the tails. */
+    private static final double MOST_SAMPLED = 0.5;
+
+    private final double[] moments;
+    private final double[] classShares;
+    private final double directions;
+    private final double kurtosis;
+
+    private Correlations(double[] moments, double[] classShares, double directions, double kurtosis) {
         this.moments = moments;
-        this.numClasses = numClasses;
+        this.classShares = classShares;
         this.directions = directions;
+        this.kurtosis = kurtosis;
     }
 
     /**
@@ -81,9 +89,17 @@ public final class Correlations {
      * @param scan sums over the blocks
      * @param scaling the scaling of the parameters, relative to the features in the blocks
      * @param bounds bounds on sums over the blocks
+     * @param rootMeanSquares the root mean square of every feature over all rows, in the same scaling, [F]
+     * @param classShares the share of every class in the rows, [K], greater than 0
      * @param numRows n
      */
-    public static Correlations learn(BlockScan scan, Scaling scaling, SumBounds bounds, long numRows) {
+    public static Correlations learn(
+            BlockScan scan,
+            Scaling scaling,
+            SumBounds bounds,
+            double[] rootMeanSquares,
+            double[] classShares,
+            long numRows) {
         int numFeatures = scaling.numFeatures();
         FixedPointUnits units = bounds.ofSecondMoments();
         double share = Math.min(1.0, SAMPLE * numFeatures / numRows);
@@ -94,7 +110,11 @@ public final class Correlations {
                 moments[i * numFeatures + j] *= scaling.scale()[i] * scaling.scale()[j];
             }
         }
-        return new Correlations(moments, scaling.numClasses(), directions(moments, numFeatures));
+        return new Correlations(
+                moments,
+                classShares,
+                directions(moments, numFeatures),
+                kurtosis(moments, rootMeanSquares, share, numRows));
     }
 
     /** What was found, in a sentence. */
@@ -106,6 +126,15 @@ public final class Correlations {
     /** Whether the features are correlated. */
     public boolean areStrong() {
         return directions < FEW_DIRECTIONS * numFeatures();
+    }
+
+    /**
+     * Whether quasi-Newton steps from the model without features come near the optimum in few passes: the features are
+     * hardly correlated, or the estimate is a good preconditioner. It is not for features with heavy tails: their
+     * second moments say what few rows are like.
+     */
+    public boolean makeQuasiNewtonQuick() {
+        return !areStrong() || numFeatures() >= LEAST_FEATURES && kurtosis < HEAVY_TAILS;
     }
 
     private int numFeatures() {
@@ -122,7 +151,7 @@ public final class Correlations {
         if (!areStrong() || numFeatures() < LEAST_FEATURES) {
             return Optional.empty();
         }
-        Optional<CorrelatedFeatures> known = CorrelatedFeatures.of(moments, penalty.l2(), curvatureBound, numClasses);
+        Optional<CorrelatedFeatures> known = CorrelatedFeatures.of(moments, penalty.l2(), curvatureBound, classShares);
         if (known.isEmpty()) {
             LOG.info("The second-moment matrix of the features is not positive definite: quasi-Newton steps do not use"
                     + " their correlations.");
@@ -140,5 +169,24 @@ public final class Correlations {
             trace += moments[j * numFeatures + j];
         }
         return trace * trace / Vectors.dot(moments, moments);
+    }
+
+    /**
+     * The mean kurtosis κ of the features, about 0, estimated from how far the second moments of a sample are from
+     * those of all rows: the relative variance of the mean of m squares is (κ - 1) / m, times (1 - m / n) if they are
+     * some of n. Infinite if the sample is too large a part of the rows to tell.
+     */
+    private static double kurtosis(double[] moments, double[] rootMeanSquares, double share, long numRows) {
+        if (share > MOST_SAMPLED) {
+            return Double.POSITIVE_INFINITY;
+        }
+        int numFeatures = rootMeanSquares.length;
+        double sum = 0.0;
+        for (int j = 0; j < numFeatures; j++) {
+            double root = rootMeanSquares[j];
+            double difference = moments[j * numFeatures + j] / root / root - 1.0;
+            sum += difference * difference;
+        }
+        return 1.0 + share * numRows / (1.0 - share) * sum / numFeatures;
     }
 }

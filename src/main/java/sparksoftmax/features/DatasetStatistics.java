@@ -223,4 +223,16 @@ public final class DatasetStatistics {
         double mean = Arrays.stream(logs).average().orElse(0.0);
         return Arrays.stream(logs).map(log -> log - mean).toArray();
     }
+
+    /**
+     * The shares of the classes as if there were one row more of each, [K], of the mean weight: all of them are greater
+     * than 0.
+     */
+    public double[] smoothedClassShares(int numClasses) {
+        double[] shares = new double[numClasses];
+        for (int k = 0; k < numClasses; k++) {
+            shares[k] = (classShare(k) * numRows + 1.0) / ((double) numRows + numClasses);
+        }
+        return shares;
+    }
 }

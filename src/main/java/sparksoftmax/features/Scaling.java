@@ -1,5 +1,6 @@
 package sparksoftmax.features;
 
+import java.util.Arrays;
 import sparksoftmax.block.Coefficients;
 import sparksoftmax.parallel.Ranges;
 
@@ -58,6 +59,13 @@ public final class Scaling {
     /** c, [F], not a copy. */
     public double[] center() {
         return center;
+    }
+
+    /** The root mean square of every scaled and centered feature, [F]. */
+    public double[] rootMeanSquares(DatasetStatistics statistics) {
+        double[] roots = new double[scale.length];
+        Arrays.setAll(roots, j -> scale[j] * statistics.rootMeanSquare(j, center[j]));
+        return roots;
     }
 
     /**

@@ -17,7 +17,7 @@ final class DenseLocalModel extends LocalModel {
     private final float[] rows;
     private final float[] thresholds;
     private final float[] shrinkages;
-    private float[] products;
+    private final float[] products;
 
     DenseLocalModel(
             float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
@@ -43,22 +43,10 @@ final class DenseLocalModel extends LocalModel {
     }
 
     @Override
-    public void margins(double[] margins) {
-        margins(rows, 0, numRows(), margins);
-    }
-
-    @Override
-    public void margins(Block block, int from, int to, double[] margins) {
-        margins(((DenseFloatBlock) block).values(), from, to, margins);
-    }
-
-    private void margins(float[] values, int from, int to, double[] margins) {
-        int width = shape.rowStride();
-        if (products.length < (to - from) * width) {
-            products = new float[(to - from) * width];
-        }
-        Kernels.best().margins(shape, values, from, to, laidOut, products);
-        Coefficients.addIntercepts(products, width, intercepts, margins, to - from);
+    void margins(LocalModel batch, double[] margins) {
+        float[] ofBatch = ((DenseLocalModel) batch).rows;
+        Kernels.best().margins(shape, ofBatch, 0, batch.numRows(), laidOut, products);
+        Coefficients.addIntercepts(products, shape.rowStride(), intercepts, margins, batch.numRows());
     }
 
     @Override

@@ -7,7 +7,7 @@ import sparksoftmax.block.Targets;
 /**
  * The model that one partition trains on its own rows: coefficients in single precision and intercepts, which change
  * after every few rows. Order of use for every mini-batch: {@link #take} for each of its rows,
- * {@link #margins(double[])}, {@link #step}. Mutable, not thread safe.
+ * {@link #margins(LocalModel, double[])}, {@link #step}. Mutable, not thread safe.
  */
 public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalModel {
     final int numFeatures;
@@ -100,12 +100,10 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
     }
 
     /**
-     * Overwrites {@code margins} with the margins of the rows {@code from} to {@code to} of a block, [to - from x K].
+     * Overwrites {@code margins} with the margins of the rows in the mini-batch of a model of the same kind, which may
+     * be this one, [rows x K].
      */
-    public abstract void margins(Block block, int from, int to, double[] margins);
-
-    /** Overwrites {@code margins} with the margins of the rows in the mini-batch, [rows x K]. */
-    public abstract void margins(double[] margins);
+    abstract void margins(LocalModel batch, double[] margins);
 
     /**
      * Takes a proximal gradient step for the rows of the mini-batch, with multipliers m, and empties the mini-batch:

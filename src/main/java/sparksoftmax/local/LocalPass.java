@@ -59,13 +59,47 @@ public final class LocalPass implements Serializable {
         return intercepts;
     }
 
+    /** Whether the blocks are dense. */
+    boolean isDense() {
+        return dense;
+    }
+
     /** A new model with the coefficients and intercepts to start from. */
     LocalModel start() {
         return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize);
     }
 
-    /** Σ w ℓ over all rows for a model, which is not changed. */
-    double loss(LocalModel model, List<Block> blocks) {
+    /**
+     * Trains a model on rows, and measures the loss of the model at the start of the pass, over the same rows. Of dense
+     * rows, it is measured while they are in the processor's cache for a step; this made fits of mnist take 0.9 times
+     * as long. Of sparse rows, it is measured before the steps, since coefficients of two models, which are in random
+     * order in memory, share the cache badly: text took 1.1 to 1.2 times as long.
+     *
+     * @param model the model, which is changed
+     * @param start the model at the start of the pass, which is not; {@code model} itself only if the rows are sparse,
+     *     and it has not been trained yet
+     * @param held the blocks of the rows
+     * @param rows all rows of {@code held}, none of which has been taken yet
+     * @param firstStep the step size at the start; it changes linearly to {@code lastStep} at the end
+     * @return Σ w ℓ for {@code start}
+     */
+    double train(
+            LocalModel model,
+            LocalModel start,
+            List<Block> held,
+            ShuffledRows rows,
+            double firstStep,
+            double lastStep) {
+        if (dense) {
+            return run(model, start, rows, firstStep, lastStep);
+        }
+        double lossSum = loss((SparseLocalModel) start, held);
+        run(model, null, rows, firstStep, lastStep);
+        return lossSum;
+    }
+
+    /** Σ w ℓ over sparse rows for a model, which is not changed. */
+    private double loss(SparseLocalModel model, List<Block> blocks) {
         int numClasses = intercepts.length;
         int tileRows = GradientAccumulator.tileRows(numClasses);
         double[] margins = new double[tileRows * numClasses];
@@ -81,15 +115,19 @@ public final class LocalPass implements Serializable {
     }
 
     /**
-     * Trains a model on some of the rows.
+     * Trains a model on some of the rows, and measures the loss of each before the step that uses the row.
      *
      * @param model the model, which is changed
      * @param rows the rows, none of which has been taken yet
      * @param firstStep the step size at the start; it changes linearly to {@code lastStep} at the end
-     * @param measured whether the losses are computed
-     * @return Σ w ℓ, where the loss of a row is measured before the step that uses the row; 0 if it is not measured
+     * @return Σ w ℓ
      */
-    double run(LocalModel model, ShuffledRows rows, double firstStep, double lastStep, boolean measured) {
+    double trainMeasured(LocalModel model, ShuffledRows rows, double firstStep, double lastStep) {
+        return run(model, model, rows, firstStep, lastStep);
+    }
+
+    /** Σ w ℓ for {@code measured}, which may be {@code model} before each step; 0 if it is null. */
+    private double run(LocalModel model, LocalModel measured, ShuffledRows rows, double firstStep, double lastStep) {
         int numRows = rows.numRows();
         int numClasses = intercepts.length;
         double[] margins = new double[batchSize * numClasses];
@@ -100,10 +138,12 @@ public final class LocalPass implements Serializable {
             for (int i = start; i < end; i++) {
                 rows.next(model::take);
             }
-            model.margins(margins);
-            if (measured) {
+            if (measured != null) {
+                measured.margins(model, margins);
                 lossSum += loss.lossAndMultipliers(margins, numClasses, model.numRows(), model.targets(), 0);
-            } else {
+            }
+            if (measured != model) {
+                model.margins(model, margins);
                 loss.multipliers(margins, numClasses, model.numRows(), model.targets(), 0);
             }
             double progress = (double) start / numRows;

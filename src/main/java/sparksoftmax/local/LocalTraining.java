@@ -56,22 +56,21 @@ public final class LocalTraining implements PartitionTask {
     @Override
     public PartitionSums run(int partition, int numBlocks, Iterator<Block> blocks) {
         LocalModel model = pass.start();
-        LocalModel untrained = model;
+        LocalModel start = pass.isDense() ? pass.start() : model;
         ModelAverage.Weights weights = new ModelAverage.Weights(model);
         double startLoss = 0.0;
         int used = 0;
         Iterator<List<Block>> parts = BlockRows.inParts(blocks, partBytes);
         for (int part = 0; parts.hasNext(); part++) {
             List<Block> held = parts.next();
-            untrained = part == 1 ? pass.start() : untrained;
-            startLoss += pass.loss(untrained, held);
+            start = part > 0 && start == model ? pass.start() : start;
             weights.add(held);
             BlockRows rows = new BlockRows(held);
             int n = rows.numRows();
             double from = stepAfter(used, numBlocks);
             used += held.size();
             ShuffledRows shuffled = new ShuffledRows(rows, order(n, number, partition, part, seed), 0, n);
-            pass.run(model, shuffled, from, stepAfter(used, numBlocks), false);
+            startLoss += pass.train(model, start, held, shuffled, from, stepAfter(used, numBlocks));
         }
         return ModelAverage.share(partition, model, weights, startLoss, units);
     }

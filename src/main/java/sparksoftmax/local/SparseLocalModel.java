@@ -38,14 +38,17 @@ final class SparseLocalModel extends LocalModel {
     }
 
     @Override
-    public void margins(double[] margins) {
-        for (int i = 0; i < numRows(); i++) {
-            margins(blocks[i], rows[i], margins, i * numClasses);
+    void margins(LocalModel batch, double[] margins) {
+        SparseLocalModel other = (SparseLocalModel) batch;
+        for (int i = 0; i < batch.numRows(); i++) {
+            margins(other.blocks[i], other.rows[i], margins, i * numClasses);
         }
     }
 
-    @Override
-    public void margins(Block block, int from, int to, double[] margins) {
+    /**
+     * Overwrites {@code margins} with the margins of the rows {@code from} to {@code to} of a block, [to - from x K].
+     */
+    void margins(Block block, int from, int to, double[] margins) {
         for (int i = from; i < to; i++) {
             margins((SparseFloatBlock) block, i, margins, (i - from) * numClasses);
         }

@@ -46,7 +46,7 @@ final class TrialRows {
      * @return Σ w ℓ, where the loss of a row is measured before the step that uses the row
      */
     double train(LocalPass pass, LocalModel model, double firstStep, double lastStep) {
-        return pass.run(model, new ShuffledRows(rows, order, 0, number), firstStep, lastStep, true);
+        return pass.trainMeasured(model, new ShuffledRows(rows, order, 0, number), firstStep, lastStep);
     }
 
     /** Trains a model on these rows, and returns Σ w ℓ of the trained model over them. */

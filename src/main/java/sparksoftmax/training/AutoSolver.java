@@ -12,8 +12,8 @@ import sparksoftmax.state.State;
 /**
  * Solver {@code auto}: a few passes of local steps, which come near the optimum quickly when there are many rows, and
  * then quasi-Newton steps as long as each pass improves the objective enough to matter. Where the features are dense
- * and hardly correlated, quasi-Newton steps come near the optimum in as many passes, which are shorter, so there are no
- * others.
+ * and their correlations are weak, or known, quasi-Newton steps come near the optimum in as many passes, which are
+ * shorter, so there are no others.
  *
  * <p>What matters: if p parameters are estimated from n rows, their mean loss on new rows is about p / (2 n) above the
  * best possible, however exactly the objective is minimized. An improvement of the objective by less than
@@ -75,8 +75,8 @@ final class AutoSolver implements Solver {
     public StopReason minimize(double[] parameters, Progress progress) {
         Optional<Correlations> known = correlations.get();
         boolean tolGiven = plan.settings().tolGiven();
-        if (known.isPresent() && !known.get().areStrong()) {
-            log.info("No local steps: quasi-Newton steps are quick where features are hardly correlated.");
+        if (known.isPresent() && known.get().makeQuasiNewtonQuick()) {
+            log.info("No local steps: quasi-Newton steps are quick where correlations of features are weak or known.");
             return quasiNewton(known, parameters, progress, this::worthwhile);
         }
         State state = progress.resumed();

@@ -52,6 +52,9 @@ final class LocalSgdSolver implements Solver {
 
     private static final double DECREASE = 4.0;
 
+    /** Losses are summed in another order in each pass, so that the objective differs by rounding at the same point. */
+    private static final double ROUNDING = 1e-12;
+
     // The names of what is saved.
     private static final String PARAMETERS = "localSgd.parameters";
     private static final String PREVIOUS_COEFFICIENTS = "localSgd.previousCoefficients";
@@ -158,6 +161,10 @@ final class LocalSgdSolver implements Solver {
                     new LocalTraining(pass, firstStep, lastStep, number, settings.seed(), units, plan.partBytes());
             ModelAverage average = new ModelAverage(scan.sum(training), units);
             double value = objective.total(average.startLoss(), parameters);
+            if (previous != null && Math.abs(value - progress.last()) <= ROUNDING * Math.abs(progress.last())) {
+                // At the point where a pass was undone, in particular.
+                value = progress.last();
+            }
             if (previous != null && isWorse(value, progress.last())) {
                 undo(previous, parameters);
                 progress.stepSize(stepSize);

@@ -547,10 +547,13 @@ public final class Trainer {
             return Optional.empty();
         }
         jobs.describe("estimating correlations of features");
+        Scaling scaling = plan.quasiNewtonScaling();
         Correlations learned = Correlations.learn(
                 scan,
-                plan.onBlocks(plan.quasiNewtonScaling()),
+                plan.onBlocks(scaling),
                 plan.sumBounds(),
+                scaling.rootMeanSquares(plan.statistics()),
+                plan.statistics().smoothedClassShares(plan.numClasses()),
                 plan.statistics().numRows());
         log.info("{}", learned.description());
         return Optional.of(learned);

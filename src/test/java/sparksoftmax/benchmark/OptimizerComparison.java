@@ -169,7 +169,7 @@ public final class OptimizerComparison {
         if (problem.numFeatures() >= 16) {
             double[] strengths = new double[problem.numFeatures()];
             Arrays.fill(strengths, l2);
-            CorrelatedFeatures known = CorrelatedFeatures.of(problem.moments(), strengths, 0.5, problem.numClasses())
+            CorrelatedFeatures known = CorrelatedFeatures.of(problem.moments(), strengths, 0.5, problem.classShares())
                     .orElseThrow();
             print(
                     rows.name() + ", L2 " + l2 + ", LBFGS, ours with the correlations",

@@ -67,9 +67,9 @@ class ModelAverageTest {
             List<Block> blocks = partitions.get(p);
             BlockRows all = new BlockRows(blocks);
             LocalModel model = pass.start();
-            startLoss += pass.loss(model, blocks);
             int[] order = LocalTraining.order(all.numRows(), 7, p, 0, 5L);
-            pass.run(model, new ShuffledRows(all, order, 0, order.length), STEP, 0.0, true);
+            startLoss += pass.trainMeasured(pass.start(), new ShuffledRows(all, order, 0, order.length), 0.0, 0.0);
+            pass.trainMeasured(model, new ShuffledRows(all, order, 0, order.length), STEP, 0.0);
             addTo(sums, weights, model, blocks.get(0), dense);
             shares.add(new LocalTraining(pass, STEP, 0.0, 7, 5L, units, Long.MAX_VALUE).run(p, 1, blocks.iterator()));
         }
@@ -116,16 +116,13 @@ class ModelAverageTest {
                 STEP);
 
         LocalModel model = pass.start();
-        double startLoss = pass.loss(model, blocks);
+        double startLoss = 0.0;
         for (int part = 0; part < 4; part++) {
             BlockRows held = new BlockRows(List.of(blocks.get(part)));
             int[] order = LocalTraining.order(30, 7, 2, part, 5L);
-            pass.run(
-                    model,
-                    new ShuffledRows(held, order, 0, 30),
-                    STEP * (1.0 - part / 4.0),
-                    STEP * (0.75 - part / 4.0),
-                    true);
+            startLoss += pass.trainMeasured(pass.start(), new ShuffledRows(held, order, 0, 30), 0.0, 0.0);
+            pass.trainMeasured(
+                    model, new ShuffledRows(held, order, 0, 30), STEP * (1.0 - part / 4.0), STEP * (0.75 - part / 4.0));
         }
         LocalTraining training = new LocalTraining(pass, STEP, 0.0, 7, 5L, units, 1L);
         PartitionSums shares = training.run(2, 4, blocks.iterator());

@@ -76,7 +76,7 @@ class BreezeOracleTest {
         double[] u = new double[problem.numParameters()];
         double[] strengths = new double[NUM_FEATURES];
         Arrays.fill(strengths, 1e-2);
-        CorrelatedFeatures known = CorrelatedFeatures.of(problem.moments(), strengths, 0.5, NUM_CLASSES)
+        CorrelatedFeatures known = CorrelatedFeatures.of(problem.moments(), strengths, 0.5, problem.classShares())
                 .orElseThrow();
         Lbfgs lbfgs = new Lbfgs(problem::valueAndGradient, u, Strengths.NONE, Box.NONE, known);
         run(lbfgs);

@@ -243,8 +243,10 @@ class LbfgsTest {
         double[] strengths = new double[numFeatures];
         Arrays.fill(strengths, 0.3 * 0.5);
         double[] preconditioned = new double[b.length];
+        double[] shares = new double[numClasses];
+        Arrays.fill(shares, 1.0 / numClasses);
         CorrelatedFeatures known =
-                CorrelatedFeatures.of(moments, strengths, 0.5, numClasses).orElseThrow();
+                CorrelatedFeatures.of(moments, strengths, 0.5, shares).orElseThrow();
         run(new Lbfgs(function, preconditioned, Strengths.of(l1), Box.NONE, known), 300);
         assertArrayEquals(plain, preconditioned, 1e-5);
 

@@ -66,6 +66,15 @@ public final class SoftmaxProblem {
         return moments;
     }
 
+    /** The share of every class in the rows, [K]. */
+    public double[] classShares() {
+        double[] shares = new double[numClasses];
+        for (int label : y) {
+            shares[label] += 1.0 / y.length;
+        }
+        return shares;
+    }
+
     /** The objective and its gradient. */
     public double valueAndGradient(double[] u, double[] gradient) {
         Arrays.fill(gradient, 0.0);
