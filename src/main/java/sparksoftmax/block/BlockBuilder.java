@@ -80,9 +80,18 @@ public final class BlockBuilder {
      */
     public void addDense(int label, double[] distribution, double weight, double[] row) {
         reserve(numFeatures);
+        // Local variables, since fields would be read anew for every value.
+        int[] toIndices = indices;
+        double[] toValues = values;
+        int stored = numStored;
         for (int j = 0; j < numFeatures; j++) {
-            store(j, row[j]);
+            if (row[j] != 0.0) {
+                toIndices[stored] = j;
+                toValues[stored] = row[j];
+                stored++;
+            }
         }
+        numStored = stored;
         endRow(label, distribution, 0, distribution == null ? 0 : distribution.length, weight);
     }
 
@@ -147,8 +156,11 @@ public final class BlockBuilder {
             // Negative numbers, which indices of features are not.
             row += share == 0.0 ? 0L : mixed(Double.doubleToRawLongBits(share) + (-1L - k) * INDEX_MULTIPLIER);
         }
-        for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-            row += mixed(Double.doubleToRawLongBits(values[p]) + indices[p] * INDEX_MULTIPLIER);
+        int[] ofIndices = indices;
+        double[] ofValues = values;
+        int end = rowStarts[i + 1];
+        for (int p = rowStarts[i]; p < end; p++) {
+            row += mixed(Double.doubleToRawLongBits(ofValues[p]) + ofIndices[p] * INDEX_MULTIPLIER);
         }
         return mixed(row);
     }
@@ -201,7 +213,13 @@ public final class BlockBuilder {
     private double[] denseValues() {
         double[] dense = new double[Math.multiplyExact(numRows, numFeatures)];
         for (int i = 0; i < numRows; i++) {
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
+            int start = rowStarts[i];
+            int length = rowStarts[i + 1] - start;
+            if (length == numFeatures) {
+                System.arraycopy(values, start, dense, i * numFeatures, length);
+                continue;
+            }
+            for (int p = start; p < start + length; p++) {
                 dense[i * numFeatures + indices[p]] = values[p];
             }
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +27,9 @@ import sparksoftmax.compat.ScalaCollections;
 public record NamedColumn(String param, String name) {
     /** At most as many characters of metadata are shown. */
     private static final int MOST_CHARACTERS = 200;
+
+    /** A name without dots, backticks and stars, which mean something to Spark. */
+    private static final Pattern PLAIN = Pattern.compile("\\w+");
 
     /** @throws IllegalArgumentException if the name is null */
     public NamedColumn {
@@ -81,6 +85,9 @@ public record NamedColumn(String param, String name) {
      * @throws IllegalArgumentException as {@link #in(Dataset)}
      */
     public static List<StructField> allIn(List<NamedColumn> columns, Dataset<?> dataset) {
+        if (columns.size() == 1) {
+            return List.of(columns.get(0).in(dataset));
+        }
         try {
             // One query, since to resolve thousands of columns one by one takes seconds.
             return List.of(
@@ -146,7 +153,28 @@ public record NamedColumn(String param, String name) {
     }
 
     private StructField resolve(Dataset<?> dataset) throws AnalysisException {
-        return select(dataset, column())[0];
+        StructField only = onlyMatch(dataset.schema());
+        return only == null ? select(dataset, column())[0] : only;
+    }
+
+    /**
+     * The field that Spark takes a plain name for, if there is no doubt: one has exactly this name, and no other has it
+     * in another case. This saves a query, which takes Spark some milliseconds. Null otherwise.
+     */
+    private StructField onlyMatch(StructType schema) {
+        if (!PLAIN.matcher(name).matches()) {
+            return null;
+        }
+        StructField found = null;
+        for (StructField field : schema.fields()) {
+            if (field.name().equalsIgnoreCase(name)) {
+                if (found != null || !field.name().equals(name)) {
+                    return null;
+                }
+                found = field;
+            }
+        }
+        return found;
     }
 
     /**

@@ -83,6 +83,10 @@ public final class PartitionMoments implements Serializable {
         private final int[] places;
 
         private int count;
+
+        /** Whether the place of every feature is its number, if all features have places. */
+        private boolean inOrder = true;
+
         private double[] weight;
         private double[] zeroWeight;
         private double[] first;
@@ -112,27 +116,63 @@ public final class PartitionMoments implements Serializable {
         @Override
         public void sparse(double rowWeight, int[] indices, double[] values, int from, int to) {
             for (int p = from; p < to; p++) {
-                add(place(indices[p], values[p]), values[p], rowWeight);
+                int place = places[indices[p]] - 1;
+                add(place >= 0 ? place : newPlace(indices[p], values[p]), values[p], rowWeight);
             }
         }
 
         @Override
         public void dense(double rowWeight, double[] values, int from) {
+            if (count < places.length) {
+                for (int j = 0; j < places.length; j++) {
+                    inOrder &= places[j] == 0 ? count == j : places[j] == j + 1;
+                    if (places[j] == 0) {
+                        newPlace(j, values[from + j]);
+                    }
+                }
+            }
+            if (inOrder) {
+                denseInOrder(rowWeight, values, from);
+                return;
+            }
             for (int j = 0; j < places.length; j++) {
-                double value = values[from + j];
-                add(place(j, value), value, rowWeight);
+                add(places[j] - 1, values[from + j], rowWeight);
             }
         }
 
-        private int place(int j, double value) {
-            int place = places[j] - 1;
-            return place >= 0 ? place : newPlace(j, value);
+        /** Adds a row if the place of every feature is its number. Local variables, since fields would be read anew. */
+        private void denseInOrder(double rowWeight, double[] values, int from) {
+            int numFeatures = places.length;
+            double[] start = first;
+            double[] weights = weight;
+            double[] zeros = zeroWeight;
+            double[] sums = sum;
+            double[] squares = sumOfSquares;
+            for (int j = 0; j < numFeatures; j++) {
+                weights[j] += rowWeight;
+                sums[j] += rowWeight * (values[from + j] - start[j]);
+            }
+            for (int j = 0; j < numFeatures; j++) {
+                double value = values[from + j];
+                double deviation = value - start[j];
+                double square = rowWeight * deviation * deviation;
+                if (square > LEAST_SQUARE && square < MOST_SQUARE) {
+                    squares[j] += square;
+                } else if (deviation != 0.0) {
+                    addExtreme(j, deviation, rowWeight, square >= MOST_SQUARE);
+                }
+                if (value == 0.0) {
+                    zeros[j] += rowWeight;
+                }
+            }
         }
 
         private void add(int place, double value, double rowWeight) {
             double deviation = value - first[place];
             weight[place] += rowWeight;
-            zeroWeight[place] += value == 0.0 ? rowWeight : 0.0;
+            if (value == 0.0) {
+                zeroWeight[place] += rowWeight;
+            }
             sum[place] += rowWeight * deviation;
             double square = rowWeight * deviation * deviation;
             if (square > LEAST_SQUARE && square < MOST_SQUARE) {
