@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
 import sparksoftmax.block.Block;
+import sparksoftmax.block.BlockBuilder;
 import sparksoftmax.block.TestBlocks;
 
 /** Statistics against Spark's Summarizer. */
@@ -61,6 +62,47 @@ class FeatureMomentsTest {
                 double std = expected.<Vector>getAs(1).apply(j);
                 assertEquals(std, found.std(j), 1e-10 * std);
             }
+        }
+    }
+
+    /** The features of the first rows are seen in another order than that of their numbers. */
+    @Test
+    void denseRowsMayFollowSparseOnes() {
+        int numRows = 60;
+        double[][] x = new RandomRows(numRows, 4, 2, 8L).x;
+        BlockBuilder builder = new BlockBuilder(4);
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < numRows; i++) {
+            if (i < 20) {
+                // Feature 2 comes first, then 0; 1 and 3 come with the dense rows.
+                x[i] = i % 2 == 0 ? new double[] {0.0, 0.0, x[i][2], 0.0} : new double[] {x[i][0], 0.0, 0.0, 0.0};
+            }
+            x[i][3] = i % 7 == 0 ? 0.0 : x[i][3];
+            builder.addDense(0, 1.0 + i % 3, x[i]);
+            if (i % 20 == 19) {
+                blocks.add(builder.build());
+            }
+        }
+        assertEquals(
+                List.of(false, true, true),
+                blocks.stream().map(block -> block instanceof DenseDoubleBlock).toList());
+        DatasetStatistics found = statistics(blocks, blocks.size());
+        for (int j = 0; j < 4; j++) {
+            double weights = 0.0;
+            double present = 0.0;
+            double sum = 0.0;
+            for (int i = 0; i < numRows; i++) {
+                weights += 1.0 + i % 3;
+                present += x[i][j] == 0.0 ? 0.0 : 1.0 + i % 3;
+                sum += (1.0 + i % 3) * x[i][j];
+            }
+            double squares = 0.0;
+            for (int i = 0; i < numRows; i++) {
+                squares += (1.0 + i % 3) * Math.pow(x[i][j] - sum / weights, 2.0);
+            }
+            assertEquals(sum / weights, found.mean()[j], 1e-12);
+            assertEquals(Math.sqrt(squares / weights), found.deviation(j), 1e-12);
+            assertEquals(present / weights, found.presence(j), 1e-12);
         }
     }
 
