@@ -83,9 +83,6 @@ class FeatureMomentsTest {
                 blocks.add(builder.build());
             }
         }
-        assertEquals(
-                List.of(false, true, true),
-                blocks.stream().map(block -> block instanceof DenseDoubleBlock).toList());
         DatasetStatistics found = statistics(blocks, blocks.size());
         for (int j = 0; j < 4; j++) {
             double weights = 0.0;
