@@ -101,14 +101,16 @@ public final class CorrelatedFeatures implements Preconditioner {
     @Override
     public double[] times(double[] v) {
         double[] result = new double[v.length];
-        double[] ofClasses = v.clone();
-        for (int i = 0; i < v.length; i++) {
-            ofClasses[i] *= classFactors[i % numClasses];
+        double[] scaled = new double[numFeatures * numClasses];
+        for (int start = 0; start < scaled.length; start += numClasses) {
+            for (int k = 0; k < numClasses; k++) {
+                scaled[start + k] = v[start + k] * classFactors[k];
+            }
         }
         DenseShape shape = Kernels.best().shape(numFeatures, numClasses);
         int width = shape.rowStride();
         float[] products = new float[numFeatures * width];
-        Kernels.best().margins(shape, inverse, 0, numFeatures, shape.laidOut(ofClasses), products);
+        Kernels.best().margins(shape, inverse, 0, numFeatures, shape.laidOut(scaled), products);
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {
                 result[j * numClasses + k] = products[j * width + k] * classFactors[k];

@@ -37,6 +37,7 @@ public final class ClassMoments implements PartitionTask {
     /** The weight of the common deviations in those of a class, as a number of rows. */
     private static final double PRIOR_ROWS = 10.0;
 
+    /** A mean is far from 0 if it is more than so many standard deviations away. */
     private static final double FAR = 1e6;
 
     private final double[] center;
