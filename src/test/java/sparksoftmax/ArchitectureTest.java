@@ -64,6 +64,7 @@ class ArchitectureTest {
                             "optim",
                             "block",
                             "sums",
+                            "kernel",
                             "state",
                             "checkpoint")),
             Map.entry("cluster", List.of("driver", "rows", "features", "block", "sums", "compat")),

@@ -21,7 +21,7 @@ final class ReportEnvironment {
                         "Operating system",
                         System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                                 + System.getProperty("os.arch")),
-                new Entry("Arithmetic of the driver", Kernels.best().description()),
+                new Entry("Arithmetic of the driver", Kernels.fastest().description()),
                 new Entry("Spark master", spark.sparkContext().master()),
                 new Entry("Cores", Integer.toString(spark.sparkContext().defaultParallelism())),
                 new Entry("Memory of the driver", Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB at most"));

@@ -21,7 +21,7 @@ final class Versions implements IVersionProvider {
         versions.put("Spark Softmax", own == null ? "(not packaged)" : own);
         versions.put("Spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
         versions.put("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
-        versions.put("Kernel", Kernels.best().description());
+        versions.put("Kernel", Kernels.fastest().description());
         return versions;
     }
 }

@@ -80,8 +80,7 @@ public final class ClassMoments implements PartitionTask {
         for (int j = 0; j < numFeatures; j++) {
             deviation[j] = statistics.std(j) == 0.0 ? 1.0 : statistics.deviation(j);
         }
-        long sample = Math.max(LEAST_SAMPLE, (long) SAMPLE_OF_FEATURE * numFeatures);
-        double share = Math.min(1.0, (double) sample / statistics.numRows());
+        double share = Math.min(1.0, (double) sample(numFeatures) / statistics.numRows());
         // |Σ w z| and |Σ w z z| are at most Σ w, since the mean of z² is 1; the factor allows for rounding.
         FixedPointUnits units = FixedPointUnits.ofBounds(
                 new double[] {1.01 * statistics.weightSum()},
@@ -94,6 +93,17 @@ public final class ClassMoments implements PartitionTask {
                 statistics.weightSum() / statistics.numRows(),
                 numPartitions,
                 units);
+    }
+
+    private static long sample(int numFeatures) {
+        return Math.max(LEAST_SAMPLE, (long) SAMPLE_OF_FEATURE * numFeatures);
+    }
+
+    /** About as many multiplications as the sums over these rows take. */
+    public static double multiplications(DatasetStatistics statistics) {
+        int numFeatures = statistics.numFeatures();
+        double numRows = Math.min(sample(numFeatures), statistics.numRows());
+        return numRows * numFeatures * numFeatures;
     }
 
     @Override

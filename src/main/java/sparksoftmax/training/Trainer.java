@@ -23,6 +23,7 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.StartingPoint;
 import sparksoftmax.features.VaryingFeatures;
+import sparksoftmax.kernel.Kernels;
 import sparksoftmax.memory.ClassMemory;
 import sparksoftmax.memory.ClassMoments;
 import sparksoftmax.memory.CurvatureMemory;
@@ -152,8 +153,10 @@ public final class Trainer {
         settings = settingsOfClasses.apply(numClasses);
         PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
+        boolean remembersClasses = remembersClasses(read, numClasses);
+        Kernels.expect(ExpectedWork.ofEachThread(read, numClasses, settings, remembersClasses, facts));
         continuation = continuation(rows);
-        Memory memory = memory(rows, numClasses);
+        Memory memory = remembersClasses ? memory(rows, numClasses) : null;
         if (read.numDistinctLabels() == 1
                 && settings.fitIntercept()
                 && !settings.bounds().any()
@@ -381,19 +384,20 @@ public final class Trainer {
                 settings.fitIntercept() && !plan.bounds().onIntercepts());
     }
 
-    /** What is remembered of these and earlier rows before training; null if nothing is. */
-    private Memory memory(PackedRows rows, int numClasses) {
-        int numFeatures = rows.statistics().numFeatures();
+    /** Whether sums over the classes are remembered, which are made before training. */
+    private boolean remembersClasses(DatasetStatistics rows, int numClasses) {
         Memory earlier = settings.start().memory();
-        if (!settings.remembers()
-                || !ClassMemory.isPossible(numFeatures, numClasses)
-                || earlier != null && earlier.numFeatures() != numFeatures) {
-            return null;
-        }
+        return settings.remembers()
+                && ClassMemory.isPossible(rows.numFeatures(), numClasses)
+                && (earlier == null || earlier.numFeatures() == rows.numFeatures());
+    }
+
+    /** What is remembered of the classes of these and earlier rows. */
+    private Memory memory(PackedRows rows, int numClasses) {
         ClassMemory memory = shared == null
                 ? memoryOfRead(rows, numClasses)
                 : shared.memory(rows, numClasses, () -> memoryOfRead(rows, numClasses));
-        return earlier instanceof ClassMemory before ? before.plus(memory) : memory;
+        return settings.start().memory() instanceof ClassMemory before ? before.plus(memory) : memory;
     }
 
     private ClassMemory memoryOfRead(PackedRows rows, int numClasses) {

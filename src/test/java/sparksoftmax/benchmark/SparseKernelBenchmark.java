@@ -47,7 +47,7 @@ public class SparseKernelBenchmark {
     /** Makes the arrays. */
     @Setup
     public void setUp() {
-        implementation = kernel.equals("simd") ? Kernels.best() : Kernels.scalar();
+        implementation = kernel.equals("simd") ? Kernels.fastest() : Kernels.scalar();
         String[] sizes = shape.split("x");
         int numFeatures = Integer.parseInt(sizes[0]);
         numClasses = Integer.parseInt(sizes[1]);

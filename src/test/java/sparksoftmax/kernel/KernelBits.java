@@ -18,7 +18,7 @@ final class KernelBits {
 
     public static void main(String[] args) {
         int repetitions = Integer.parseInt(args[0]);
-        for (Kernel kernel : new Kernel[] {new VectorKernel(), new PlainKernel()}) {
+        for (Kernel kernel : new Kernel[] {new VectorKernel(), new LoopKernel(new VectorKernel()), new PlainKernel()}) {
             long[] hashes = new long[repetitions];
             for (int i = 0; i < repetitions; i++) {
                 hashes[i] = hash(kernel);
@@ -41,7 +41,7 @@ final class KernelBits {
         for (int[] size : new int[][] {{784, 10}, {100, 10}, {118, 23}, {20, 5}}) {
             bits.dense(kernel, kernel.shape(size[0], size[1]));
         }
-        if (kernel instanceof VectorKernel) {
+        if (kernel.getClass() != PlainKernel.class) {
             // All tiles.
             int lanes = kernel.shape(784, 10).lanes();
             for (int numClasses = 1; numClasses <= 10; numClasses++) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.ChildJvm;
 
 /** The kernels give the same bits interpreted and compiled by either compiler. */
@@ -19,5 +21,21 @@ class KernelBitsTest {
         assertEquals(interpreted, byFirstCompiler);
         assertEquals(interpreted, bySecondCompiler);
         assertEquals(interpreted, asUsual);
+    }
+
+    /** Of both kernels that stand for each other, on registers of all sizes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void plainLoopsHaveTheBitsOfVectorCode(int instructionSet) {
+        List<String> ofVectorCode = ChildJvm.run(
+                        List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=" + instructionSet),
+                        KernelBits.class,
+                        "1")
+                .lines()
+                .filter(line -> line.contains("Vector API"))
+                .map(line -> line.substring(line.indexOf('[')))
+                .toList();
+        assertEquals(2, ofVectorCode.size());
+        assertEquals(ofVectorCode.get(0), ofVectorCode.get(1));
     }
 }
