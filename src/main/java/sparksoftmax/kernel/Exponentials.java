@@ -35,7 +35,7 @@ package sparksoftmax.kernel;
  * arguments in each of five ranges from -745.13 to 709.78, results that are not normal included), 0.77 for the
  * logarithm (25,000 in each of eight ranges from -1 to 10³⁰⁰). Arguments are overwritten. Stateless, thread safe.
  */
-final class Exponentials {
+final class Exponentials implements Functions {
     static final int EXPONENT_SHIFT = 52;
     static final long ONE_BITS = 0x3FF0_0000_0000_0000L;
     static final long MANTISSA_BITS = 0x000F_FFFF_FFFF_FFFFL;
@@ -85,17 +85,15 @@ final class Exponentials {
     static final double B6 = 1.531383769920937332e-01;
     static final double B7 = 1.479819860511658591e-01;
 
-    private Exponentials() {}
-
-    /** Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials. */
-    static void exp(double[] x, int from, int to) {
+    @Override
+    public void exp(double[] x, int from, int to) {
         for (int i = from; i < to; i++) {
             x[i] = exp(x[i]);
         }
     }
 
-    /** Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by log(1 + x). */
-    static void log1p(double[] x, int from, int to) {
+    @Override
+    public void log1p(double[] x, int from, int to) {
         for (int i = from; i < to; i++) {
             x[i] = log1p(x[i]);
         }

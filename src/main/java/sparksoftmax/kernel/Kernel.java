@@ -1,8 +1,8 @@
 package sparksoftmax.kernel;
 
 /**
- * The operations that take most of the training time: the products of rows of features with a coefficient matrix, for
- * dense rows in single precision and sparse rows in single or double precision, and the exponentials of the margins.
+ * The products of rows of features with a coefficient matrix, which take most of the training time: for dense rows in
+ * single precision and for sparse rows in single or double precision.
  *
  * <p>Shapes, for n rows, F features and K classes:
  *
@@ -104,17 +104,4 @@ public interface Kernel {
             double[] multipliers,
             int numClasses,
             double[] gradient);
-
-    /**
-     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials, with an error of
-     * at most one unit in the last place. The result for an element does not depend on its index or on the other
-     * elements.
-     */
-    void exp(double[] x, int from, int to);
-
-    /**
-     * Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by log(1 + x), with an error of at most
-     * one unit in the last place. The result for an element does not depend on its index or on the other elements.
-     */
-    void log1p(double[] x, int from, int to);
 }

@@ -4,20 +4,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the kernel. The fastest one is found once in each virtual machine, and the log says which it is and why. If
- * it uses the Vector API, a virtual machine that has little to compute takes {@link LoopKernel} instead, which gives
- * the same bits: it is slower for good, but needs no second to be compiled.
+ * Chooses the kernel and the functions. Whether this virtual machine has the Vector API, which is the fastest, is found
+ * out once, and logged. Code that uses it takes up to a second to compile and is very slow before. So where there is
+ * little to compute, plain loops do it, which give the same bits.
  */
 public final class Kernels {
     /**
      * With fewer multiplications than this for each thread, in all that a virtual machine has been asked for, plain
-     * loops are sooner done than the Vector API is compiled. The figures are in solvers.md.
+     * loops are done sooner than vector code is compiled. Figures are in solvers.md.
      */
-    private static final double LITTLE = 2.5e9;
+    private static final double LITTLE = 4e9;
 
-    private static double expected;
+    /** The same for values of functions: vector code saves 5 ns for each, and takes 0.2 s and more to compile. */
+    private static final double FEW_VALUES = 5e7;
+
+    private static double multiplications;
+    private static double values;
 
     private static volatile boolean littleToDo;
+    private static volatile boolean fewValues;
 
     private Kernels() {}
 
@@ -28,34 +33,54 @@ public final class Kernels {
 
         static final Kernel FASTEST;
         static final Kernel FOR_LITTLE_WORK;
+        static final Functions FASTEST_FUNCTIONS;
+        static final Functions FOR_FEW_VALUES;
 
         static {
-            Kernel vector = vectorKernel();
-            FASTEST = vector == null ? scalar() : vector;
-            FOR_LITTLE_WORK = vector == null ? FASTEST : new LoopKernel(vector);
-            LOG.info("Products run on {}.", FASTEST.description());
-        }
-
-        /** The kernel that uses the Vector API; null if this virtual machine has none. */
-        private static Kernel vectorKernel() {
+            Kernel vector = null;
+            Functions onRegisters = null;
             if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
                 LOG.info(
                         "Module {} is not loaded. Start java with --add-modules={}, as spark-submit does, to make"
                                 + " products several times as fast.",
                         MODULE,
                         MODULE);
-                return null;
+            } else {
+                try {
+                    vector = (Kernel) instance("VectorKernel");
+                    onRegisters = (Functions) instance("VectorExponentials");
+                } catch (ReflectiveOperationException | LinkageError e) {
+                    vector = null;
+                    LOG.warn("The Vector API failed to start.", e);
+                }
             }
-            try {
-                // By name, since this class must also load if the module is missing.
-                return (Kernel) Class.forName("sparksoftmax.kernel.VectorKernel")
-                        .getDeclaredConstructor()
-                        .newInstance();
-            } catch (ReflectiveOperationException | LinkageError e) {
-                LOG.warn("The Vector API failed to start.", e);
-                return null;
-            }
+            FASTEST = vector == null ? scalar() : vector;
+            FOR_LITTLE_WORK = vector == null ? FASTEST : new LoopKernel(vector);
+            FASTEST_FUNCTIONS = vector == null ? new MathFunctions() : onRegisters;
+            FOR_FEW_VALUES = vector == null ? FASTEST_FUNCTIONS : new Exponentials();
+            LOG.info("Products run on {}.", FASTEST.description());
         }
+
+        /** An instance of a class of this package, by its name, since this class must also load without the module. */
+        private static Object instance(String name) throws ReflectiveOperationException {
+            return Class.forName(Kernels.class.getPackageName() + "." + name)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        }
+    }
+
+    /**
+     * Tells this virtual machine how much work comes, in addition to what it has been told before. If nobody tells it,
+     * as on executors, {@link #best} and {@link #functions} are the fastest ones.
+     *
+     * @param moreMultiplications an estimate of the multiplications and additions that each thread will make
+     * @param moreValues an estimate of the values of functions that each thread will compute
+     */
+    public static synchronized void expect(double moreMultiplications, double moreValues) {
+        multiplications += moreMultiplications;
+        values += moreValues;
+        littleToDo = multiplications < LITTLE;
+        fewValues = values < FEW_VALUES;
     }
 
     /** The kernel for the work that this virtual machine has been asked for, see {@link #expect}. */
@@ -63,18 +88,12 @@ public final class Kernels {
         return littleToDo ? Holder.FOR_LITTLE_WORK : Holder.FASTEST;
     }
 
-    /**
-     * Tells this virtual machine how much work comes, in addition to what it has been told before. If nobody tells it,
-     * as on executors, {@link #best} is the fastest kernel.
-     *
-     * @param multiplications an estimate of the multiplications and additions that each thread will make
-     */
-    public static synchronized void expect(double multiplications) {
-        expected += multiplications;
-        littleToDo = expected < LITTLE;
+    /** The functions for the work that this virtual machine has been asked for, see {@link #expect}. */
+    public static Functions functions() {
+        return fewValues ? Holder.FOR_FEW_VALUES : Holder.FASTEST_FUNCTIONS;
     }
 
-    /** The fastest kernel that this virtual machine can run, once it is compiled. */
+    /** The kernel that is the fastest one once it is compiled. */
     public static Kernel fastest() {
         return Holder.FASTEST;
     }

@@ -40,9 +40,11 @@ import jdk.incubator.vector.VectorSpecies;
  * same bits, unlike the Vector API's {@code EXP} and {@code LOG1P}, which use different algorithms when compiled.
  * Arguments are overwritten. Stateless, thread safe.
  */
-final class VectorExponentials {
+final class VectorExponentials implements Functions {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    private static final Functions ONE_BY_ONE = new Exponentials();
 
     // The logarithm's constants on registers: loaded from memory, they are faster than made where they are used. For
     // the
@@ -61,20 +63,18 @@ final class VectorExponentials {
     private static final DoubleVector LN2_SHORT_RESTS = all(LN2_SHORT_REST);
     private static final DoubleVector LN2_SHORTS = all(LN2_SHORT);
 
-    private VectorExponentials() {}
-
-    /** Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by their exponentials. */
-    static void exp(double[] x, int from, int to) {
+    @Override
+    public void exp(double[] x, int from, int to) {
         int i = from;
         for (; i <= to - LANES; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
             if (v.abs().compare(VectorOperators.LE, NORMAL).allTrue()) {
                 normalExp(v).intoArray(x, i);
             } else {
-                Exponentials.exp(x, i, i + LANES);
+                ONE_BY_ONE.exp(x, i, i + LANES);
             }
         }
-        Exponentials.exp(x, i, to);
+        ONE_BY_ONE.exp(x, i, to);
     }
 
     private static DoubleVector all(double value) {
@@ -100,8 +100,8 @@ final class VectorExponentials {
         return p.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
     }
 
-    /** Replaces the elements {@code from} (inclusive) to {@code to} (exclusive) by log(1 + x). */
-    static void log1p(double[] x, int from, int to) {
+    @Override
+    public void log1p(double[] x, int from, int to) {
         int i = from;
         for (; i <= to - LANES; i += LANES) {
             DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
@@ -109,10 +109,10 @@ final class VectorExponentials {
                     && v.compare(VectorOperators.LE, Double.MAX_VALUE).allTrue()) {
                 finiteLog1p(x, i);
             } else {
-                Exponentials.log1p(x, i, i + LANES);
+                ONE_BY_ONE.log1p(x, i, i + LANES);
             }
         }
-        Exponentials.log1p(x, i, to);
+        ONE_BY_ONE.log1p(x, i, to);
     }
 
     /**

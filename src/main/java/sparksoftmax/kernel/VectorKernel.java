@@ -119,14 +119,4 @@ final class VectorKernel extends PlainKernel {
         REGISTER.cast(a).add(REGISTER.cast(b)).intoArray(sums, 0);
         return VectorSums.sum(sums, 0);
     }
-
-    @Override
-    public void exp(double[] x, int from, int to) {
-        VectorExponentials.exp(x, from, to);
-    }
-
-    @Override
-    public void log1p(double[] x, int from, int to) {
-        VectorExponentials.log1p(x, from, to);
-    }
 }

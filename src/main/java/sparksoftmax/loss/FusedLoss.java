@@ -46,7 +46,7 @@ public final class FusedLoss implements SoftmaxLoss {
         double[] shortfall = new double[numRows];
         double[] others = new double[numRows];
         multipliers(margins, first, numClasses, numRows, labels, weights, from, shortfall, others);
-        Kernels.best().log1p(others, 0, numRows);
+        Kernels.functions().log1p(others, 0, numRows);
         double sum = 0.0;
         for (int i = 0; i < numRows; i++) {
             sum += weights[from + i] * (shortfall[i] + others[i]);
@@ -71,7 +71,7 @@ public final class FusedLoss implements SoftmaxLoss {
             largest[i] = argmax(margins, start, numClasses);
             shortfall[i] = subtractMax(margins, start, numClasses, largest[i], start + labels[from + i]);
         }
-        Kernels.best().exp(margins, first, first + numRows * numClasses);
+        Kernels.functions().exp(margins, first, first + numRows * numClasses);
         for (int i = 0; i < numRows; i++) {
             int start = first + i * numClasses;
             double weight = weights[from + i];

@@ -2,39 +2,44 @@ package sparksoftmax.training;
 
 import sparksoftmax.cluster.ClusterFacts;
 import sparksoftmax.features.DatasetStatistics;
+import sparksoftmax.kernel.Kernels;
 import sparksoftmax.memory.ClassMoments;
 
 /**
- * An estimate of the arithmetic of a fit before there is a {@link Plan}, for the choice of the kernel. It may be wrong
- * by a factor of a few: results do not depend on it.
+ * An estimate of the arithmetic of a fit before there is a {@link Plan}, if the driver's threads make all passes. It
+ * may be wrong by a factor of a few, since it decides about time only: results do not depend on the kernel.
+ *
+ * @param multiplications the number of multiplications and additions that each thread makes
+ * @param functions the number of values of functions that each thread computes
  */
-final class ExpectedWork {
-    /** The usual numbers of passes, of all their solvers and steps. */
-    private static final int AUTO_PASSES = 20;
-
-    private static final int LBFGS_PASSES = 40;
+record ExpectedWork(double multiplications, double functions) {
+    // The usual numbers of passes. Those of the other solvers end only if the objective no longer changes.
+    private static final int AUTO_PASSES = 30;
+    private static final int LBFGS_PASSES = 50;
     private static final int SEARCH_PASSES_OF_FOLD = 100;
 
     /**
-     * An exponential and what else the loss does for a class of a row take about as long as so many multiplications.
+     * A multiplication with a value of a sparse row counts as so many, since vector code saves so much more there: the
+     * just-in-time compiler does not vectorize those loops.
      */
-    private static final double PER_MARGIN = 15.0;
-
-    private ExpectedWork() {}
+    private static final double OF_SPARSE_ROWS = 5.0;
 
     /**
-     * The number of multiplications that each thread of the driver makes in a fit, if it makes all passes.
+     * The work of a fit.
      *
      * @param rows the statistics of the rows
-     * @param remembers whether the rows are remembered for a later training
+     * @param remembers whether sums over the classes are remembered for a later training
      */
-    static double ofEachThread(
+    static ExpectedWork of(
             DatasetStatistics rows, int numClasses, TrainingSettings settings, boolean remembers, ClusterFacts facts) {
         double cells = (double) rows.numRows() * rows.numFeatures();
         boolean dense = rows.numStored() >= facts.denseFrom() * cells;
-        double ofPass = numClasses * (2.0 * (dense ? cells : rows.numStored()) + PER_MARGIN * rows.numRows());
-        double all = passes(settings) * ofPass + (remembers ? ClassMoments.multiplications(rows) : 0.0);
-        return all / facts.driverCores();
+        double products = 2.0 * (dense ? cells : OF_SPARSE_ROWS * rows.numStored()) * numClasses;
+        double margins = (double) rows.numRows() * numClasses;
+        double ofMemory = remembers ? ClassMoments.multiplications(rows) : 0.0;
+        double passes = passes(settings);
+        return new ExpectedWork(
+                (passes * products + ofMemory) / facts.driverCores(), passes * margins / facts.driverCores());
     }
 
     private static double passes(TrainingSettings settings) {
@@ -46,5 +51,10 @@ final class ExpectedWork {
             case LBFGS -> Math.min(LBFGS_PASSES, settings.maxIter());
             case SGD, LOCAL_SGD -> settings.maxIter();
         };
+    }
+
+    /** Tells the kernels of this virtual machine. */
+    void announce() {
+        Kernels.expect(multiplications, functions);
     }
 }

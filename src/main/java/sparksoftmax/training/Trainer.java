@@ -23,7 +23,6 @@ import sparksoftmax.features.Penalty;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.StartingPoint;
 import sparksoftmax.features.VaryingFeatures;
-import sparksoftmax.kernel.Kernels;
 import sparksoftmax.memory.ClassMemory;
 import sparksoftmax.memory.ClassMoments;
 import sparksoftmax.memory.CurvatureMemory;
@@ -154,7 +153,7 @@ public final class Trainer {
         PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
         boolean remembersClasses = remembersClasses(read, numClasses);
-        Kernels.expect(ExpectedWork.ofEachThread(read, numClasses, settings, remembersClasses, facts));
+        ExpectedWork.of(read, numClasses, settings, remembersClasses, facts).announce();
         continuation = continuation(rows);
         Memory memory = remembersClasses ? memory(rows, numClasses) : null;
         if (read.numDistinctLabels() == 1

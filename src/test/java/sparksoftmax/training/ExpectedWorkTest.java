@@ -7,39 +7,47 @@ import sparksoftmax.features.DatasetStatistics;
 
 /** Estimates of the arithmetic of a fit, by hand. */
 class ExpectedWorkTest {
-    private static double of(PlannedData data, int numClasses, boolean remembers) {
-        return ExpectedWork.ofEachThread(
-                DatasetStatistics.of(data.partitions(), null), numClasses, data.settings(), remembers, data.facts());
+    private static ExpectedWork of(PlannedData data, boolean remembers) {
+        return ExpectedWork.of(
+                DatasetStatistics.of(data.partitions(), null), 10, data.settings(), remembers, data.facts());
+    }
+
+    private static PlannedData data(int numRows) {
+        return new PlannedData(numRows, 50, 10);
     }
 
     @Test
-    void twoThreadsShareThePassesOfAuto() {
-        // 20 passes over 4,000 rows x 50 features x 10 classes: two products of rows, and functions of margins.
-        assertEquals(20 * 4000 * 10 * (2 * 50 + 15) / 2.0, of(new PlannedData(4000, 50, 10), 10, false));
+    void threadsShareThePassesOfAuto() {
+        assertEquals(new ExpectedWork(30 * 4000 * 10 * 2 * 50 / 2.0, 30 * 4000 * 10 / 2.0), of(data(4000), false));
         assertEquals(
-                20 * 4000 * 10 * (2 * 50 + 15) / 16.0, of(new PlannedData(4000, 50, 10).driverCores(16), 10, false));
+                new ExpectedWork(30 * 4000 * 10 * 2 * 50 / 16.0, 30 * 4000 * 10 / 16.0),
+                of(data(4000).driverCores(16), false));
     }
 
     @Test
-    void zerosAreSkippedWhereTheyAreMany() {
-        assertEquals(20 * 4000 * 10 * (2 * 5 + 15) / 2.0, of(new PlannedData(4000, 50, 10).perRow(5), 10, false));
-        assertEquals(20 * 4000 * 10 * (2 * 50 + 15) / 2.0, of(new PlannedData(4000, 50, 10).perRow(40), 10, false));
+    void zerosAreSkippedWhereTheyAreManyAndOtherValuesTakeLonger() {
+        assertEquals(
+                5 * 30 * 4000 * 10 * 2 * 5 / 2.0,
+                of(data(4000).perRow(5), false).multiplications());
+        assertEquals(
+                30 * 4000 * 10 * 2 * 50 / 2.0, of(data(4000).perRow(40), false).multiplications());
     }
 
     @Test
     void gradientDescentMakesAllPassesAskedFor() {
         assertEquals(
-                500.0 * 4000 * 10 * (2 * 50 + 15) / 2.0,
-                of(new PlannedData(4000, 50, 10).solver(SolverName.SGD).maxIter(500), 10, false));
-        assertEquals(3 * 4000 * 10 * (2 * 50 + 15) / 2.0, of(new PlannedData(4000, 50, 10).maxIter(3), 10, false));
+                500 * 4000 * 10 / 2.0,
+                of(data(4000).solver(SolverName.SGD).maxIter(500), false).functions());
+        assertEquals(3 * 4000 * 10 / 2.0, of(data(4000).maxIter(3), false).functions());
     }
 
     @Test
     void theCovariancesThatAreRememberedCount() {
-        double without = of(new PlannedData(4000, 50, 10), 10, false);
-        assertEquals(without + 2048 * 50 * 50 / 2.0, of(new PlannedData(4000, 50, 10), 10, true));
         assertEquals(
-                of(new PlannedData(1000, 50, 10), 10, false) + 1000 * 50 * 50 / 2.0,
-                of(new PlannedData(1000, 50, 10), 10, true));
+                of(data(4000), false).multiplications() + 2048 * 50 * 50 / 2.0,
+                of(data(4000), true).multiplications());
+        assertEquals(
+                of(data(1000), false).multiplications() + 1000 * 50 * 50 / 2.0,
+                of(data(1000), true).multiplications());
     }
 }
