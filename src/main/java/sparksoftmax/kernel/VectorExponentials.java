@@ -46,8 +46,8 @@ final class VectorExponentials implements Functions {
 
     private static final Functions ONE_BY_ONE = new Exponentials();
 
-    // The logarithm's constants on registers: loaded from memory, they are faster than made where they are used. For the
-    // exponential it is the other way round.
+    // The logarithm's constants on registers: loaded from memory, they are faster than made where they are used.
+    // For the exponential it is the other way round.
     private static final DoubleVector ONES = all(1.0);
     private static final DoubleVector EXPONENT_BIASES = all(EXPONENT_BIAS);
     private static final DoubleVector TWOS = all(2.0);
