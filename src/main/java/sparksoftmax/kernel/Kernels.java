@@ -4,9 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the kernel and the functions. Whether this virtual machine has the Vector API, which is the fastest, is found
- * out once, and logged. Code that uses it takes up to a second to compile and is very slow before. So where there is
- * little to compute, plain loops do it, which give the same bits.
+ * Chooses the kernel and the functions. Once in each virtual machine, it looks whether there is the Vector API, which
+ * makes the fastest ones, and logs it. Vector code takes up to a second to compile and is very slow until then.
+ * Therefore plain loops, which give the same bits, are taken where there is little to compute.
  */
 public final class Kernels {
     /**
@@ -58,7 +58,10 @@ public final class Kernels {
             FOR_LITTLE_WORK = vector == null ? FASTEST : new LoopKernel(vector);
             FASTEST_FUNCTIONS = vector == null ? new MathFunctions() : onRegisters;
             FOR_FEW_VALUES = vector == null ? FASTEST_FUNCTIONS : new Exponentials();
-            LOG.info("Products run on {}.", FASTEST.description());
+            LOG.info(
+                    "Products run on {}{}.",
+                    FASTEST.description(),
+                    vector == null ? "" : "; where there is little to compute, on plain loops with the same results");
         }
 
         /** An instance of a class of this package, by its name, since this class must also load without the module. */

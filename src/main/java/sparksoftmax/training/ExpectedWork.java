@@ -10,9 +10,9 @@ import sparksoftmax.memory.ClassMoments;
  * may be wrong by a factor of a few, since it decides about time only: results do not depend on the kernel.
  *
  * @param multiplications the number of multiplications and additions that each thread makes
- * @param functions the number of values of functions that each thread computes
+ * @param values the number of values of functions that each thread computes
  */
-record ExpectedWork(double multiplications, double functions) {
+record ExpectedWork(double multiplications, double values) {
     // The usual numbers of passes. Those of the other solvers end only if the objective no longer changes.
     private static final int AUTO_PASSES = 30;
     private static final int LBFGS_PASSES = 50;
@@ -25,21 +25,32 @@ record ExpectedWork(double multiplications, double functions) {
     private static final double OF_SPARSE_ROWS = 5.0;
 
     /**
-     * The work of a fit.
+     * The work of a fit. A pass multiplies training rows twice, for margins and for gradients, and validation rows
+     * once.
      *
-     * @param rows the statistics of the rows
+     * @param rows the statistics of the training rows
+     * @param validation the statistics of the validation rows
      * @param remembers whether sums over the classes are remembered for a later training
      */
     static ExpectedWork of(
-            DatasetStatistics rows, int numClasses, TrainingSettings settings, boolean remembers, ClusterFacts facts) {
-        double cells = (double) rows.numRows() * rows.numFeatures();
-        boolean dense = rows.numStored() >= facts.denseFrom() * cells;
-        double products = 2.0 * (dense ? cells : OF_SPARSE_ROWS * rows.numStored()) * numClasses;
-        double margins = (double) rows.numRows() * numClasses;
+            DatasetStatistics rows,
+            DatasetStatistics validation,
+            int numClasses,
+            TrainingSettings settings,
+            boolean remembers,
+            ClusterFacts facts) {
+        double products = (2.0 * ofEachClass(rows, facts) + ofEachClass(validation, facts)) * numClasses;
+        double margins = ((double) rows.numRows() + validation.numRows()) * numClasses;
         double ofMemory = remembers ? ClassMoments.multiplications(rows) : 0.0;
         double passes = passes(settings);
         return new ExpectedWork(
                 (passes * products + ofMemory) / facts.driverCores(), passes * margins / facts.driverCores());
+    }
+
+    /** The multiplications of the rows with the coefficients of one class. */
+    private static double ofEachClass(DatasetStatistics rows, ClusterFacts facts) {
+        double cells = (double) rows.numRows() * rows.numFeatures();
+        return rows.numStored() >= facts.denseFrom() * cells ? cells : OF_SPARSE_ROWS * rows.numStored();
     }
 
     private static double passes(TrainingSettings settings) {
@@ -55,6 +66,6 @@ record ExpectedWork(double multiplications, double functions) {
 
     /** Tells the kernels of this virtual machine. */
     void announce() {
-        Kernels.expect(multiplications, functions);
+        Kernels.expect(multiplications, values);
     }
 }

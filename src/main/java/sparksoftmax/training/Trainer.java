@@ -153,7 +153,8 @@ public final class Trainer {
         PlanBeforeReading.check(settings);
         DatasetStatistics read = rows.statistics();
         boolean remembersClasses = remembersClasses(read, numClasses);
-        ExpectedWork.of(read, numClasses, settings, remembersClasses, facts).announce();
+        ExpectedWork.of(read, rows.validationStatistics(), numClasses, settings, remembersClasses, facts)
+                .announce();
         continuation = continuation(rows);
         Memory memory = remembersClasses ? memory(rows, numClasses) : null;
         if (read.numDistinctLabels() == 1

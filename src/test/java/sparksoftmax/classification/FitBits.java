@@ -6,16 +6,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import sparksoftmax.RandomRows;
 import sparksoftmax.SharedSpark;
+import sparksoftmax.kernel.Kernels;
 
 /**
- * Fits small generated data sets as often as the argument says and prints a line for each solver and data set: a hash
- * of the coefficients' bits, or all of them where repetitions differ. The main class of {@link FitBitsTest}.
+ * Fits small generated data sets as often as the first argument says, with vector code if the second is {@code vector}
+ * and with plain loops otherwise, and prints a line for each solver and data set: a hash of the coefficients' bits, or
+ * all of them where repetitions differ. The main class of {@link FitBitsTest}.
  */
 final class FitBits {
     private FitBits() {}
 
     public static void main(String[] args) {
         int repetitions = Integer.parseInt(args[0]);
+        if (args[1].equals("vector")) {
+            // So much that plain loops would take too long.
+            Kernels.expect(1e15, 1e15);
+        }
         SparkSession spark = SharedSpark.session();
         Dataset<Row> dense = rows(spark, 400, 20, 1.0);
         Dataset<Row> sparse = rows(spark, 400, 60, 0.05);

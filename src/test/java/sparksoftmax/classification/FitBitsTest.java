@@ -6,12 +6,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sparksoftmax.ChildJvm;
 
-/** The same fit gives the same bits in a fresh Java virtual machine and in one that has compiled everything. */
+/**
+ * The same fit gives the same bits in a fresh Java virtual machine and in one that has compiled everything, with plain
+ * loops and with vector code.
+ */
 class FitBitsTest {
     @Test
-    void bitsAreThoseOfAFreshVirtualMachine() {
-        String fresh = ChildJvm.run(List.of("-XX:TieredStopAtLevel=1"), FitBits.class, "1");
-        String warm = ChildJvm.run(List.of(), FitBits.class, "4");
+    void bitsAreThoseOfAFreshVirtualMachineWithPlainLoops() {
+        String loops = ChildJvm.run(List.of("-XX:TieredStopAtLevel=1"), FitBits.class, "1", "loops");
+        String fresh = ChildJvm.run(List.of("-XX:TieredStopAtLevel=1"), FitBits.class, "1", "vector");
+        String warm = ChildJvm.run(List.of(), FitBits.class, "4", "vector");
+        assertEquals(loops, fresh);
         assertEquals(fresh, warm);
     }
 }

@@ -23,7 +23,7 @@ class KernelBitsTest {
         assertEquals(interpreted, asUsual);
     }
 
-    /** Of both kernels that stand for each other, on registers of all sizes. */
+    /** With registers of 128, 256 and 512 bits, where the processor has them. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void plainLoopsHaveTheBitsOfVectorCode(int instructionSet) {

@@ -2,14 +2,18 @@ package sparksoftmax.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sparksoftmax.features.DatasetStatistics;
 
 /** Estimates of the arithmetic of a fit, by hand. */
 class ExpectedWorkTest {
     private static ExpectedWork of(PlannedData data, boolean remembers) {
-        return ExpectedWork.of(
-                DatasetStatistics.of(data.partitions(), null), 10, data.settings(), remembers, data.facts());
+        return of(data, DatasetStatistics.of(List.of(), null), remembers);
+    }
+
+    private static ExpectedWork of(PlannedData data, DatasetStatistics validation, boolean remembers) {
+        return ExpectedWork.of(data.statisticsOnly(), validation, 10, data.settings(), remembers, data.facts());
     }
 
     private static PlannedData data(int numRows) {
@@ -37,8 +41,15 @@ class ExpectedWorkTest {
     void gradientDescentMakesAllPassesAskedFor() {
         assertEquals(
                 500 * 4000 * 10 / 2.0,
-                of(data(4000).solver(SolverName.SGD).maxIter(500), false).functions());
-        assertEquals(3 * 4000 * 10 / 2.0, of(data(4000).maxIter(3), false).functions());
+                of(data(4000).solver(SolverName.SGD).maxIter(500), false).values());
+        assertEquals(3 * 4000 * 10 / 2.0, of(data(4000).maxIter(3), false).values());
+    }
+
+    @Test
+    void validationRowsAreMultipliedOnce() {
+        assertEquals(
+                new ExpectedWork(30 * 10 * (2 * 4000 * 50 + 6000 * 50) / 2.0, 30 * 10 * (4000 + 6000) / 2.0),
+                of(data(4000), data(6000).statisticsOnly(), false));
     }
 
     @Test
