@@ -2,7 +2,6 @@ package sparksoftmax.block;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import sparksoftmax.kernel.ScalarKernel;
 import sparksoftmax.sums.FixedPointSum;
@@ -100,31 +99,44 @@ final class ScatteredRows {
      */
     FixedPointSum toSum(FixedPointUnits units, double[] intercepts) {
         sort();
-        BitSet present = new BitSet(numFeatures + 1);
-        for (int feature : sortedFeatures) {
-            present.set(feature);
-        }
-        present.set(numFeatures);
+        int[] groups = presentAndIntercepts();
         // Where most features have values, a list of them would save little.
-        boolean all = 2 * present.cardinality() > numFeatures;
-        FixedPointSum result =
-                FixedPointSum.zero(units, all ? null : present.stream().toArray());
+        boolean all = 2 * groups.length > numFeatures;
+        FixedPointSum result = FixedPointSum.zero(units, all ? null : groups);
         double[] sums = new double[Math.min(numFeatures, 1 << panelBits) * numClasses];
         int place = 0;
-        int feature = present.nextSetBit(0);
         for (int panel = 0; panel < panelStarts.length - 1; panel++) {
             int first = panel << panelBits;
             addPanel(panel, first, sums);
             int end = Math.min(numFeatures, first + (1 << panelBits));
-            for (; feature < end; feature = present.nextSetBit(feature + 1)) {
+            for (; groups[place] < end; place++) {
+                int feature = groups[place];
                 int start = (feature - first) * numClasses;
-                result.set(units, all ? feature : place++, feature, sums, start);
+                result.set(units, all ? feature : place, feature, sums, start);
                 Arrays.fill(sums, start, start + numClasses, 0.0);
             }
         }
         result.set(units, all ? numFeatures : place, numFeatures, intercepts, 0);
         forget();
         return result;
+    }
+
+    /** The features that the rows have, increasing, and then F, which stands for the intercepts. */
+    private int[] presentAndIntercepts() {
+        // A byte for each: to set one of eight bits, its byte would have to be read first.
+        boolean[] present = new boolean[numFeatures];
+        for (int feature : sortedFeatures) {
+            present[feature] = true;
+        }
+        int[] result = new int[Math.min(numFeatures, sortedFeatures.length) + 1];
+        int count = 0;
+        for (int feature = 0; feature < numFeatures; feature++) {
+            if (present[feature]) {
+                result[count++] = feature;
+            }
+        }
+        result[count++] = numFeatures;
+        return Arrays.copyOf(result, count);
     }
 
     /** Adds the values of a panel to sums that start at feature {@code first}. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import sparksoftmax.kernel.Kernel;
 import sparksoftmax.kernel.Kernels;
 import sparksoftmax.kernel.Padding;
+import sparksoftmax.kernel.ScalarKernel;
 
 /**
  * A sparse block in single precision, with scaled features. No feature may have a mean far larger than its standard
@@ -11,6 +12,9 @@ import sparksoftmax.kernel.Padding;
  */
 public final class SparseFloatBlock extends CsrBlock {
     private static final long serialVersionUID = 1L;
+
+    /** Larger squares are not kept in single precision, whose largest number is 3.4e38. */
+    private static final double MOST_SINGLE_SQUARE = 1e30;
 
     private final float[] values;
 
@@ -98,6 +102,32 @@ public final class SparseFloatBlock extends CsrBlock {
         if (to == numRows()) {
             sums.flushPaddedScratch();
         }
+    }
+
+    /**
+     * With the squares in single precision, as the values are, in the way of {@link ScatteredRows}: added one by one,
+     * to sums that do not fit into the cache, they take several times as long.
+     */
+    @Override
+    public void addSquares(int from, int to, double[] multipliers, double[] center, GradientSums sums) {
+        int first = rowStarts[from];
+        float[] squares = new float[rowStarts[to] - first];
+        for (int p = 0; p < squares.length; p++) {
+            double x = values[first + p];
+            double square = x * (x - 2.0 * center[indices[first + p]]);
+            if (Math.abs(square) > MOST_SINGLE_SQUARE) {
+                super.addSquares(from, to, multipliers, center, sums);
+                return;
+            }
+            squares[p] = (float) square;
+        }
+        int[] starts = new int[to - from + 1];
+        for (int i = from; i <= to; i++) {
+            starts[i - from] = rowStarts[i] - first;
+        }
+        ScalarKernel.addColumnSums(multipliers, to - from, sums.intercepts().length, sums.intercepts());
+        sums.addScattered(
+                starts, Arrays.copyOfRange(indices, first, rowStarts[to]), squares, 0, to - from, multipliers);
     }
 
     @Override

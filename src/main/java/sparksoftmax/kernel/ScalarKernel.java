@@ -142,7 +142,8 @@ public final class ScalarKernel {
         }
     }
 
-    static void addScaled(double a, double[] x, int xStart, double[] y, int yStart, int length) {
+    /** y_k += a x_k, for {@code length} values from {@code xStart} and {@code yStart} on. */
+    public static void addScaled(double a, double[] x, int xStart, double[] y, int yStart, int length) {
         for (int k = 0; k < length; k++) {
             y[yStart + k] += a * x[xStart + k];
         }

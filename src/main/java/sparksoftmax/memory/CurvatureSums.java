@@ -3,10 +3,10 @@ package sparksoftmax.memory;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.Coefficients;
+import sparksoftmax.block.GradientSums;
 import sparksoftmax.block.Scratch;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxInPlace;
-import sparksoftmax.sums.FixedPointSum;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
 
@@ -16,9 +16,6 @@ import sparksoftmax.sums.PartitionSums;
  * are Σ_i w_i and Σ_ik w_i p_ik (1 - p_ik). Not thread safe.
  */
 public final class CurvatureSums implements BlockAccumulator {
-    /** The squares of the largest features overflow, and one infinite value would make all sums NaN. */
-    private static final double MOST = 1e280;
-
     private static final int WEIGHT = 0;
     private static final int UNCERTAINTY = 1;
 
@@ -27,7 +24,7 @@ public final class CurvatureSums implements BlockAccumulator {
     private final double least;
     private final Scratch scratch = new Scratch();
     private double[] curvatures;
-    private double[] sums;
+    private GradientSums sums;
     private double weightSum;
     private double uncertainty;
 
@@ -97,20 +94,20 @@ public final class CurvatureSums implements BlockAccumulator {
         int tileRows = GradientAccumulator.tileRows(numClasses);
         if (sums == null) {
             curvatures = new double[tileRows * numClasses];
-            sums = new double[(block.numFeatures() + 1) * numClasses];
+            sums = new GradientSums(block.numFeatures(), numClasses);
         }
         for (int from = 0; from < block.numRows(); from += tileRows) {
             int to = Math.min(block.numRows(), from + tileRows);
             block.margins(from, to, model.coefficients, curvatures, scratch);
             for (int i = from; i < to; i++) {
-                addRow(block, i, (i - from) * numClasses);
+                toCurvatures((i - from) * numClasses, block.weight(i));
             }
+            block.addSquares(from, to, curvatures, model.center, sums);
         }
     }
 
-    /** Adds row {@code i}, whose margins start at {@code start}. */
-    private void addRow(Block block, int i, int start) {
-        double weight = block.weight(i);
+    /** Turns the margins of a row, which start at {@code start}, into w_i v_i. */
+    private void toCurvatures(int start, double weight) {
         weightSum += weight;
         SoftmaxInPlace.softmax(curvatures, start, numClasses);
         for (int k = start; k < start + numClasses; k++) {
@@ -118,22 +115,10 @@ public final class CurvatureSums implements BlockAccumulator {
             uncertainty += weight * v;
             curvatures[k] = weight * Math.max(v, least);
         }
-        block.forEachStored(i, (j, x) -> {
-            double square = x * (x - 2.0 * model.center[j]);
-            addScaled(Math.max(-MOST, Math.min(MOST, square)), start, j * numClasses);
-        });
-        addScaled(1.0, start, block.numFeatures() * numClasses);
-    }
-
-    private void addScaled(double factor, int start, int to) {
-        for (int k = 0; k < numClasses; k++) {
-            sums[to + k] += factor * curvatures[start + k];
-        }
     }
 
     @Override
     public PartitionSums sums(int partition) {
-        return PartitionSums.of(
-                partition, sums == null ? null : FixedPointSum.of(model.units, sums), weightSum, uncertainty);
+        return PartitionSums.of(partition, sums == null ? null : sums.toSum(model.units), weightSum, uncertainty);
     }
 }
