@@ -10,10 +10,12 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockAccumulator;
 import sparksoftmax.block.BlockScan;
 import sparksoftmax.block.MiniBatch;
+import sparksoftmax.cluster.ClusterBlocks;
 import sparksoftmax.cluster.ClusterFacts;
 import sparksoftmax.cluster.FitScope;
 import sparksoftmax.cluster.PackedRows;
 import sparksoftmax.columns.FeatureColumns;
+import sparksoftmax.driver.DriverThreads;
 import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Regularization;
 import sparksoftmax.loss.FusedLoss;
@@ -26,8 +28,9 @@ import sparksoftmax.sums.PartitionSums;
  * Where the time of a fit goes, in seconds: for {@code scripts/benchmark.sh --phases}.
  *
  * @param ingest the scan of the source
- * @param standardize the blocks mapped for fast arithmetic
- * @param pass loss and gradient of all rows, with Spark's job
+ * @param standardize the blocks brought to the driver and mapped for fast arithmetic
+ * @param pass loss and gradient of all rows, on the driver's threads
+ * @param passByJob the same by a Spark job
  * @param job a Spark job that brings as many numbers there and back, and does nothing
  * @param multiplyAdd the machine's time for the products of a pass over dense rows
  * @param read the machine's time for reading dense rows
@@ -39,6 +42,7 @@ public record PhaseTimes(
         List<Double> ingest,
         List<Double> standardize,
         List<Double> pass,
+        List<Double> passByJob,
         List<Double> job,
         List<Double> multiplyAdd,
         List<Double> read,
@@ -48,6 +52,9 @@ public record PhaseTimes(
     private static final InputColumns COLUMNS =
             new InputColumns(FeatureColumns.ofVectors("features"), false, "label", null, null, null, null, null);
     private static final int PASSES = 20;
+
+    /** More bytes than rows are expected to take: tasks hand them over to the driver, as in a fit in local mode. */
+    private static final long HANDED_OVER = 1L << 32;
 
     /** A sum that leaves every row out. */
     private record Nothing(int length) implements BlockAccumulator {
@@ -88,6 +95,7 @@ public record PhaseTimes(
                 all.ingest.addAll(round.ingest);
                 all.standardize.addAll(round.standardize);
                 all.pass.addAll(round.pass);
+                all.passByJob.addAll(round.passByJob);
                 all.job.addAll(round.job);
                 all.multiplyAdd.addAll(round.multiplyAdd);
                 all.read.addAll(round.read);
@@ -129,7 +137,7 @@ public record PhaseTimes(
                             settings, ClusterFacts.of(rows.sparkSession().sparkContext())),
                     "blocks",
                     scope,
-                    0L);
+                    HANDED_OVER);
             double ingest = secondsSince(start);
             DatasetStatistics statistics = packed.statistics();
             Plan plan = new Plan(
@@ -141,25 +149,22 @@ public record PhaseTimes(
                     null,
                     ClusterFacts.of(rows.sparkSession().sparkContext()));
             start = System.nanoTime();
-            BlockScan scan = packed.training(scope, 2)
+            ClusterBlocks read = packed.training(scope, 2);
+            BlockScan onDriver = read.onDriver(new DriverThreads(plan.driverThreads()))
                     .mapped(plan.featureMap())
                     .cached("mapped")
                     .scan();
             double map = secondsSince(start);
-            Objective objective = new Objective(
-                    scan,
-                    settings.loss(),
-                    plan.scalingOnBlocks(),
-                    plan.sumBounds(),
-                    plan.penalty(plan.scaling()),
-                    ScaledPull.NONE,
-                    true);
+            BlockScan byJobs = read.mapped(plan.featureMap()).cached("mapped").scan();
+            Objective objectiveByJobs = objective(byJobs, plan);
+            Objective objective = objective(onDriver, plan);
             double[] parameters = new double[plan.scaling().numParameters()];
             double[] gradient = new double[parameters.length];
             double cells = (double) statistics.numRows() * plan.varying().columns().length;
             PhaseTimes times = new PhaseTimes(
                     new ArrayList<>(List.of(ingest)),
                     new ArrayList<>(List.of(map)),
+                    new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -174,7 +179,10 @@ public record PhaseTimes(
                 objective.valueAndGradient(parameters, gradient);
                 times.pass.add(secondsSince(start));
                 start = System.nanoTime();
-                scan.sum(new NothingOf(parameters), MiniBatch.ALL);
+                objectiveByJobs.valueAndGradient(parameters, gradient);
+                times.passByJob.add(secondsSince(start));
+                start = System.nanoTime();
+                byJobs.sum(new NothingOf(parameters), MiniBatch.ALL);
                 times.job.add(secondsSince(start));
                 times.multiplyAdd.add(machine.multiplyAdd(times.gigaflop));
                 times.read.add(machine.read(times.gigabyte));
@@ -184,6 +192,17 @@ public record PhaseTimes(
             }
             return times;
         }
+    }
+
+    private static Objective objective(BlockScan scan, Plan plan) {
+        return new Objective(
+                scan,
+                plan.settings().loss(),
+                plan.scalingOnBlocks(),
+                plan.sumBounds(),
+                plan.penalty(plan.scaling()),
+                ScaledPull.NONE,
+                true);
     }
 
     private static double secondsSince(long nanos) {
