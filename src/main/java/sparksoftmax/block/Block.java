@@ -11,9 +11,6 @@ import sparksoftmax.kernel.ScalarKernel;
  * start at index 0 with the first of these rows.
  */
 public sealed interface Block extends Serializable permits LabeledBlock {
-    /** The largest square that {@link #addSquares} adds. */
-    double MOST_SQUARE = 1e280;
-
     /** The number of rows, at least 1. */
     int numRows();
 
@@ -78,19 +75,7 @@ public sealed interface Block extends Serializable permits LabeledBlock {
      * @param multipliers M, [to - from x K]
      * @param center c, [F]
      */
-    default void addSquares(int from, int to, double[] multipliers, double[] center, GradientSums sums) {
-        int numClasses = sums.intercepts().length;
-        ScalarKernel.addColumnSums(multipliers, to - from, numClasses, sums.intercepts());
-        double[] squares = sums.coefficients();
-        for (int i = from; i < to; i++) {
-            int start = (i - from) * numClasses;
-            forEachStored(i, (j, x) -> {
-                // The squares of the largest values overflow, and one infinite value would make all sums NaN.
-                double square = Math.max(-MOST_SQUARE, Math.min(MOST_SQUARE, x * (x - 2.0 * center[j])));
-                ScalarKernel.addScaled(square, multipliers, start, squares, j * numClasses, numClasses);
-            });
-        }
-    }
+    void addSquares(int from, int to, double[] multipliers, double[] center, GradientSums sums);
 
     /** The same rows with the features and the storage of {@code map}; for blocks as they were read. */
     Block mapped(FeatureMap map);

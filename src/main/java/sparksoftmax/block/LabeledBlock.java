@@ -1,10 +1,14 @@
 package sparksoftmax.block;
 
 import java.util.Arrays;
+import sparksoftmax.kernel.ScalarKernel;
 
 /** The common part of all blocks: the number of features, and the targets of the rows. */
 public abstract sealed class LabeledBlock implements Block permits CsrBlock, DenseDoubleBlock, DenseFloatBlock {
     private static final long serialVersionUID = 1L;
+
+    /** The squares of the largest values overflow, and one infinite value would make all sums NaN. */
+    private static final double MOST_SQUARE = 1e280;
 
     final int numFeatures;
     final Targets targets;
@@ -79,6 +83,20 @@ public abstract sealed class LabeledBlock implements Block permits CsrBlock, Den
     /** s (x - c) for the features of the map, [n x stride], padded for the kernel; for blocks as they were read. */
     float[] standardizedRows(FeatureMap map) {
         throw mappedAlready();
+    }
+
+    @Override
+    public void addSquares(int from, int to, double[] multipliers, double[] center, GradientSums sums) {
+        int numClasses = sums.intercepts().length;
+        ScalarKernel.addColumnSums(multipliers, to - from, numClasses, sums.intercepts());
+        double[] squares = sums.coefficients();
+        for (int i = from; i < to; i++) {
+            int start = (i - from) * numClasses;
+            forEachStored(i, (j, x) -> {
+                double square = Math.max(-MOST_SQUARE, Math.min(MOST_SQUARE, x * (x - 2.0 * center[j])));
+                ScalarKernel.addScaled(square, multipliers, start, squares, j * numClasses, numClasses);
+            });
+        }
     }
 
     @Override

@@ -262,18 +262,6 @@ final class LoopKernel extends PlainKernel {
         }
     }
 
-    // Predictions are the same whatever the kernel, and nobody says how many will be asked for.
-
-    @Override
-    public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
-        vector.addProduct(starts, x, count, w, z);
-    }
-
-    @Override
-    public void addDenseProduct(double[] x, int count, double[] w, int start, double[] z) {
-        vector.addDenseProduct(x, count, w, start, z);
-    }
-
     /** y += a x. */
     private static void addScaled(float a, float[] x, int xStart, float[] y, int yStart, int length) {
         for (int k = 0; k < length; k++) {

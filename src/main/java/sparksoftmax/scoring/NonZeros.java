@@ -17,6 +17,9 @@ final class NonZeros {
     private final int[] starts = new int[CAPACITY];
     private final double[] values = new double[CAPACITY];
 
+    /** An upper bound on those that the thread has made, which decides about the kernel. */
+    private long multiplications;
+
     private NonZeros() {}
 
     /**
@@ -30,7 +33,8 @@ final class NonZeros {
     }
 
     private void add(FeatureVector x, double[] w, double[] z) {
-        Kernel kernel = Kernels.best();
+        Kernel kernel = Kernels.forPredictions(multiplications);
+        multiplications += (long) x.numValues() * z.length;
         int from = 0;
         int count = 0;
         while (from < x.numValues()) {

@@ -51,4 +51,11 @@ class KernelsTest {
                         "VectorKernel VectorExponentials"),
                 choices("1e12", "1e6", "1e6", "1e6", "0", "1e9"));
     }
+
+    @Test
+    void aThreadBeginsItsPredictionsWithPlainLoops() {
+        assertEquals(PlainKernel.class, Kernels.forPredictions(0L).getClass());
+        assertEquals(PlainKernel.class, Kernels.forPredictions(50_000_000L).getClass());
+        assertEquals(Kernels.fastest(), Kernels.forPredictions(1_000_000_000L));
+    }
 }
