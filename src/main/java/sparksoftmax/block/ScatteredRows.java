@@ -123,20 +123,13 @@ final class ScatteredRows {
 
     /** The features that the rows have, increasing, and then F, which stands for the intercepts. */
     private int[] presentAndIntercepts() {
-        // A byte for each: to set one of eight bits, its byte would have to be read first.
-        boolean[] present = new boolean[numFeatures];
+        // Not a BitSet: to set one bit, the others beside it would have to be read first.
+        boolean[] present = new boolean[numFeatures + 1];
         for (int feature : sortedFeatures) {
             present[feature] = true;
         }
-        int[] result = new int[Math.min(numFeatures, sortedFeatures.length) + 1];
-        int count = 0;
-        for (int feature = 0; feature < numFeatures; feature++) {
-            if (present[feature]) {
-                result[count++] = feature;
-            }
-        }
-        result[count++] = numFeatures;
-        return Arrays.copyOf(result, count);
+        present[numFeatures] = true;
+        return FixedPointSum.presentGroups(numFeatures + 1, feature -> present[feature]);
     }
 
     /** Adds the values of a panel to sums that start at feature {@code first}. */

@@ -105,8 +105,8 @@ public final class SparseFloatBlock extends CsrBlock {
     }
 
     /**
-     * With the squares in single precision, as the values are, in the way of {@link ScatteredRows}: added one by one,
-     * to sums that do not fit into the cache, they take several times as long.
+     * The squares are in single precision, as the values are, and are added by {@link ScatteredRows}. Added one by one
+     * to sums that do not fit into the cache, they would take longer.
      */
     @Override
     public void addSquares(int from, int to, double[] multipliers, double[] center, GradientSums sums) {

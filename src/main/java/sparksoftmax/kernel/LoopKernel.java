@@ -127,10 +127,9 @@ final class LoopKernel extends PlainKernel {
         return sum(a);
     }
 
-    // Sparse rows are multiplied for eight classes at a time, whose sums are kept in processor registers: a loop over
-    // the
-    // classes of every non-zero, which starts at another place of the coefficients each time, takes 2 to 10 times as
-    // long.
+    // Sparse rows are multiplied for eight classes at a time, whose sums are kept in processor registers. A loop over
+    // the classes of every non-zero, which starts at another place of the coefficients each time, takes 2 to 8 times
+    // as long.
 
     @Override
     public void sparseProducts(

@@ -112,7 +112,7 @@ public final class ModelAverage {
         int numFeatures = model.numFeatures;
         int numClasses = model.numClasses;
         double[] touched = weights.ofFeatures();
-        int[] groups = presentAndIntercepts(touched);
+        int[] groups = FixedPointSum.presentGroups(numFeatures + 1, j -> j == numFeatures || touched[j] > 0.0);
         double[] values = new double[Math.multiplyExact(groups.length, numClasses + 1)];
         float[] ofFeature = new float[numClasses];
         for (int g = 0; g < groups.length; g++) {
@@ -129,18 +129,6 @@ public final class ModelAverage {
         }
         int[] present = groups.length == numFeatures + 1 ? null : groups;
         return PartitionSums.of(partition, FixedPointSum.of(units, present, values), startLossSum, weight);
-    }
-
-    private static int[] presentAndIntercepts(double[] touched) {
-        int[] groups = new int[touched.length + 1];
-        int count = 0;
-        for (int j = 0; j < touched.length; j++) {
-            if (touched[j] > 0.0) {
-                groups[count++] = j;
-            }
-        }
-        groups[count++] = touched.length;
-        return Arrays.copyOf(groups, count);
     }
 
     /** The mean loss of the rows for the model that the pass started from. */

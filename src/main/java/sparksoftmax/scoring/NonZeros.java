@@ -17,7 +17,7 @@ final class NonZeros {
     private final int[] starts = new int[CAPACITY];
     private final double[] values = new double[CAPACITY];
 
-    /** An upper bound on those that the thread has made, which decides about the kernel. */
+    /** An upper bound on the multiplications that the thread has made, which decides about the kernel. */
     private long multiplications;
 
     private NonZeros() {}

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import sparksoftmax.parallel.Ranges;
 
@@ -75,6 +76,18 @@ public final class FixedPointSum implements Serializable {
         int numPresent = groups == null ? units.numGroups() : groups.length;
         long[] values = new long[Math.multiplyExact(numPresent, units.width())];
         return new FixedPointSum(units.numGroups(), units.width(), groups, values, true);
+    }
+
+    /** Those of the groups 0 to {@code numGroups} - 1 that have values, increasing. */
+    public static int[] presentGroups(int numGroups, IntPredicate hasValues) {
+        int[] groups = new int[numGroups];
+        int count = 0;
+        for (int group = 0; group < numGroups; group++) {
+            if (hasValues.test(group)) {
+                groups[count++] = group;
+            }
+        }
+        return Arrays.copyOf(groups, count);
     }
 
     /**
