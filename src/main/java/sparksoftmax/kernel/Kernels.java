@@ -6,28 +6,34 @@ import org.slf4j.LoggerFactory;
 /**
  * Chooses the kernel and the functions. Once in each virtual machine, it looks whether there is the Vector API, which
  * makes the fastest ones, and logs it. Vector code takes up to a second to compile and is very slow until then.
- * Therefore plain loops, which give the same bits, are taken where there is little to compute.
+ * Therefore plain loops, which give the same bits, are taken where there is little to compute, until a thread of its
+ * own has had the vector code compiled.
  */
 public final class Kernels {
     /**
-     * With fewer multiplications than this for each thread, in all that a virtual machine has been asked for, plain
-     * loops are done sooner than vector code is compiled. Figures are in solvers.md.
+     * With fewer multiplications than this for each thread in one fit, plain loops are done sooner than vector code is
+     * compiled. Figures are in solvers.md.
      */
     private static final double LITTLE = 4e9;
 
     /** The same for values of functions: vector code saves 5 ns for each, and takes 0.2 s and more to compile. */
     private static final double FEW_VALUES = 5e7;
 
-    /** The same for {@link #forPredictions}, whose vector code saves 0.5 to 4 ns for each multiplication. */
-    private static final long LITTLE_IN_PREDICTIONS = 100_000_000L;
+    /** After fits with so many multiplications, more fits are expected, and vector code is compiled meanwhile. */
+    private static final double MUCH_IN_FITS = 1e8;
+
+    /** The same for the predictions of one thread. */
+    private static final long MUCH_IN_PREDICTIONS = 50_000_000L;
 
     private static final Kernel SCALAR = new PlainKernel();
 
     private static double multiplications;
-    private static double values;
+    private static double mostMultiplications;
+    private static double mostValues;
 
     private static volatile boolean littleToDo;
     private static volatile boolean fewValues;
+    private static volatile boolean predictionsChange;
 
     private Kernels() {}
 
@@ -38,6 +44,7 @@ public final class Kernels {
 
         static final Kernel FASTEST;
         static final Kernel FOR_LITTLE_WORK;
+        static final Kernel FOR_PREDICTIONS;
         static final Functions FASTEST_FUNCTIONS;
         static final Functions FOR_FEW_VALUES;
 
@@ -60,13 +67,14 @@ public final class Kernels {
                 }
             }
             FASTEST = vector == null ? scalar() : vector;
-            FOR_LITTLE_WORK = vector == null ? FASTEST : new LoopKernel(vector);
+            FOR_LITTLE_WORK = vector == null ? FASTEST : new GradualKernel(vector);
+            FOR_PREDICTIONS = vector == null ? FASTEST : new GradualKernel(vector);
             FASTEST_FUNCTIONS = vector == null ? new MathFunctions() : onRegisters;
-            FOR_FEW_VALUES = vector == null ? FASTEST_FUNCTIONS : new Exponentials();
+            FOR_FEW_VALUES = vector == null ? FASTEST_FUNCTIONS : new GradualFunctions(new Exponentials(), onRegisters);
             LOG.info(
                     "Products run on {}{}.",
                     FASTEST.description(),
-                    vector == null ? "" : "; where there is little to compute, on plain loops with the same results");
+                    vector == null ? "" : "; the first ones, if they are few, on plain loops with the same results");
         }
 
         /** An instance of a class of this package, by its name, since this class must also load without the module. */
@@ -78,38 +86,55 @@ public final class Kernels {
     }
 
     /**
-     * Tells this virtual machine how much work comes, in addition to what it has been told before. If nobody tells it,
-     * as on executors, {@link #best} and {@link #functions} are the fastest ones.
+     * Tells this virtual machine of a fit. If it is not told of any, as on executors, or was told of one that has much
+     * to compute, {@link #best} and {@link #functions} are the fastest ones. Otherwise they are plain loops first; in
+     * the second fit and later ones, vector code as soon as it is compiled.
      *
-     * @param moreMultiplications an estimate of the multiplications and additions that each thread will make
-     * @param moreValues an estimate of the values of functions that each thread will compute
+     * @param ofFit an estimate of the multiplications and additions that each thread will make
+     * @param values an estimate of the values of functions that each thread will compute
      */
-    public static synchronized void expect(double moreMultiplications, double moreValues) {
-        multiplications += moreMultiplications;
-        values += moreValues;
-        littleToDo = multiplications < LITTLE;
-        fewValues = values < FEW_VALUES;
+    public static synchronized void expect(double ofFit, double values) {
+        if (multiplications >= MUCH_IN_FITS) {
+            change(Holder.FOR_LITTLE_WORK);
+            if (Holder.FOR_FEW_VALUES instanceof GradualFunctions gradual) {
+                gradual.change();
+            }
+        }
+        multiplications += ofFit;
+        mostMultiplications = Math.max(mostMultiplications, ofFit);
+        mostValues = Math.max(mostValues, values);
+        littleToDo = mostMultiplications < LITTLE;
+        fewValues = mostValues < FEW_VALUES;
     }
 
-    /** The kernel for the work that this virtual machine has been asked for, see {@link #expect}. */
+    private static void change(Kernel kernel) {
+        if (kernel instanceof GradualKernel gradual) {
+            gradual.change();
+        }
+    }
+
+    /** The kernel for the fits that this virtual machine has been told of, see {@link #expect}. */
     public static Kernel best() {
         return littleToDo ? Holder.FOR_LITTLE_WORK : Holder.FASTEST;
     }
 
-    /** The functions for the work that this virtual machine has been asked for, see {@link #expect}. */
+    /** The functions for the fits that this virtual machine has been told of, see {@link #expect}. */
     public static Functions functions() {
         return fewValues ? Holder.FOR_FEW_VALUES : Holder.FASTEST_FUNCTIONS;
     }
 
     /**
      * The kernel for {@link Kernel#addProduct} and {@link Kernel#addDenseProduct}, which give the same bits with all
-     * kernels. Nobody knows how many predictions will be asked for, so the first ones of a thread are made by plain
-     * loops.
+     * kernels. Nobody knows how many predictions will be asked for, so plain loops make the first ones.
      *
-     * @param multiplicationsSoFar those that the thread has made for predictions
+     * @param multiplicationsSoFar those that the calling thread has made for predictions
      */
     public static Kernel forPredictions(long multiplicationsSoFar) {
-        return multiplicationsSoFar < LITTLE_IN_PREDICTIONS ? SCALAR : Holder.FASTEST;
+        if (multiplicationsSoFar >= MUCH_IN_PREDICTIONS && !predictionsChange) {
+            predictionsChange = true;
+            change(Holder.FOR_PREDICTIONS);
+        }
+        return Holder.FOR_PREDICTIONS;
     }
 
     /** The kernel that is the fastest one once it is compiled. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.ChildJvm;
 
 /** Which kernel and functions a new virtual machine takes for how much work. */
@@ -31,31 +33,70 @@ class KernelsTest {
     }
 
     @Test
-    void vectorCodeUnlessThereIsLittleToDo() {
+    void vectorCodeFromTheFirstFitOnThatHasMuchToDo() {
         assertEquals(
                 List.of(
                         "VectorKernel VectorExponentials",
-                        "LoopKernel Exponentials",
-                        "LoopKernel VectorExponentials",
-                        "VectorKernel VectorExponentials"),
-                choices("1e6", "1e6", "3e9", "5e7", "2e9", "0"));
-    }
-
-    @Test
-    void afterMuchWorkLittleMoreTakesVectorCode() {
-        assertEquals(
-                List.of(
+                        "GradualKernel GradualFunctions",
+                        "GradualKernel VectorExponentials",
+                        "GradualKernel VectorExponentials",
                         "VectorKernel VectorExponentials",
-                        "VectorKernel Exponentials",
-                        "VectorKernel Exponentials",
                         "VectorKernel VectorExponentials"),
-                choices("1e12", "1e6", "1e6", "1e6", "0", "1e9"));
+                choices("1e6", "1e6", "3e9", "5e7", "3e9", "0", "4e9", "0", "1e6", "1e6"));
     }
 
-    @Test
-    void aThreadBeginsItsPredictionsWithPlainLoops() {
-        assertEquals(PlainKernel.class, Kernels.forPredictions(0L).getClass());
-        assertEquals(PlainKernel.class, Kernels.forPredictions(50_000_000L).getClass());
-        assertEquals(Kernels.fastest(), Kernels.forPredictions(1_000_000_000L));
+    /** Plain loops make the first fits or predictions, and vector code, once it is compiled, those after them. */
+    @ParameterizedTest
+    @ValueSource(classes = {Fits.class, Predictions.class})
+    void laterWorkBeginsToChangeToVectorCode(Class<?> work) {
+        assertEquals("begun", ChildJvm.run(List.of(), work).strip());
+    }
+
+    static final class Fits {
+        private Fits() {}
+
+        public static void main(String[] args) {
+            Kernels.expect(1e9, 1e6);
+            work();
+            if (isWarmingUp()) {
+                throw new IllegalStateException("The first fit must not be disturbed.");
+            }
+            Kernels.expect(1e9, 1e6);
+            work();
+            System.out.println(isWarmingUp() ? "begun" : "not begun");
+        }
+
+        private static void work() {
+            double[] values = new double[100];
+            Kernels.functions().exp(values, 0, values.length);
+            Kernels.functions().log1p(values, 0, values.length);
+            DenseShape shape = Kernels.best().shape(100, 10);
+            float[] x = new float[20 * shape.stride()];
+            Kernels.best().margins(shape, x, 0, 20, new float[shape.length()], new float[20 * shape.rowStride()]);
+        }
+    }
+
+    static final class Predictions {
+        private Predictions() {}
+
+        public static void main(String[] args) {
+            work(0L);
+            work(1_000_000L);
+            if (isWarmingUp()) {
+                throw new IllegalStateException("The first predictions must not be disturbed.");
+            }
+            work(100_000_000L);
+            System.out.println(isWarmingUp() ? "begun" : "not begun");
+        }
+
+        private static void work(long multiplicationsSoFar) {
+            Kernels.forPredictions(multiplicationsSoFar)
+                    .addDenseProduct(new double[100], 100, new double[1000], 0, new double[10]);
+        }
+    }
+
+    private static boolean isWarmingUp() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("spark-softmax-warm-up"));
     }
 }
