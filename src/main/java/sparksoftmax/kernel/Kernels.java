@@ -57,6 +57,8 @@ public final class Kernels {
                                 + " products several times as fast.",
                         MODULE,
                         MODULE);
+            } else if (!VirtualMachine.hasFusedMultiplyAdd()) {
+                LOG.info("The Vector API is not used: as Java sees it, the processor has no fused multiply-add (FMA).");
             } else {
                 try {
                     vector = (Kernel) instance("VectorKernel");
@@ -66,15 +68,33 @@ public final class Kernels {
                     LOG.warn("The Vector API failed to start.", e);
                 }
             }
-            FASTEST = vector == null ? scalar() : vector;
-            FOR_LITTLE_WORK = vector == null ? FASTEST : new GradualKernel(vector);
-            FOR_PREDICTIONS = vector == null ? FASTEST : new GradualKernel(vector);
-            FASTEST_FUNCTIONS = vector == null ? new MathFunctions() : onRegisters;
-            FOR_FEW_VALUES = vector == null ? FASTEST_FUNCTIONS : new GradualFunctions(new Exponentials(), onRegisters);
-            LOG.info(
-                    "Products run on {}{}.",
-                    FASTEST.description(),
-                    vector == null ? "" : "; the first ones, if they are few, on plain loops with the same results");
+            if (vector == null) {
+                FASTEST = scalar();
+                FOR_LITTLE_WORK = FASTEST;
+                FOR_PREDICTIONS = FASTEST;
+                FASTEST_FUNCTIONS = new MathFunctions();
+                FOR_FEW_VALUES = FASTEST_FUNCTIONS;
+                LOG.info("Products run on {}.", FASTEST.description());
+            } else if (VirtualMachine.hasOptimizingCompiler()) {
+                FASTEST = vector;
+                FOR_LITTLE_WORK = new GradualKernel(vector);
+                FOR_PREDICTIONS = new GradualKernel(vector);
+                FASTEST_FUNCTIONS = onRegisters;
+                FOR_FEW_VALUES = new GradualFunctions(new Exponentials(), onRegisters);
+                LOG.info(
+                        "Products run on {}; the first ones, if they are few, on plain loops with the same results.",
+                        FASTEST.description());
+            } else {
+                FASTEST = new LoopKernel(vector);
+                FOR_LITTLE_WORK = FASTEST;
+                FOR_PREDICTIONS = FASTEST;
+                FASTEST_FUNCTIONS = new Exponentials();
+                FOR_FEW_VALUES = FASTEST_FUNCTIONS;
+                LOG.info(
+                        "Products run on {}: the options of this virtual machine exclude the optimizing compiler, with"
+                                + " which they would be several times as fast.",
+                        FASTEST.description());
+            }
         }
 
         /** An instance of a class of this package, by its name, since this class must also load without the module. */

@@ -26,8 +26,8 @@ final class WarmUp<T> {
     /** ... for so many times as long. What is left to do is mostly the just-in-time compiler's work. */
     private static final long REST = 3L;
 
-    /** How long to try. It takes some tenths of a second, more if the cores are busy. */
-    private static final Duration LONG = Duration.ofSeconds(30L);
+    /** After so much work it gives up, as it must where Java has no optimizing compiler. Usually it takes a tenth. */
+    private static final Duration MOST_WORK = Duration.ofSeconds(3L);
 
     private static final long IDLE_SECONDS = 1L;
 
@@ -42,7 +42,7 @@ final class WarmUp<T> {
     private final T loops;
     private final T vector;
     private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASKED_FOR);
-    private final long mostNanos;
+    private final long mostWorkNanos;
     private volatile T current;
 
     /**
@@ -50,14 +50,14 @@ final class WarmUp<T> {
      * @param vector what has it in vector code
      */
     WarmUp(T loops, T vector) {
-        this(loops, vector, LONG);
+        this(loops, vector, MOST_WORK);
     }
 
-    /** @param most after how long it gives up */
-    WarmUp(T loops, T vector, Duration most) {
+    /** @param mostWork after how much work, without rests, it gives up */
+    WarmUp(T loops, T vector, Duration mostWork) {
         this.loops = loops;
         this.vector = vector;
-        mostNanos = most.toNanos();
+        mostWorkNanos = mostWork.toNanos();
         current = loops;
     }
 
@@ -109,21 +109,24 @@ final class WarmUp<T> {
         for (int i = 0; i < TIMES; i++) {
             ofLoops = Math.min(ofLoops, nanos(call, loops));
         }
-        long end = System.nanoTime() + mostNanos;
-        long work = 0L;
-        int quick = 0;
-        while (quick < TIMES && System.nanoTime() - end < 0L) {
+        long total = 0L;
+        long sinceRest = 0L;
+        for (int quick = 0; quick < TIMES; ) {
             long ofVector = nanos(call, vector);
             if (ofVector <= ofLoops) {
                 quick++;
             }
-            work += ofVector;
-            if (work > WORK_NANOS) {
-                LockSupport.parkNanos(REST * work);
-                work = 0L;
+            total += ofVector;
+            if (total > mostWorkNanos) {
+                return false;
+            }
+            sinceRest += ofVector;
+            if (sinceRest > WORK_NANOS) {
+                LockSupport.parkNanos(REST * sinceRest);
+                sinceRest = 0L;
             }
         }
-        return quick == TIMES;
+        return true;
     }
 
     private static <T> long nanos(Consumer<T> call, T operation) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.ChildJvm;
 
@@ -28,8 +29,8 @@ class KernelsTest {
         }
     }
 
-    private static List<String> choices(String... work) {
-        return ChildJvm.run(List.of(), Choices.class, work).lines().toList();
+    private static List<String> choices(List<String> options, String... work) {
+        return ChildJvm.run(options, Choices.class, work).lines().toList();
     }
 
     @Test
@@ -42,7 +43,21 @@ class KernelsTest {
                         "GradualKernel VectorExponentials",
                         "VectorKernel VectorExponentials",
                         "VectorKernel VectorExponentials"),
-                choices("1e6", "1e6", "3e9", "5e7", "3e9", "0", "4e9", "0", "1e6", "1e6"));
+                choices(List.of(), "1e6", "1e6", "3e9", "5e7", "3e9", "0", "4e9", "0", "1e6", "1e6"));
+    }
+
+    /** Where vector code would never be fast, there is no fit for which it is taken. */
+    @ParameterizedTest
+    @CsvSource({
+        "-XX:TieredStopAtLevel=1, LoopKernel Exponentials",
+        "-XX:TieredStopAtLevel=3, LoopKernel Exponentials",
+        "-XX:CompilationMode=quick-only, LoopKernel Exponentials",
+        "-Xint, LoopKernel Exponentials",
+        "-XX:-UseFMA, PlainKernel MathFunctions",
+        "-XX:-TieredCompilation, VectorKernel VectorExponentials"
+    })
+    void vectorCodeOnlyWhereItBecomesFast(String option, String expected) {
+        assertEquals(List.of(expected, expected), choices(List.of(option), "1e12", "1e12"));
     }
 
     /** Plain loops make the first fits or predictions, and vector code, once it is compiled, those after them. */
