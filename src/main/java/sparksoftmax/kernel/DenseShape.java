@@ -1,6 +1,7 @@
 package sparksoftmax.kernel;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * The shape and the memory layout of dense rows in single precision and of their coefficients. Rows X are [n x stride],
@@ -20,6 +21,9 @@ import java.io.Serializable;
  */
 public final class DenseShape implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Kernels take up to four of the largest registers of features together. */
+    private static final int FEATURES_TOGETHER = 4 * Padding.LANE_MULTIPLE;
 
     private final int numFeatures;
     private final int numClasses;
@@ -82,6 +86,36 @@ public final class DenseShape implements Serializable {
     int panelWidth(int first) {
         int remaining = numClasses - first;
         return remaining >= panel ? panel : remaining >= panel / 2 && panel > 1 ? panel / 2 : remaining;
+    }
+
+    /**
+     * A shape with the same layout for which kernels run the same code: with fewer features and classes, as many as are
+     * left over when as many as possible are taken together.
+     */
+    DenseShape reduced() {
+        int features = fewer(numFeatures, FEATURES_TOGETHER);
+        return byFeature()
+                ? byFeature(features, fewer(numClasses, 2 * lanes), lanes)
+                : inPanels(features, fewer(numClasses, panel), panel, lanes);
+    }
+
+    /** A number less than 2 {@code period} that has the same remainder, and is at least the period if the number is. */
+    static int fewer(int number, int period) {
+        return number < 2 * period ? number : period + number % period;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DenseShape that
+                && numFeatures == that.numFeatures
+                && numClasses == that.numClasses
+                && panel == that.panel
+                && lanes == that.lanes;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(numFeatures, numClasses, panel, lanes);
     }
 
     /** The length of the arrays of coefficients and gradients. */

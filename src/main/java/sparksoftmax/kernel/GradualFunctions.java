@@ -1,57 +1,54 @@
 package sparksoftmax.kernel;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * {@link Exponentials}, and from the time on when it is asked for and compiled, {@code VectorExponentials}. Both have
- * the same results.
+ * Begins as {@link Exponentials}. After {@link #change}, a thread gets {@code VectorExponentials} compiled, and then it
+ * calls those. Both have the same results.
  */
 final class GradualFunctions implements Functions {
-    /** Enough to fill all registers, and few, since it is the number of calls that makes Java compile. */
-    private static final int SAMPLE = 16;
-
-    /**
-     * An argument of the usual size for both functions: the logarithm of a probability, and less than 0 by its size.
-     */
-    private static final double ARGUMENT = -0.5;
+    /** Two of the largest registers, and a rest that does not fill one. */
+    private static final int SAMPLE = 19;
 
     private final WarmUp<Functions> exp;
     private final WarmUp<Functions> log1p;
+    private volatile boolean changing;
 
     GradualFunctions(Functions loops, Functions vector) {
-        exp = new WarmUp<>(loops, vector);
-        log1p = new WarmUp<>(loops, vector);
+        exp = new WarmUp<>(loops, vector, this, sample((functions, x) -> functions.exp(x, 0, x.length)));
+        log1p = new WarmUp<>(loops, vector, this, sample((functions, x) -> functions.log1p(x, 0, x.length)));
     }
 
-    /** Asks for the change to vector code. */
+    private interface Call {
+        void of(Functions functions, double[] x);
+    }
+
+    /** A call with arguments from -0.5 to 4, which are within the usual range of both functions. */
+    private static Supplier<Consumer<Functions>> sample(Call call) {
+        return () -> {
+            double[] x = new double[SAMPLE];
+            return functions -> {
+                for (int i = 0; i < SAMPLE; i++) {
+                    x[i] = 0.25 * i - 0.5;
+                }
+                call.of(functions, x);
+            };
+        };
+    }
+
+    /** Lets it change to vector code. */
     void change() {
-        exp.askFor();
-        log1p.askFor();
+        changing = true;
     }
 
     @Override
     public void exp(double[] x, int from, int to) {
-        if (exp.isDue()) {
-            double[] values = new double[SAMPLE];
-            exp.begin(onSample(functions -> functions.exp(values, 0, SAMPLE), values));
-        }
-        exp.current().exp(x, from, to);
+        exp.current(changing).exp(x, from, to);
     }
 
     @Override
     public void log1p(double[] x, int from, int to) {
-        if (log1p.isDue()) {
-            double[] values = new double[SAMPLE];
-            log1p.begin(onSample(functions -> functions.log1p(values, 0, SAMPLE), values));
-        }
-        log1p.current().log1p(x, from, to);
-    }
-
-    private static Consumer<Functions> onSample(Consumer<Functions> call, double[] values) {
-        return functions -> {
-            Arrays.fill(values, ARGUMENT);
-            call.accept(functions);
-        };
+        log1p.current(changing).log1p(x, from, to);
     }
 }

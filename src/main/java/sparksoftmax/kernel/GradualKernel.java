@@ -1,73 +1,92 @@
 package sparksoftmax.kernel;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * {@link LoopKernel}, and from the time on when it is asked for and compiled, {@code VectorKernel}, one operation after
- * another. Both have the same results.
+ * Begins as {@link LoopKernel}. After {@link #change} or {@link #changePredictions}, a thread gets {@code VectorKernel}
+ * compiled, and then operations go to that one by one. Both have the same results.
+ *
+ * <p>Vector code has methods for several numbers of classes. What is compiled is that of the numbers of features and
+ * classes that are called for, with made-up arguments: rows of zeros, for fewer features and classes that run the same
+ * code.
  */
 final class GradualKernel extends PlainKernel {
-    /** Few, since it is the number of calls that makes Java compile; a multiple of the rows that are added together. */
-    private static final int SAMPLE_ROWS = 8;
+    /** Full tiles of any height up to 4, and a rest. */
+    private static final int SAMPLE_ROWS = 11;
 
-    private static final int SAMPLE_VALUES = 64;
+    /** A multiple of 4, up to which many values are taken together, and a rest. */
+    private static final int SAMPLE_VALUES = 131;
 
-    /** Samples of sparse rows have only so many features, since all coefficients may take gigabytes. */
-    private static final int SAMPLE_FEATURES = 1024;
+    /** The most classes for sparse rows, in multiples of {@link Padding#CLASS_MULTIPLE}; more run the same code. */
+    private static final int MOST_STRIDES = 32;
 
+    /** Predictions take so many classes together at most. */
+    private static final int CLASSES_TOGETHER = 32;
+
+    private final Kernel loops;
     private final Kernel vector;
-    private final String description;
-    private final WarmUp<Kernel> marginsByFeature;
-    private final WarmUp<Kernel> marginsInPanels;
-    private final WarmUp<Kernel> gradientByFeature;
-    private final WarmUp<Kernel> gradientInPanels;
+    private final Map<DenseShape, DenseOperations> ofDenseRows = new ConcurrentHashMap<>();
     private final WarmUp<Kernel> squaredNorm;
-    private final WarmUp<Kernel> sparseProducts;
-    private final WarmUp<Kernel> addSparseProducts;
-    private final WarmUp<Kernel> scaleSparse;
-    private final WarmUp<Kernel> shrinkSparse;
-    private final WarmUp<Kernel> addProduct;
-    private final WarmUp<Kernel> addDenseProduct;
+
+    // By the number of classes.
+    private final List<WarmUp<Kernel>> sparseProducts;
+    private final List<WarmUp<Kernel>> addSparseProducts;
+    private final List<WarmUp<Kernel>> scaleSparse;
+    private final List<WarmUp<Kernel>> shrinkSparse;
+    private final List<WarmUp<Kernel>> addProduct;
+    private final List<WarmUp<Kernel>> addDenseProduct;
+
+    private volatile boolean changing;
+    private volatile boolean predictionsChanging;
+
+    private record DenseOperations(WarmUp<Kernel> margins, WarmUp<Kernel> addGradient) {}
 
     /** @param vector the kernel to change to */
     GradualKernel(Kernel vector) {
         this.vector = vector;
-        Kernel loops = new LoopKernel(vector);
-        description = loops.description();
-        marginsByFeature = new WarmUp<>(loops, vector);
-        marginsInPanels = new WarmUp<>(loops, vector);
-        gradientByFeature = new WarmUp<>(loops, vector);
-        gradientInPanels = new WarmUp<>(loops, vector);
-        squaredNorm = new WarmUp<>(loops, vector);
-        sparseProducts = new WarmUp<>(loops, vector);
-        addSparseProducts = new WarmUp<>(loops, vector);
-        scaleSparse = new WarmUp<>(loops, vector);
-        shrinkSparse = new WarmUp<>(loops, vector);
-        addProduct = new WarmUp<>(loops, vector);
-        addDenseProduct = new WarmUp<>(loops, vector);
+        loops = new LoopKernel(vector);
+        squaredNorm = warmUp(GradualKernel::sampleOfNorm);
+        sparseProducts = warmUps(MOST_STRIDES + 1, n -> sampleOfSparseProducts(n * Padding.CLASS_MULTIPLE));
+        addSparseProducts = warmUps(MOST_STRIDES + 1, n -> sampleOfSparseGradient(n * Padding.CLASS_MULTIPLE));
+        scaleSparse = warmUps(MOST_STRIDES + 1, n -> sampleOfShrinking(null, n * Padding.CLASS_MULTIPLE));
+        shrinkSparse =
+                warmUps(MOST_STRIDES + 1, n -> sampleOfShrinking(new float[SAMPLE_VALUES], n * Padding.CLASS_MULTIPLE));
+        addProduct = warmUps(2 * CLASSES_TOGETHER, GradualKernel::sampleOfProduct);
+        addDenseProduct = warmUps(2 * CLASSES_TOGETHER, GradualKernel::sampleOfDenseProduct);
     }
 
-    /** Asks for the change to vector code. */
+    private WarmUp<Kernel> warmUp(Supplier<Consumer<Kernel>> sample) {
+        return new WarmUp<>(loops, vector, this, sample);
+    }
+
+    private List<WarmUp<Kernel>> warmUps(int count, IntFunction<Consumer<Kernel>> sample) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> warmUp(() -> sample.apply(n)))
+                .toList();
+    }
+
+    /** Lets the operations of training change to vector code. */
     void change() {
-        List.of(
-                        marginsByFeature,
-                        marginsInPanels,
-                        gradientByFeature,
-                        gradientInPanels,
-                        squaredNorm,
-                        sparseProducts,
-                        addSparseProducts,
-                        scaleSparse,
-                        shrinkSparse,
-                        addProduct,
-                        addDenseProduct)
-                .forEach(WarmUp::askFor);
+        changing = true;
+    }
+
+    /** Lets {@link #addProduct} and {@link #addDenseProduct} change to vector code. */
+    void changePredictions() {
+        // Not written again and again: it is read for every row.
+        if (!predictionsChanging) {
+            predictionsChanging = true;
+        }
     }
 
     @Override
     public String description() {
-        return description;
+        return loops.description();
     }
 
     @Override
@@ -80,135 +99,131 @@ final class GradualKernel extends PlainKernel {
         return vector.shape(numFeatures, numClasses);
     }
 
+    private DenseOperations of(DenseShape shape) {
+        DenseShape small = shape.reduced();
+        DenseOperations operations = ofDenseRows.get(small);
+        return operations != null ? operations : ofDenseRows.computeIfAbsent(small, this::newOperations);
+    }
+
+    private DenseOperations newOperations(DenseShape shape) {
+        return new DenseOperations(
+                warmUp(() -> {
+                    float[] x = new float[SAMPLE_ROWS * shape.stride()];
+                    float[] w = new float[shape.length()];
+                    float[] z = new float[SAMPLE_ROWS * shape.rowStride()];
+                    return kernel -> kernel.margins(shape, x, 0, SAMPLE_ROWS, w, z);
+                }),
+                warmUp(() -> {
+                    float[] x = new float[SAMPLE_ROWS * shape.stride()];
+                    float[] m = new float[SAMPLE_ROWS * shape.rowStride()];
+                    float[] g = new float[shape.length()];
+                    return kernel -> kernel.addGradient(shape, x, 0, SAMPLE_ROWS, m, g);
+                }));
+    }
+
     @Override
     public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-        WarmUp<Kernel> warmUp = shape.byFeature() ? marginsByFeature : marginsInPanels;
-        if (warmUp.isDue()) {
-            int rows = Math.min(to - from, SAMPLE_ROWS);
-            float[] few = copy(x, from * shape.stride(), rows * shape.stride());
-            float[] coefficients = w.clone();
-            float[] products = new float[rows * shape.rowStride()];
-            warmUp.begin(kernel -> kernel.margins(shape, few, 0, rows, coefficients, products));
-        }
-        warmUp.current().margins(shape, x, from, to, w, z);
+        of(shape).margins.current(changing).margins(shape, x, from, to, w, z);
     }
 
     @Override
     public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-        WarmUp<Kernel> warmUp = shape.byFeature() ? gradientByFeature : gradientInPanels;
-        if (warmUp.isDue()) {
-            int rows = Math.min(to - from, SAMPLE_ROWS);
-            float[] few = copy(x, from * shape.stride(), rows * shape.stride());
-            float[] multipliers = copy(m, 0, rows * shape.rowStride());
-            float[] sums = new float[shape.length()];
-            warmUp.begin(kernel -> kernel.addGradient(shape, few, 0, rows, multipliers, sums));
-        }
-        warmUp.current().addGradient(shape, x, from, to, m, g);
+        of(shape).addGradient.current(changing).addGradient(shape, x, from, to, m, g);
+    }
+
+    private static Consumer<Kernel> sampleOfNorm() {
+        float[] row = new float[SAMPLE_VALUES * Padding.LANE_MULTIPLE];
+        return kernel -> kernel.squaredNorm(row, 0, row.length);
     }
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        if (squaredNorm.isDue()) {
-            float[] row = copy(x, start, length);
-            squaredNorm.begin(kernel -> kernel.squaredNorm(row, 0, row.length));
-        }
-        return squaredNorm.current().squaredNorm(x, start, length);
+        return squaredNorm.current(changing).squaredNorm(x, start, length);
+    }
+
+    private static Consumer<Kernel> sampleOfSparseProducts(int stride) {
+        int[] rowStarts = {0, SAMPLE_VALUES};
+        int[] indices = IntStream.range(0, SAMPLE_VALUES).toArray();
+        float[] values = new float[SAMPLE_VALUES];
+        float[] w = new float[SAMPLE_VALUES * stride];
+        float[] z = new float[stride];
+        return kernel -> kernel.sparseProducts(rowStarts, indices, values, 0, 1, w, stride, z);
+    }
+
+    private static <T> T ofStride(List<T> ofStrides, int stride) {
+        return ofStrides.get(Math.min(stride / Padding.CLASS_MULTIPLE, MOST_STRIDES));
     }
 
     @Override
     public void sparseProducts(
             int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
-        if (sparseProducts.isDue()) {
-            SparseRows few = SparseRows.of(rowStarts, indices, values, from, to);
-            float[] coefficients = new float[SAMPLE_FEATURES * stride];
-            float[] products = new float[SAMPLE_ROWS * stride];
-            sparseProducts.begin(kernel -> kernel.sparseProducts(
-                    few.starts, few.indices, few.values, 0, few.numRows(), coefficients, stride, products));
-        }
-        sparseProducts.current().sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
+        ofStride(sparseProducts, stride)
+                .current(changing)
+                .sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
+    }
+
+    private static Consumer<Kernel> sampleOfSparseGradient(int stride) {
+        int[] rowStarts = {0, SAMPLE_VALUES};
+        int[] indices = IntStream.range(0, SAMPLE_VALUES).toArray();
+        float[] values = new float[SAMPLE_VALUES];
+        float[] m = new float[stride];
+        float[] w = new float[SAMPLE_VALUES * stride];
+        return kernel -> kernel.addSparseProducts(rowStarts, indices, values, 0, 1, m, stride, w);
     }
 
     @Override
     public void addSparseProducts(
             int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w) {
-        if (addSparseProducts.isDue()) {
-            SparseRows few = SparseRows.of(rowStarts, indices, values, from, to);
-            float[] multipliers = copy(m, 0, few.numRows() * stride);
-            float[] sums = new float[SAMPLE_FEATURES * stride];
-            addSparseProducts.begin(kernel -> kernel.addSparseProducts(
-                    few.starts, few.indices, few.values, 0, few.numRows(), multipliers, stride, sums));
-        }
-        addSparseProducts.current().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
+        ofStride(addSparseProducts, stride)
+                .current(changing)
+                .addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
+    }
+
+    private static Consumer<Kernel> sampleOfShrinking(float[] thresholds, int stride) {
+        int[] indices = IntStream.range(0, SAMPLE_VALUES).toArray();
+        float[] factors = new float[SAMPLE_VALUES];
+        float[] w = new float[SAMPLE_VALUES * stride];
+        return kernel -> kernel.shrinkSparse(indices, 0, SAMPLE_VALUES, thresholds, factors, w, stride);
     }
 
     @Override
     public void shrinkSparse(
             int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride) {
-        WarmUp<Kernel> warmUp = thresholds == null ? scaleSparse : shrinkSparse;
-        if (warmUp.isDue()) {
-            int count = Math.min(to - from, SAMPLE_VALUES);
-            int[] few = SparseRows.few(indices, from, count);
-            float[] sizes = thresholds == null ? null : copy(thresholds, 0, count);
-            float[] scales = copy(factors, 0, count);
-            float[] coefficients = new float[SAMPLE_FEATURES * stride];
-            warmUp.begin(kernel -> kernel.shrinkSparse(few, 0, count, sizes, scales, coefficients, stride));
-        }
-        warmUp.current().shrinkSparse(indices, from, to, thresholds, factors, w, stride);
+        ofStride(thresholds == null ? scaleSparse : shrinkSparse, stride)
+                .current(changing)
+                .shrinkSparse(indices, from, to, thresholds, factors, w, stride);
+    }
+
+    private static Consumer<Kernel> sampleOfProduct(int numClasses) {
+        int[] starts =
+                IntStream.range(0, SAMPLE_VALUES).map(p -> p * numClasses).toArray();
+        double[] x = new double[SAMPLE_VALUES];
+        double[] w = new double[SAMPLE_VALUES * numClasses];
+        double[] z = new double[numClasses];
+        return kernel -> kernel.addProduct(starts, x, SAMPLE_VALUES, w, z);
+    }
+
+    /** With few classes, vector code is nothing but the loops. */
+    private Kernel forPredictions(List<WarmUp<Kernel>> ofClasses, int numClasses) {
+        return numClasses < VectorProducts.LANES
+                ? loops
+                : ofClasses.get(DenseShape.fewer(numClasses, CLASSES_TOGETHER)).current(predictionsChanging);
     }
 
     @Override
     public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
-        if (addProduct.isDue()) {
-            int values = Math.min(count, SAMPLE_VALUES);
-            int[] few = new int[values];
-            for (int p = 0; p < values; p++) {
-                few[p] = p * z.length;
-            }
-            double[] of = Arrays.copyOf(x, values);
-            double[] coefficients = new double[values * z.length];
-            double[] sums = new double[z.length];
-            addProduct.begin(kernel -> kernel.addProduct(few, of, values, coefficients, sums));
-        }
-        addProduct.current().addProduct(starts, x, count, w, z);
+        forPredictions(addProduct, z.length).addProduct(starts, x, count, w, z);
+    }
+
+    private static Consumer<Kernel> sampleOfDenseProduct(int numClasses) {
+        double[] x = new double[SAMPLE_VALUES];
+        double[] w = new double[SAMPLE_VALUES * numClasses];
+        double[] z = new double[numClasses];
+        return kernel -> kernel.addDenseProduct(x, SAMPLE_VALUES, w, 0, z);
     }
 
     @Override
     public void addDenseProduct(double[] x, int count, double[] w, int start, double[] z) {
-        if (addDenseProduct.isDue()) {
-            int values = Math.min(count, SAMPLE_VALUES);
-            double[] of = Arrays.copyOf(x, values);
-            double[] coefficients = new double[values * z.length];
-            double[] sums = new double[z.length];
-            addDenseProduct.begin(kernel -> kernel.addDenseProduct(of, values, coefficients, 0, sums));
-        }
-        addDenseProduct.current().addDenseProduct(x, count, w, start, z);
-    }
-
-    private static float[] copy(float[] values, int start, int length) {
-        return Arrays.copyOfRange(values, start, start + length);
-    }
-
-    /** A copy of a few sparse rows. */
-    private record SparseRows(int[] starts, int[] indices, float[] values) {
-        static SparseRows of(int[] rowStarts, int[] indices, float[] values, int from, int to) {
-            int[] starts = new int[Math.min(to - from, SAMPLE_ROWS) + 1];
-            for (int i = 0; i < starts.length; i++) {
-                starts[i] = rowStarts[from + i] - rowStarts[from];
-            }
-            int count = starts[starts.length - 1];
-            return new SparseRows(starts, few(indices, rowStarts[from], count), copy(values, rowStarts[from], count));
-        }
-
-        static int[] few(int[] indices, int from, int count) {
-            int[] few = new int[count];
-            for (int p = 0; p < count; p++) {
-                few[p] = indices[from + p] % SAMPLE_FEATURES;
-            }
-            return few;
-        }
-
-        int numRows() {
-            return starts.length - 1;
-        }
+        forPredictions(addDenseProduct, z.length).addDenseProduct(x, count, w, start, z);
     }
 }

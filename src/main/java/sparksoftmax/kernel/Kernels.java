@@ -33,7 +33,6 @@ public final class Kernels {
 
     private static volatile boolean littleToDo;
     private static volatile boolean fewValues;
-    private static volatile boolean predictionsChange;
 
     private Kernels() {}
 
@@ -43,10 +42,12 @@ public final class Kernels {
         private static final String MODULE = "jdk.incubator.vector";
 
         static final Kernel FASTEST;
-        static final Kernel FOR_LITTLE_WORK;
-        static final Kernel FOR_PREDICTIONS;
         static final Functions FASTEST_FUNCTIONS;
-        static final Functions FOR_FEW_VALUES;
+
+        /** Null, as the next one is, where vector code is not used. */
+        static final GradualKernel GRADUAL;
+
+        static final GradualFunctions GRADUAL_FUNCTIONS;
 
         static {
             Kernel vector = null;
@@ -70,26 +71,24 @@ public final class Kernels {
             }
             if (vector == null) {
                 FASTEST = scalar();
-                FOR_LITTLE_WORK = FASTEST;
-                FOR_PREDICTIONS = FASTEST;
                 FASTEST_FUNCTIONS = new MathFunctions();
-                FOR_FEW_VALUES = FASTEST_FUNCTIONS;
+                GRADUAL = null;
+                GRADUAL_FUNCTIONS = null;
                 LOG.info("Products run on {}.", FASTEST.description());
             } else if (VirtualMachine.hasOptimizingCompiler()) {
                 FASTEST = vector;
-                FOR_LITTLE_WORK = new GradualKernel(vector);
-                FOR_PREDICTIONS = new GradualKernel(vector);
                 FASTEST_FUNCTIONS = onRegisters;
-                FOR_FEW_VALUES = new GradualFunctions(new Exponentials(), onRegisters);
+                GRADUAL = new GradualKernel(vector);
+                GRADUAL_FUNCTIONS = new GradualFunctions(new Exponentials(), onRegisters);
                 LOG.info(
-                        "Products run on {}; the first ones, if they are few, on plain loops with the same results.",
+                        "Products run on {}. Where there is little to compute, plain loops with the same results run"
+                                + " until it is compiled.",
                         FASTEST.description());
             } else {
                 FASTEST = new LoopKernel(vector);
-                FOR_LITTLE_WORK = FASTEST;
-                FOR_PREDICTIONS = FASTEST;
                 FASTEST_FUNCTIONS = new Exponentials();
-                FOR_FEW_VALUES = FASTEST_FUNCTIONS;
+                GRADUAL = null;
+                GRADUAL_FUNCTIONS = null;
                 LOG.info(
                         "Products run on {}: the options of this virtual machine exclude the optimizing compiler, with"
                                 + " which they would be several times as fast.",
@@ -107,18 +106,16 @@ public final class Kernels {
 
     /**
      * Tells this virtual machine of a fit. If it is not told of any, as on executors, or was told of one that has much
-     * to compute, {@link #best} and {@link #functions} are the fastest ones. Otherwise they are plain loops first; in
-     * the second fit and later ones, vector code as soon as it is compiled.
+     * to compute, {@link #best} and {@link #functions} are the fastest ones. Otherwise they are plain loops first; once
+     * the fits before have had {@value #MUCH_IN_FITS} multiplications, vector code as soon as it is compiled.
      *
      * @param ofFit an estimate of the multiplications and additions that each thread will make
      * @param values an estimate of the values of functions that each thread will compute
      */
     public static synchronized void expect(double ofFit, double values) {
-        if (multiplications >= MUCH_IN_FITS) {
-            change(Holder.FOR_LITTLE_WORK);
-            if (Holder.FOR_FEW_VALUES instanceof GradualFunctions gradual) {
-                gradual.change();
-            }
+        if (multiplications >= MUCH_IN_FITS && Holder.GRADUAL != null) {
+            Holder.GRADUAL.change();
+            Holder.GRADUAL_FUNCTIONS.change();
         }
         multiplications += ofFit;
         mostMultiplications = Math.max(mostMultiplications, ofFit);
@@ -127,20 +124,14 @@ public final class Kernels {
         fewValues = mostValues < FEW_VALUES;
     }
 
-    private static void change(Kernel kernel) {
-        if (kernel instanceof GradualKernel gradual) {
-            gradual.change();
-        }
-    }
-
     /** The kernel for the fits that this virtual machine has been told of, see {@link #expect}. */
     public static Kernel best() {
-        return littleToDo ? Holder.FOR_LITTLE_WORK : Holder.FASTEST;
+        return littleToDo && Holder.GRADUAL != null ? Holder.GRADUAL : Holder.FASTEST;
     }
 
     /** The functions for the fits that this virtual machine has been told of, see {@link #expect}. */
     public static Functions functions() {
-        return fewValues ? Holder.FOR_FEW_VALUES : Holder.FASTEST_FUNCTIONS;
+        return fewValues && Holder.GRADUAL_FUNCTIONS != null ? Holder.GRADUAL_FUNCTIONS : Holder.FASTEST_FUNCTIONS;
     }
 
     /**
@@ -150,11 +141,14 @@ public final class Kernels {
      * @param multiplicationsSoFar those that the calling thread has made for predictions
      */
     public static Kernel forPredictions(long multiplicationsSoFar) {
-        if (multiplicationsSoFar >= MUCH_IN_PREDICTIONS && !predictionsChange) {
-            predictionsChange = true;
-            change(Holder.FOR_PREDICTIONS);
+        if (multiplicationsSoFar < MUCH_IN_PREDICTIONS) {
+            return SCALAR;
         }
-        return Holder.FOR_PREDICTIONS;
+        if (Holder.GRADUAL == null) {
+            return Holder.FASTEST;
+        }
+        Holder.GRADUAL.changePredictions();
+        return Holder.GRADUAL;
     }
 
     /** The kernel that is the fastest one once it is compiled. */

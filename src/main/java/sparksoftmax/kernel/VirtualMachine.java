@@ -10,9 +10,9 @@ final class VirtualMachine {
     private VirtualMachine() {}
 
     /**
-     * Whether {@link Math#fma} and that of vectors are one instruction. Otherwise Java computes each with numbers of
-     * arbitrary length, in a hundred times the time or more: on processors before 2013, and on those that some
-     * emulators stand for.
+     * Whether {@link Math#fma} and that of vectors are an instruction of the processor. Old or small processors, and
+     * those that some emulators stand for, have none. Java then computes each with numbers of arbitrary length, which
+     * takes a hundred times as long or more.
      */
     static boolean hasFusedMultiplyAdd() {
         return !is("UseFMA", "false");

@@ -5,58 +5,68 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides when an operation changes from plain loops to vector code, which has the same results but is a hundred times
  * as slow until it is compiled: a thread of its own repeats a small call of the vector code until that is as quick as
- * the loops, while callers go on with the loops. If it never is, they stay with the loops. Thread safe.
+ * the same call of the loops, while callers go on with the loops. If it never is, or fails, they stay with the loops.
+ * Thread safe.
  *
  * @param <T> what has the operation
  */
 final class WarmUp<T> {
-    /** Vector code must be as quick as the quickest of so many calls of the loops, and that so many times. */
-    private static final int TIMES = 20;
+    /** The name of the thread. */
+    static final String THREAD_NAME = "spark-softmax-warm-up";
 
-    /** The thread rests, so that little is taken from the callers: after such a time of work ... */
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+    /** Vector code must be as quick as the loops in so many calls more than it is slower. */
+    private static final int CALLS_AHEAD = 20;
+
+    /** After so much work the thread rests, since callers and the just-in-time compiler need the cores, too. */
     private static final long WORK_NANOS = 500_000L;
 
-    /** ... for so many times as long. What is left to do is mostly the just-in-time compiler's work. */
-    private static final long REST = 3L;
+    /** How many times as long as the work a rest is. */
+    private static final long REST = 1L;
 
-    /** After so much work it gives up, as it must where Java has no optimizing compiler. Usually it takes a tenth. */
-    private static final Duration MOST_WORK = Duration.ofSeconds(3L);
+    /** After so much work it gives up. Usually a tenth is enough, but on busy cores work takes longer. */
+    private static final Duration MOST_WORK = Duration.ofSeconds(5L);
 
     private static final long IDLE_SECONDS = 1L;
 
     private static final ExecutorService THREAD = thread();
 
-    private enum State {
-        NOT_ASKED_FOR,
-        DUE,
-        BEGUN
-    }
-
     private final T loops;
     private final T vector;
-    private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASKED_FOR);
+    private final T changing;
+    private final Supplier<Consumer<T>> sample;
     private final long mostWorkNanos;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile T current;
 
     /**
      * @param loops what has the operation in plain loops
      * @param vector what has it in vector code
+     * @param changing what has it for the callers, first by calling the one and then the other
+     * @param sample makes a small call of the operation, with arguments of its own, that runs the same code as those of
+     *     the callers
      */
-    WarmUp(T loops, T vector) {
-        this(loops, vector, MOST_WORK);
+    WarmUp(T loops, T vector, T changing, Supplier<Consumer<T>> sample) {
+        this(loops, vector, changing, sample, MOST_WORK);
     }
 
     /** @param mostWork after how much work, without rests, it gives up */
-    WarmUp(T loops, T vector, Duration mostWork) {
+    WarmUp(T loops, T vector, T changing, Supplier<Consumer<T>> sample, Duration mostWork) {
         this.loops = loops;
         this.vector = vector;
+        this.changing = changing;
+        this.sample = sample;
         mostWorkNanos = mostWork.toNanos();
         current = loops;
     }
@@ -69,58 +79,61 @@ final class WarmUp<T> {
     }
 
     private static Thread threadFor(Runnable work) {
-        Thread thread = new Thread(work, "spark-softmax-warm-up");
+        Thread thread = new Thread(work, THREAD_NAME);
         thread.setDaemon(true);
         return thread;
     }
 
-    /** What is to be called now. */
-    T current() {
+    /**
+     * What is to be called now.
+     *
+     * @param change whether it may begin to change
+     */
+    T current(boolean change) {
+        if (change && !begun.get() && begun.compareAndSet(false, true)) {
+            begin();
+        }
         return current;
     }
 
-    /** Asks for the change. */
-    void askFor() {
-        state.compareAndSet(State.NOT_ASKED_FOR, State.DUE);
+    private void begin() {
+        try {
+            THREAD.execute(this::run);
+        } catch (OutOfMemoryError e) {
+            // There can be no more threads.
+            LOG.debug("Plain loops go on, since no thread could be started.", e);
+        }
     }
 
-    /** Whether {@link #begin} is to be called, since the change has been asked for and has not begun. */
-    boolean isDue() {
-        return state.get() == State.DUE;
-    }
-
-    /**
-     * Begins, unless it has begun.
-     *
-     * @param call a small call, like those that callers make, with arguments and results of its own
-     */
-    void begin(Consumer<T> call) {
-        if (state.compareAndSet(State.DUE, State.BEGUN)) {
-            THREAD.execute(() -> {
-                if (becomesQuick(call)) {
-                    current = vector;
-                }
-            });
+    private void run() {
+        try {
+            if (becomesQuick(sample.get())) {
+                current = vector;
+            } else {
+                LOG.debug("Plain loops go on, since vector code has not become as quick.");
+            }
+        } catch (Throwable e) {
+            // Nobody waits for the result, and an executor of Spark would end because of an uncaught exception.
+            LOG.debug("Plain loops go on, since vector code failed.", e);
         }
     }
 
     private boolean becomesQuick(Consumer<T> call) {
-        long ofLoops = Long.MAX_VALUE;
-        for (int i = 0; i < TIMES; i++) {
-            ofLoops = Math.min(ofLoops, nanos(call, loops));
-        }
-        long total = 0L;
+        long work = 0L;
         long sinceRest = 0L;
-        for (int quick = 0; quick < TIMES; ) {
-            long ofVector = nanos(call, vector);
-            if (ofVector <= ofLoops) {
-                quick++;
-            }
-            total += ofVector;
-            if (total > mostWorkNanos) {
+        for (int ahead = 0; ahead < CALLS_AHEAD; ) {
+            if (work > mostWorkNanos) {
                 return false;
             }
-            sinceRest += ofVector;
+            // Calls of a third class keep Java from compiling the vector code only as a part of the sample's call,
+            // which would leave the callers with slow code.
+            long start = System.nanoTime();
+            call.accept(changing);
+            long ofLoops = nanos(call, loops);
+            ahead = nanos(call, vector) <= ofLoops ? ahead + 1 : Math.max(0, ahead - 1);
+            long duration = System.nanoTime() - start;
+            work += duration;
+            sinceRest += duration;
             if (sinceRest > WORK_NANOS) {
                 LockSupport.parkNanos(REST * sinceRest);
                 sinceRest = 0L;

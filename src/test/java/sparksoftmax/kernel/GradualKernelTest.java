@@ -1,198 +1,340 @@
 package sparksoftmax.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every operation changes from plain loops to vector code. {@link LoopKernelTest} compares their results. */
+/** Every operation changes to the real vector code, and has the same results before and after. */
 class GradualKernelTest {
-    private static final Duration MOST = Duration.ofMinutes(1L);
-    private static final int NUM_FEATURES = 500;
-    private static final int STRIDE = 16;
+    private static final Duration MOST = Duration.ofMinutes(2L);
 
-    private final Thread caller = Thread.currentThread();
+    /** Calls an operation on arguments that are made anew each time, and returns what it has written. */
+    private interface Call extends Function<Kernel, float[]> {}
 
-    /** Whether this thread has called what stands for vector code: it does nothing, and is therefore quick. */
-    private boolean changed;
+    /** The vector code, and whether this thread has called it. */
+    private static final class Recorder extends PlainKernel {
+        private final Kernel vector = new VectorKernel();
+        private final Thread caller = Thread.currentThread();
+        private boolean called;
 
-    private void called() {
-        if (Thread.currentThread() == caller) {
-            changed = true;
+        private Kernel vector() {
+            if (Thread.currentThread() == caller) {
+                called = true;
+            }
+            return vector;
         }
-    }
 
-    private final class QuickKernel extends PlainKernel {
+        @Override
+        public DenseShape shape(int numFeatures, int numClasses) {
+            return vector.shape(numFeatures, numClasses);
+        }
+
         @Override
         public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-            called();
+            vector().margins(shape, x, from, to, w, z);
         }
 
         @Override
         public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-            called();
+            vector().addGradient(shape, x, from, to, m, g);
         }
 
         @Override
         public double squaredNorm(float[] x, int start, int length) {
-            called();
-            return 0.0;
+            return vector().squaredNorm(x, start, length);
         }
 
         @Override
         public void sparseProducts(
                 int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
-            called();
+            vector().sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
         }
 
         @Override
         public void addSparseProducts(
                 int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w) {
-            called();
+            vector().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
         }
 
         @Override
         public void shrinkSparse(
                 int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride) {
-            called();
+            vector().shrinkSparse(indices, from, to, thresholds, factors, w, stride);
         }
 
         @Override
         public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
-            called();
+            vector().addProduct(starts, x, count, w, z);
         }
 
         @Override
         public void addDenseProduct(double[] x, int count, double[] w, int start, double[] z) {
-            called();
+            vector().addDenseProduct(x, count, w, start, z);
         }
     }
 
-    private final class QuickFunctions implements Functions {
-        @Override
-        public void exp(double[] x, int from, int to) {
-            called();
+    private static float[] floats(Random random, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
         }
-
-        @Override
-        public void log1p(double[] x, int from, int to) {
-            called();
-        }
+        return values;
     }
 
-    private static Arguments dense(String name, int numClasses, int numRows, boolean gradient) {
-        Consumer<Kernel> call = kernel -> {
-            DenseShape shape = kernel.shape(NUM_FEATURES, numClasses);
-            float[] x = new float[(numRows + 1) * shape.stride()];
-            float[] w = new float[shape.length()];
+    private static double[] doubles(Random random, int length) {
+        return random.doubles(length, -1.0, 1.0).toArray();
+    }
+
+    private static float[] toFloats(double[] values) {
+        float[] result = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = (float) values[i];
+        }
+        return result;
+    }
+
+    private static Arguments margins(int numFeatures, int numClasses, int numRows) {
+        Call call = kernel -> {
+            Random random = new Random(1L);
+            DenseShape shape = kernel.shape(numFeatures, numClasses);
             float[] z = new float[numRows * shape.rowStride()];
-            if (gradient) {
-                kernel.addGradient(shape, x, 1, numRows + 1, z, w);
-            } else {
-                kernel.margins(shape, x, 1, numRows + 1, w, z);
-            }
+            kernel.margins(
+                    shape,
+                    floats(random, (numRows + 1) * shape.stride()),
+                    1,
+                    numRows + 1,
+                    floats(random, shape.length()),
+                    z);
+            return z;
         };
-        return Arguments.of(name + " of " + numRows + " rows, " + numClasses + " classes", call);
+        return Arguments.of("margins of " + numRows + " x " + numFeatures + ", " + numClasses + " classes", call);
     }
 
-    private static Arguments sparse(String name, int numRows, boolean gradient) {
-        int perRow = 50;
-        int[] rowStarts = new int[numRows + 2];
-        int[] indices = new int[(numRows + 1) * perRow];
-        for (int i = 0; i <= numRows; i++) {
-            rowStarts[i + 1] = (i + 1) * perRow;
-            for (int p = 0; p < perRow; p++) {
-                indices[i * perRow + p] = 40 * p;
-            }
-        }
-        float[] values = new float[indices.length];
-        float[] w = new float[40 * perRow * STRIDE];
-        float[] z = new float[numRows * STRIDE];
-        Consumer<Kernel> call = kernel -> {
-            if (gradient) {
-                kernel.addSparseProducts(rowStarts, indices, values, 1, numRows + 1, z, STRIDE, w);
-            } else {
-                kernel.sparseProducts(rowStarts, indices, values, 1, numRows + 1, w, STRIDE, z);
-            }
+    private static Arguments gradient(int numFeatures, int numClasses, int numRows) {
+        Call call = kernel -> {
+            Random random = new Random(2L);
+            DenseShape shape = kernel.shape(numFeatures, numClasses);
+            float[] g = floats(random, shape.length());
+            kernel.addGradient(
+                    shape,
+                    floats(random, (numRows + 1) * shape.stride()),
+                    1,
+                    numRows + 1,
+                    floats(random, numRows * shape.rowStride()),
+                    g);
+            return g;
         };
-        return Arguments.of(name + " of " + numRows + " rows", call);
+        return Arguments.of("gradient of " + numRows + " x " + numFeatures + ", " + numClasses + " classes", call);
     }
 
-    private static Arguments shrink(String name, float[] thresholds) {
-        int[] indices = new int[200];
-        for (int p = 0; p < indices.length; p++) {
-            indices[p] = 20 * p;
-        }
-        Consumer<Kernel> call = kernel ->
-                kernel.shrinkSparse(indices, 50, 200, thresholds, new float[150], new float[4000 * STRIDE], STRIDE);
-        return Arguments.of(name, call);
+    private static final int NUM_FEATURES = 2000;
+    private static final int[] ROW_STARTS = {0, 3, 3, 40, 101, 102};
+
+    private static int[] indices(Random random) {
+        return random.ints(ROW_STARTS[ROW_STARTS.length - 1], 0, NUM_FEATURES).toArray();
+    }
+
+    private static Arguments sparseProducts(int stride) {
+        Call call = kernel -> {
+            Random random = new Random(3L);
+            int[] indices = indices(random);
+            float[] z = new float[4 * stride];
+            kernel.sparseProducts(
+                    ROW_STARTS,
+                    indices,
+                    floats(random, indices.length),
+                    1,
+                    5,
+                    floats(random, NUM_FEATURES * stride),
+                    stride,
+                    z);
+            return z;
+        };
+        return Arguments.of("products of sparse rows, stride " + stride, call);
+    }
+
+    private static Arguments addSparseProducts(int stride) {
+        Call call = kernel -> {
+            Random random = new Random(4L);
+            int[] indices = indices(random);
+            float[] w = floats(random, NUM_FEATURES * stride);
+            kernel.addSparseProducts(
+                    ROW_STARTS, indices, floats(random, indices.length), 1, 5, floats(random, 4 * stride), stride, w);
+            return w;
+        };
+        return Arguments.of("gradient of sparse rows, stride " + stride, call);
+    }
+
+    private static Arguments shrink(boolean thresholds) {
+        Call call = kernel -> {
+            Random random = new Random(5L);
+            float[] w = floats(random, NUM_FEATURES * 16);
+            kernel.shrinkSparse(
+                    indices(random), 3, 40, thresholds ? floats(random, 37) : null, floats(random, 37), w, 16);
+            return w;
+        };
+        return Arguments.of(thresholds ? "shrinking" : "scaling", call);
+    }
+
+    private static Arguments product(boolean dense, int numClasses) {
+        Call call = kernel -> {
+            Random random = new Random(6L);
+            double[] x = doubles(random, 50);
+            double[] w = doubles(random, 100 * numClasses);
+            double[] z = doubles(random, numClasses);
+            if (dense) {
+                kernel.addDenseProduct(x, 50, w, 20 * numClasses, z);
+            } else {
+                int[] starts = random.ints(50, 0, 100).map(j -> j * numClasses).toArray();
+                kernel.addProduct(starts, x, 50, w, z);
+            }
+            return toFloats(z);
+        };
+        return Arguments.of((dense ? "dense product, " : "product, ") + numClasses + " classes", call);
     }
 
     static Stream<Arguments> operations() {
-        int few = 3;
-        int many = 30;
-        int[] starts = new int[300];
-        Consumer<Kernel> norm = kernel -> kernel.squaredNorm(new float[2048], 1024, 1024);
-        Consumer<Kernel> product =
-                kernel -> kernel.addProduct(starts, new double[300], 300, new double[100], new double[100]);
-        Consumer<Kernel> denseProduct =
-                kernel -> kernel.addDenseProduct(new double[300], 300, new double[40_000], 9_000, new double[100]);
+        Call norm = kernel -> new float[] {(float) kernel.squaredNorm(floats(new Random(7L), 784), 16, 768)};
         return Stream.of(
-                dense("margins in panels", few, 5, false),
-                dense("margins in panels", few, 64, false),
-                dense("margins by feature", many, 5, false),
-                dense("margins by feature", many, 64, false),
-                dense("gradient in panels", few, 5, true),
-                dense("gradient in panels", few, 64, true),
-                dense("gradient by feature", many, 5, true),
-                dense("gradient by feature", many, 64, true),
-                sparse("sparse margins", 5, false),
-                sparse("sparse margins", 64, false),
-                sparse("sparse gradient", 5, true),
-                sparse("sparse gradient", 64, true),
-                shrink("scaling", null),
-                shrink("shrinking", new float[150]),
-                Arguments.of("norm", norm),
-                Arguments.of("product", product),
-                Arguments.of("dense product", denseProduct));
-    }
-
-    private void awaitChange(Runnable call) {
-        long end = System.nanoTime() + MOST.toNanos();
-        while (!changed) {
-            assertTrue(System.nanoTime() < end, "no change after " + MOST);
-            call.run();
-        }
+                margins(784, 10, 64),
+                margins(300, 3, 5),
+                margins(20, 26, 64),
+                margins(1000, 900, 3),
+                gradient(784, 10, 64),
+                gradient(300, 3, 5),
+                gradient(20, 26, 64),
+                gradient(1000, 900, 3),
+                sparseProducts(16),
+                sparseProducts(152),
+                sparseProducts(1000),
+                addSparseProducts(16),
+                addSparseProducts(1000),
+                shrink(false),
+                shrink(true),
+                product(true, 10),
+                product(true, 150),
+                product(false, 10),
+                product(false, 150),
+                Arguments.of("norm", norm));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
-    void operationChangesOnceAskedFor(String name, Consumer<Kernel> call) {
-        GradualKernel kernel = new GradualKernel(new QuickKernel());
-        call.accept(kernel);
-        assertFalse(changed, name);
+    void operationChanges(String name, Call call) {
+        float[] expected = call.apply(new VectorKernel());
+        Recorder vector = new Recorder();
+        GradualKernel kernel = new GradualKernel(vector);
+        for (int i = 0; i < 100; i++) {
+            assertArrayEquals(expected, call.apply(kernel));
+        }
+        assertFalse(vector.called, name);
         kernel.change();
-        awaitChange(() -> call.accept(kernel));
+        kernel.changePredictions();
+        long end = System.nanoTime() + MOST.toNanos();
+        while (!vector.called) {
+            assertTrue(System.nanoTime() < end, "no change after " + MOST);
+            assertArrayEquals(expected, call.apply(kernel));
+        }
+    }
+
+    /** Training and predictions change apart from each other. */
+    @Test
+    void onlyWhatMayChangeDoes() {
+        Recorder vector = new Recorder();
+        GradualKernel kernel = new GradualKernel(vector);
+        kernel.changePredictions();
+        Call ofTraining = (Call) margins(784, 10, 64).get()[1];
+        Call ofPredictions = (Call) product(true, 150).get()[1];
+        long end = System.nanoTime() + MOST.toNanos();
+        while (!vector.called) {
+            assertTrue(System.nanoTime() < end, "no change after " + MOST);
+            ofPredictions.apply(kernel);
+        }
+        vector.called = false;
+        for (int i = 0; i < 100; i++) {
+            ofTraining.apply(kernel);
+        }
+        assertFalse(vector.called);
+    }
+
+    private static final class FunctionsRecorder implements Functions {
+        private final Functions vector = new VectorExponentials();
+        private final Thread caller = Thread.currentThread();
+        private boolean called;
+
+        private Functions vector() {
+            if (Thread.currentThread() == caller) {
+                called = true;
+            }
+            return vector;
+        }
+
+        @Override
+        public void exp(double[] x, int from, int to) {
+            vector().exp(x, from, to);
+        }
+
+        @Override
+        public void log1p(double[] x, int from, int to) {
+            vector().log1p(x, from, to);
+        }
+    }
+
+    private interface FunctionCall {
+        void of(Functions functions, double[] x);
     }
 
     static Stream<Arguments> functions() {
-        Consumer<Functions> exp = functions -> functions.exp(new double[9], 2, 8);
-        Consumer<Functions> log1p = functions -> functions.log1p(new double[9], 2, 8);
+        FunctionCall exp = (functions, x) -> functions.exp(x, 2, x.length - 1);
+        FunctionCall log1p = (functions, x) -> functions.log1p(x, 2, x.length - 1);
         return Stream.of(Arguments.of("exp", exp), Arguments.of("log1p", log1p));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("functions")
-    void functionChangesOnceAskedFor(String name, Consumer<Functions> call) {
-        GradualFunctions functions = new GradualFunctions(new Exponentials(), new QuickFunctions());
-        call.accept(functions);
-        assertFalse(changed, name);
+    void functionChanges(String name, FunctionCall call) {
+        double[] x = doubles(new Random(8L), 100);
+        double[] expected = x.clone();
+        call.of(new VectorExponentials(), expected);
+        FunctionsRecorder vector = new FunctionsRecorder();
+        GradualFunctions functions = new GradualFunctions(new Exponentials(), vector);
+        double[] found = x.clone();
+        call.of(functions, found);
+        assertArrayEquals(expected, found);
+        assertFalse(vector.called, name);
         functions.change();
-        awaitChange(() -> call.accept(functions));
+        long end = System.nanoTime() + MOST.toNanos();
+        while (!vector.called) {
+            assertTrue(System.nanoTime() < end, "no change after " + MOST);
+            found = x.clone();
+            call.of(functions, found);
+            assertArrayEquals(expected, found);
+        }
+    }
+
+    /** The reduced shape has the panels, registers and left-over features and classes that the large one ends with. */
+    @Test
+    void reducedShapesHaveTheSameRemainders() {
+        Kernel vector = new VectorKernel();
+        DenseShape panels = vector.shape(7843, 137).reduced();
+        assertFalse(panels.byFeature());
+        assertEquals(7843 % 64, panels.numFeatures() % 64);
+        assertEquals(137 % 10, panels.numClasses() % 10);
+        assertTrue(panels.numFeatures() < 128 && panels.numClasses() < 20);
+        DenseShape byFeature = vector.shape(5, 7001).reduced();
+        assertTrue(byFeature.byFeature());
+        assertEquals(5, byFeature.numFeatures());
+        assertEquals(7001 % (2 * byFeature.lanes()), byFeature.numClasses() % (2 * byFeature.lanes()));
+        assertEquals(vector.shape(784, 10).reduced(), vector.shape(784 + 64, 10).reduced());
     }
 }

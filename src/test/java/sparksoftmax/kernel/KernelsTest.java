@@ -112,6 +112,6 @@ class KernelsTest {
 
     private static boolean isWarmingUp() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("spark-softmax-warm-up"));
+                .anyMatch(thread -> thread.getName().equals(WarmUp.THREAD_NAME));
     }
 }

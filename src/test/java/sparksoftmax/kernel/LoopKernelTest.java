@@ -21,15 +21,8 @@ class LoopKernelTest {
     };
 
     private final Kernel vector = new VectorKernel();
-    private final Kernel plain = new LoopKernel(vector);
-    private final GradualKernel gradual = new GradualKernel(vector);
+    private final Kernel loops = new LoopKernel(vector);
     private final Random random = new Random(5L);
-
-    /** The plain loops, and in every third trial a kernel that changes to vector code in the course of the test. */
-    private Kernel loops(int trial) {
-        gradual.change();
-        return trial % 3 == 0 ? gradual : plain;
-    }
 
     /** A matrix whose rows are padded with zeros to {@code stride} numbers. */
     private float[] padded(int numRows, int width, int stride, double special) {
@@ -66,7 +59,6 @@ class LoopKernelTest {
     @ValueSource(doubles = {0.0, 0.002, 0.2})
     void ofDenseRows(double special) {
         for (int trial = 0; trial < 300; trial++) {
-            Kernel loops = loops(trial);
             int numFeatures = 1 + random.nextInt(trial % 2 == 0 ? 40 : 900);
             int numClasses = 1 + random.nextInt(40);
             int numRows = 1 + random.nextInt(20);
@@ -104,7 +96,6 @@ class LoopKernelTest {
     @ValueSource(doubles = {0.0, 0.002, 0.2})
     void ofSparseRows(double special) {
         for (int trial = 0; trial < 300; trial++) {
-            Kernel loops = loops(trial);
             int numFeatures = 1 + random.nextInt(50);
             int numClasses = 1 + random.nextInt(60);
             int stride = Padding.classStride(numClasses);

@@ -1,29 +1,31 @@
 package sparksoftmax.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
-    private static final Duration MOST = Duration.ofMinutes(1L);
+    private static final Duration MOST = Duration.ofMinutes(2L);
 
-    /** An operation that takes a millisecond in its first calls, and next to nothing in later ones. */
+    /** An operation that takes some milliseconds in its first calls, and next to nothing in later ones. */
     private static final class Operation {
+        private final long millis;
         private final int slowCalls;
         private final AtomicInteger calls = new AtomicInteger();
 
-        Operation(int slowCalls) {
+        Operation(long millis, int slowCalls) {
+            this.millis = millis;
             this.slowCalls = slowCalls;
         }
 
         void call() {
             if (calls.getAndIncrement() < slowCalls) {
-                long end = System.nanoTime() + 1_000_000L;
+                long end = System.nanoTime() + 1_000_000L * millis;
                 while (System.nanoTime() < end) {
                     Thread.onSpinWait();
                 }
@@ -31,61 +33,67 @@ class WarmUpTest {
         }
     }
 
-    private final Operation slow = new Operation(Integer.MAX_VALUE);
-    private final Operation quickLater = new Operation(50);
+    private final Operation loops = new Operation(1L, Integer.MAX_VALUE);
+    private final Operation vector = new Operation(4L, 30);
+    private final Operation slow = new Operation(4L, Integer.MAX_VALUE);
+
+    private static WarmUp<Operation> warmUp(
+            Operation loops, Operation vector, Consumer<Operation> call, Duration mostWork) {
+        return new WarmUp<>(loops, vector, loops, () -> call, mostWork);
+    }
 
     private static void awaitChange(WarmUp<Operation> warmUp, Operation vector) throws InterruptedException {
         long end = System.nanoTime() + MOST.toNanos();
-        while (warmUp.current() != vector) {
+        while (warmUp.current(true) != vector) {
             assertTrue(System.nanoTime() < end, "no change after " + MOST);
             Thread.sleep(1L);
         }
     }
 
+    /** One thread makes all warm-ups in turn: when a later one has changed, those before it have ended. */
+    private static void awaitAllBefore() throws InterruptedException {
+        Operation quick = new Operation(0L, 0);
+        awaitChange(warmUp(new Operation(1L, Integer.MAX_VALUE), quick, Operation::call, MOST), quick);
+    }
+
     @Test
     void changesWhenVectorCodeHasBecomeQuick() throws InterruptedException {
-        WarmUp<Operation> warmUp = new WarmUp<>(slow, quickLater, MOST);
-        warmUp.askFor();
-        assertTrue(warmUp.isDue());
-        assertSame(slow, warmUp.current());
-        warmUp.begin(Operation::call);
-        assertFalse(warmUp.isDue());
-        awaitChange(warmUp, quickLater);
-        assertTrue(quickLater.calls.get() > 50);
+        WarmUp<Operation> warmUp = warmUp(loops, vector, Operation::call, MOST);
+        assertSame(loops, warmUp.current(true));
+        awaitChange(warmUp, vector);
+        assertTrue(vector.calls.get() > 30);
 
-        int calls = quickLater.calls.get();
-        warmUp.askFor();
-        warmUp.begin(Operation::call);
-        assertFalse(warmUp.isDue());
-        assertEquals(calls, quickLater.calls.get());
+        int calls = vector.calls.get();
+        assertSame(vector, warmUp.current(true));
+        assertSame(vector, warmUp.current(false));
+        awaitAllBefore();
+        assertEquals(calls, vector.calls.get());
     }
 
     @Test
-    void doesNotBeginUnlessAskedFor() {
-        WarmUp<Operation> warmUp = new WarmUp<>(slow, quickLater, MOST);
-        assertFalse(warmUp.isDue());
-        warmUp.begin(Operation::call);
-        assertEquals(0, slow.calls.get());
-        assertSame(slow, warmUp.current());
+    void doesNotBeginUnlessItMay() throws InterruptedException {
+        WarmUp<Operation> warmUp = warmUp(loops, vector, Operation::call, MOST);
+        assertSame(loops, warmUp.current(false));
+        awaitAllBefore();
+        assertEquals(0, loops.calls.get());
+        assertSame(loops, warmUp.current(false));
     }
 
-    /** One thread makes all calls, so the change of a later operation shows that the ones before have been tried. */
     @Test
     void staysWithTheLoopsIfVectorCodeStaysSlowOrFails() throws InterruptedException {
-        Operation quick = new Operation(0);
-        WarmUp<Operation> neverQuick = new WarmUp<>(quick, slow, Duration.ofMillis(50L));
-        WarmUp<Operation> failing = new WarmUp<>(quick, quickLater, MOST);
-        WarmUp<Operation> next = new WarmUp<>(slow, quick, MOST);
-        neverQuick.askFor();
-        neverQuick.begin(Operation::call);
-        failing.askFor();
-        failing.begin(operation -> {
-            throw new IllegalStateException("The failure of a test.");
-        });
-        next.askFor();
-        next.begin(Operation::call);
-        awaitChange(next, quick);
-        assertSame(quick, neverQuick.current());
-        assertSame(quick, failing.current());
+        WarmUp<Operation> neverQuick = warmUp(loops, slow, Operation::call, Duration.ofMillis(50L));
+        WarmUp<Operation> failing = warmUp(
+                loops,
+                vector,
+                operation -> {
+                    throw new OutOfMemoryError("The failure of a test.");
+                },
+                MOST);
+        assertSame(loops, neverQuick.current(true));
+        assertSame(loops, failing.current(true));
+        awaitAllBefore();
+        assertTrue(slow.calls.get() > 0);
+        assertSame(loops, neverQuick.current(true));
+        assertSame(loops, failing.current(true));
     }
 }
