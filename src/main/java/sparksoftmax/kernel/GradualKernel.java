@@ -203,11 +203,8 @@ final class GradualKernel extends PlainKernel {
         return kernel -> kernel.addProduct(starts, x, SAMPLE_VALUES, w, z);
     }
 
-    /** With few classes, vector code is nothing but the loops. */
     private Kernel forPredictions(List<WarmUp<Kernel>> ofClasses, int numClasses) {
-        return numClasses < VectorProducts.LANES
-                ? loops
-                : ofClasses.get(DenseShape.fewer(numClasses, CLASSES_TOGETHER)).current(predictionsChanging);
+        return ofClasses.get(DenseShape.fewer(numClasses, CLASSES_TOGETHER)).current(predictionsChanging);
     }
 
     @Override
