@@ -33,7 +33,7 @@ final class WarmUp<T> {
     private static final long WORK_NANOS = 500_000L;
 
     /** How many times as long as the work a rest is. */
-    private static final long REST = 1L;
+    private static final long REST = 3L;
 
     /** After so much work it gives up. Usually a tenth is enough, but on busy cores work takes longer. */
     private static final Duration MOST_WORK = Duration.ofSeconds(5L);
