@@ -89,8 +89,8 @@ public final class DenseShape implements Serializable {
     }
 
     /**
-     * A shape with the same layout for which kernels run the same code: with fewer features and classes, as many as are
-     * left over when as many as possible are taken together.
+     * A shape with the same layout for which kernels run the same code: with as many features and classes as are taken
+     * together, once, and as many as are then left over. Small shapes stay as they are.
      */
     DenseShape reduced() {
         int features = fewer(numFeatures, FEATURES_TOGETHER);

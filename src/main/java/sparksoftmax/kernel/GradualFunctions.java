@@ -1,5 +1,6 @@
 package sparksoftmax.kernel;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,8 +17,13 @@ final class GradualFunctions implements Functions {
     private volatile boolean changing;
 
     GradualFunctions(Functions loops, Functions vector) {
-        exp = new WarmUp<>(loops, vector, this, sample((functions, x) -> functions.exp(x, 0, x.length)));
-        log1p = new WarmUp<>(loops, vector, this, sample((functions, x) -> functions.log1p(x, 0, x.length)));
+        this(loops, vector, WarmUp.MOST_WORK);
+    }
+
+    /** @param mostWork after how much work the thread gives up a function */
+    GradualFunctions(Functions loops, Functions vector, Duration mostWork) {
+        exp = new WarmUp<>(loops, vector, this, sample((functions, x) -> functions.exp(x, 0, x.length)), mostWork);
+        log1p = new WarmUp<>(loops, vector, this, sample((functions, x) -> functions.log1p(x, 0, x.length)), mostWork);
     }
 
     private interface Call {

@@ -1,5 +1,6 @@
 package sparksoftmax.kernel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,14 +24,18 @@ final class GradualKernel extends PlainKernel {
     /** A multiple of 4, up to which many values are taken together, and a rest. */
     private static final int SAMPLE_VALUES = 131;
 
-    /** The most classes for sparse rows, in multiples of {@link Padding#CLASS_MULTIPLE}; more run the same code. */
-    private static final int MOST_STRIDES = 32;
+    // Periods for DenseShape.fewer: twice as many classes as are taken together, since the last five registers are
+    // taken
+    // as three and two, and a full four must come before them.
 
-    /** Predictions take so many classes together at most. */
-    private static final int CLASSES_TOGETHER = 32;
+    /** In multiples of {@link Padding#CLASS_MULTIPLE}. */
+    private static final int PERIOD_OF_STRIDES = 8;
+
+    private static final int PERIOD_OF_CLASSES = 64;
 
     private final Kernel loops;
     private final Kernel vector;
+    private final Duration mostWork;
     private final Map<DenseShape, DenseOperations> ofDenseRows = new ConcurrentHashMap<>();
     private final WarmUp<Kernel> squaredNorm;
 
@@ -49,20 +54,26 @@ final class GradualKernel extends PlainKernel {
 
     /** @param vector the kernel to change to */
     GradualKernel(Kernel vector) {
+        this(vector, WarmUp.MOST_WORK);
+    }
+
+    /** @param mostWork after how much work the thread gives up an operation */
+    GradualKernel(Kernel vector, Duration mostWork) {
         this.vector = vector;
+        this.mostWork = mostWork;
         loops = new LoopKernel(vector);
         squaredNorm = warmUp(GradualKernel::sampleOfNorm);
-        sparseProducts = warmUps(MOST_STRIDES + 1, n -> sampleOfSparseProducts(n * Padding.CLASS_MULTIPLE));
-        addSparseProducts = warmUps(MOST_STRIDES + 1, n -> sampleOfSparseGradient(n * Padding.CLASS_MULTIPLE));
-        scaleSparse = warmUps(MOST_STRIDES + 1, n -> sampleOfShrinking(null, n * Padding.CLASS_MULTIPLE));
-        shrinkSparse =
-                warmUps(MOST_STRIDES + 1, n -> sampleOfShrinking(new float[SAMPLE_VALUES], n * Padding.CLASS_MULTIPLE));
-        addProduct = warmUps(2 * CLASSES_TOGETHER, GradualKernel::sampleOfProduct);
-        addDenseProduct = warmUps(2 * CLASSES_TOGETHER, GradualKernel::sampleOfDenseProduct);
+        sparseProducts = warmUps(2 * PERIOD_OF_STRIDES, n -> sampleOfSparseProducts(n * Padding.CLASS_MULTIPLE));
+        addSparseProducts = warmUps(2 * PERIOD_OF_STRIDES, n -> sampleOfSparseGradient(n * Padding.CLASS_MULTIPLE));
+        scaleSparse = warmUps(2 * PERIOD_OF_STRIDES, n -> sampleOfShrinking(null, n * Padding.CLASS_MULTIPLE));
+        shrinkSparse = warmUps(
+                2 * PERIOD_OF_STRIDES, n -> sampleOfShrinking(new float[SAMPLE_VALUES], n * Padding.CLASS_MULTIPLE));
+        addProduct = warmUps(2 * PERIOD_OF_CLASSES, GradualKernel::sampleOfProduct);
+        addDenseProduct = warmUps(2 * PERIOD_OF_CLASSES, GradualKernel::sampleOfDenseProduct);
     }
 
     private WarmUp<Kernel> warmUp(Supplier<Consumer<Kernel>> sample) {
-        return new WarmUp<>(loops, vector, this, sample);
+        return new WarmUp<>(loops, vector, this, sample, mostWork);
     }
 
     private List<WarmUp<Kernel>> warmUps(int count, IntFunction<Consumer<Kernel>> sample) {
@@ -151,7 +162,7 @@ final class GradualKernel extends PlainKernel {
     }
 
     private static <T> T ofStride(List<T> ofStrides, int stride) {
-        return ofStrides.get(Math.min(stride / Padding.CLASS_MULTIPLE, MOST_STRIDES));
+        return ofStrides.get(DenseShape.fewer(stride / Padding.CLASS_MULTIPLE, PERIOD_OF_STRIDES));
     }
 
     @Override
@@ -204,7 +215,7 @@ final class GradualKernel extends PlainKernel {
     }
 
     private Kernel forPredictions(List<WarmUp<Kernel>> ofClasses, int numClasses) {
-        return ofClasses.get(DenseShape.fewer(numClasses, CLASSES_TOGETHER)).current(predictionsChanging);
+        return ofClasses.get(DenseShape.fewer(numClasses, PERIOD_OF_CLASSES)).current(predictionsChanging);
     }
 
     @Override

@@ -5,9 +5,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the kernel and the functions. Once in each virtual machine, it looks whether there is the Vector API, which
- * makes the fastest ones, and logs it. Vector code takes up to a second to compile and is very slow until then.
- * Therefore plain loops, which give the same bits, are taken where there is little to compute, until a thread of its
- * own has had the vector code compiled.
+ * makes the fastest ones if it can become fast there, and logs it. Vector code takes up to a second to compile and is
+ * very slow until then. Therefore plain loops, which give the same bits, are taken where there is little to compute,
+ * until a thread of its own has had the vector code compiled.
  */
 public final class Kernels {
     /**
@@ -19,7 +19,7 @@ public final class Kernels {
     /** The same for values of functions: vector code saves 5 ns for each, and takes 0.2 s and more to compile. */
     private static final double FEW_VALUES = 5e7;
 
-    /** After fits with so many multiplications, more fits are expected, and vector code is compiled meanwhile. */
+    /** After fits with so many (in the same sense), more are expected, and vector code is compiled meanwhile. */
     private static final double MUCH_IN_FITS = 1e8;
 
     /** The same for the predictions of one thread. */
@@ -82,7 +82,7 @@ public final class Kernels {
                 GRADUAL_FUNCTIONS = new GradualFunctions(new Exponentials(), onRegisters);
                 LOG.info(
                         "Products run on {}. Where there is little to compute, plain loops with the same results run"
-                                + " until it is compiled.",
+                                + " at first.",
                         FASTEST.description());
             } else {
                 FASTEST = new LoopKernel(vector);
@@ -105,9 +105,10 @@ public final class Kernels {
     }
 
     /**
-     * Tells this virtual machine of a fit. If it is not told of any, as on executors, or was told of one that has much
-     * to compute, {@link #best} and {@link #functions} are the fastest ones. Otherwise they are plain loops first; once
-     * the fits before have had {@value #MUCH_IN_FITS} multiplications, vector code as soon as it is compiled.
+     * Tells this virtual machine of a fit. If it is not told of any, as on executors, or was told of one that has many
+     * multiplications, {@link #best} is the fastest kernel, and so are {@link #functions} with many values. Otherwise
+     * they are plain loops first; once the fits before have had {@value #MUCH_IN_FITS} multiplications, vector code as
+     * soon as it is compiled.
      *
      * @param ofFit an estimate of the multiplications and additions that each thread will make
      * @param values an estimate of the values of functions that each thread will compute

@@ -46,7 +46,7 @@ final class VectorProducts {
      * The number of registers that are processed together, if {@code registers} are left: never so many that a single
      * one is left, since it must not begin among classes that are computed already.
      */
-    private static int together(int registers) {
+    static int together(int registers) {
         return registers == 5 ? 3 : Math.min(4, registers);
     }
 

@@ -31,7 +31,7 @@ final class VectorSparse {
     }
 
     /** The number of registers that are processed together, if {@code registers} are left. */
-    private static int together(int registers) {
+    static int together(int registers) {
         return registers == 5 ? 3 : Math.min(4, registers);
     }
 

@@ -26,7 +26,7 @@ final class WarmUp<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** Vector code must be as quick as the loops in so many calls more than it is slower. */
+    /** From some call on, vector code must be as quick as the loops in so many calls more than it is slower. */
     private static final int CALLS_AHEAD = 20;
 
     /** After so much work the thread rests, since callers and the just-in-time compiler need the cores, too. */
@@ -36,7 +36,7 @@ final class WarmUp<T> {
     private static final long REST = 3L;
 
     /** After so much work it gives up. Usually a tenth is enough, but on busy cores work takes longer. */
-    private static final Duration MOST_WORK = Duration.ofSeconds(5L);
+    static final Duration MOST_WORK = Duration.ofSeconds(5L);
 
     private static final long IDLE_SECONDS = 1L;
 
@@ -56,12 +56,8 @@ final class WarmUp<T> {
      * @param changing what has it for the callers, first by calling the one and then the other
      * @param sample makes a small call of the operation, with arguments of its own, that runs the same code as those of
      *     the callers
+     * @param mostWork after how much work, without rests, it gives up
      */
-    WarmUp(T loops, T vector, T changing, Supplier<Consumer<T>> sample) {
-        this(loops, vector, changing, sample, MOST_WORK);
-    }
-
-    /** @param mostWork after how much work, without rests, it gives up */
     WarmUp(T loops, T vector, T changing, Supplier<Consumer<T>> sample, Duration mostWork) {
         this.loops = loops;
         this.vector = vector;

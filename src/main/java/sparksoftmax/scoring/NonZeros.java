@@ -52,7 +52,9 @@ final class NonZeros {
             }
             from = to;
         }
-        kernel.addProduct(starts, values, count, w, z);
+        if (count > 0) {
+            kernel.addProduct(starts, values, count, w, z);
+        }
     }
 
     /** Whether one of the first {@code count} values is 0; without jumps that cannot be foreseen. */

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation changes to the real vector code, and has the same results before and after. */
 class GradualKernelTest {
@@ -233,7 +237,7 @@ class GradualKernelTest {
     void operationChanges(String name, Call call) {
         float[] expected = call.apply(new VectorKernel());
         Recorder vector = new Recorder();
-        GradualKernel kernel = new GradualKernel(vector);
+        GradualKernel kernel = new GradualKernel(vector, MOST);
         for (int i = 0; i < 100; i++) {
             assertArrayEquals(expected, call.apply(kernel));
         }
@@ -251,7 +255,7 @@ class GradualKernelTest {
     @Test
     void onlyWhatMayChangeDoes() {
         Recorder vector = new Recorder();
-        GradualKernel kernel = new GradualKernel(vector);
+        GradualKernel kernel = new GradualKernel(vector, MOST);
         kernel.changePredictions();
         Call ofTraining = (Call) margins(784, 10, 64).get()[1];
         Call ofPredictions = (Call) product(true, 150).get()[1];
@@ -307,7 +311,7 @@ class GradualKernelTest {
         double[] expected = x.clone();
         call.of(new VectorExponentials(), expected);
         FunctionsRecorder vector = new FunctionsRecorder();
-        GradualFunctions functions = new GradualFunctions(new Exponentials(), vector);
+        GradualFunctions functions = new GradualFunctions(new Exponentials(), vector, MOST);
         double[] found = x.clone();
         call.of(functions, found);
         assertArrayEquals(expected, found);
@@ -319,6 +323,32 @@ class GradualKernelTest {
             found = x.clone();
             call.of(functions, found);
             assertArrayEquals(expected, found);
+        }
+    }
+
+    private static Set<Integer> widths(int registers, IntUnaryOperator together) {
+        Set<Integer> widths = new TreeSet<>();
+        int width;
+        for (int r = 0; r < registers; r += width) {
+            width = together.applyAsInt(registers - r);
+            widths.add(width);
+        }
+        return widths;
+    }
+
+    /** Fewer classes are taken together in the same numbers of registers as many classes, whatever a register holds. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void fewerClassesRunTheSameCode(int registersOfEight) {
+        for (int n = 1; n < 200; n++) {
+            assertEquals(
+                    widths(n * registersOfEight, VectorSparse::together),
+                    widths(DenseShape.fewer(n, 8) * registersOfEight, VectorSparse::together));
+            int lanes = registersOfEight;
+            assertEquals(
+                    widths((n + lanes - 1) / lanes, VectorProducts::together),
+                    widths((DenseShape.fewer(n, 64) + lanes - 1) / lanes, VectorProducts::together),
+                    n + " classes, " + lanes + " lanes");
         }
     }
 
