@@ -11,30 +11,29 @@ import java.util.stream.IntStream;
 
 /**
  * Begins as {@link LoopKernel}. After {@link #change} or {@link #changePredictions}, a thread gets {@code VectorKernel}
- * compiled, and then operations go to that one by one. Both have the same results.
+ * compiled, and one operation after another changes to it. Both have the same results.
  *
- * <p>Vector code has methods for several numbers of classes. What is compiled is that of the numbers of features and
- * classes that are called for, with made-up arguments: rows of zeros, for fewer features and classes that run the same
- * code.
+ * <p>The vector code has a method of its own for each of several numbers of classes. Only those that callers need are
+ * compiled. They are called with rows of zeros, and with fewer features and classes, which run the same code.
  */
-final class GradualKernel extends PlainKernel {
+final class GradualKernel extends LoopKernel {
     /** Full tiles of any height up to 4, and a rest. */
     private static final int SAMPLE_ROWS = 11;
 
     /** A multiple of 4, up to which many values are taken together, and a rest. */
     private static final int SAMPLE_VALUES = 131;
 
-    // Periods for DenseShape.fewer: twice as many classes as are taken together, since the last five registers are
-    // taken
-    // as three and two, and a full four must come before them.
-
-    /** In multiples of {@link Padding#CLASS_MULTIPLE}. */
+    /**
+     * The period for {@link DenseShape#fewer} of classes of sparse rows, in multiples of
+     * {@link Padding#CLASS_MULTIPLE}. It is twice the four registers that are taken together: the last five are taken
+     * as three and two, and there must be four before them.
+     */
     private static final int PERIOD_OF_STRIDES = 8;
 
+    /** The period for classes in predictions, for the same reason. */
     private static final int PERIOD_OF_CLASSES = 64;
 
     private final Kernel loops;
-    private final Kernel vector;
     private final Duration mostWork;
     private final Map<DenseShape, DenseOperations> ofDenseRows = new ConcurrentHashMap<>();
     private final WarmUp<Kernel> squaredNorm;
@@ -59,7 +58,7 @@ final class GradualKernel extends PlainKernel {
 
     /** @param mostWork after how much work the thread gives up an operation */
     GradualKernel(Kernel vector, Duration mostWork) {
-        this.vector = vector;
+        super(vector);
         this.mostWork = mostWork;
         loops = new LoopKernel(vector);
         squaredNorm = warmUp(GradualKernel::sampleOfNorm);
@@ -93,21 +92,6 @@ final class GradualKernel extends PlainKernel {
         if (!predictionsChanging) {
             predictionsChanging = true;
         }
-    }
-
-    @Override
-    public String description() {
-        return loops.description();
-    }
-
-    @Override
-    public double denseFrom() {
-        return vector.denseFrom();
-    }
-
-    @Override
-    public DenseShape shape(int numFeatures, int numClasses) {
-        return vector.shape(numFeatures, numClasses);
     }
 
     private DenseOperations of(DenseShape shape) {

@@ -7,8 +7,10 @@ import java.util.Arrays;
  * therefore the same bits. A new virtual machine soon runs plain loops at full speed, whereas it interprets code that
  * uses the Vector API a hundred times as slowly as it runs it when compiled, and takes up to a second to compile it.
  */
-final class LoopKernel extends PlainKernel {
-    private final Kernel vector;
+class LoopKernel extends PlainKernel {
+    /** The kernel that has the same results. */
+    final Kernel vector;
+
     private final int lanes;
 
     /** @param vector the kernel that has the same results */

@@ -30,7 +30,7 @@ final class VectorProducts {
         int registers = (z.length + LANES - 1) / LANES;
         int width;
         for (int r = 0; r < registers; r += width) {
-            width = together(registers - r);
+            width = VectorRegisters.together(registers - r);
             int k = r * LANES;
             int inLast = Math.min(k + (width - 1) * LANES, last);
             switch (width) {
@@ -40,14 +40,6 @@ final class VectorProducts {
                 default -> add1(starts, x, count, w, z, k);
             }
         }
-    }
-
-    /**
-     * The number of registers that are processed together, if {@code registers} are left: never so many that a single
-     * one is left, since it must not begin among classes that are computed already.
-     */
-    static int together(int registers) {
-        return registers == 5 ? 3 : Math.min(4, registers);
     }
 
     /** What four values add to the margins of the classes from k on. */

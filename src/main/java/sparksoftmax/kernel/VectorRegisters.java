@@ -3,9 +3,9 @@ package sparksoftmax.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector registers of this machine, as they are used for dense rows. */
+/** The vector registers of this machine. */
 final class VectorRegisters {
-    /** The widest registers that the padding of rows allows. */
+    /** For dense rows: the widest registers that the padding of rows allows. */
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > Padding.LANE_MULTIPLE
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
@@ -26,4 +26,13 @@ final class VectorRegisters {
     static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() == 512;
 
     private VectorRegisters() {}
+
+    /**
+     * The number of registers of classes that are processed together for sparse rows and for predictions, if
+     * {@code registers} are left: never so many that a single one is left. For predictions the last register begins
+     * earlier if classes do not fill it, and must not begin among classes that are computed already.
+     */
+    static int together(int registers) {
+        return registers == 5 ? 3 : Math.min(4, registers);
+    }
 }

@@ -30,11 +30,6 @@ final class VectorSparse {
         return FloatVector.broadcast(CLASSES, value);
     }
 
-    /** The number of registers that are processed together, if {@code registers} are left. */
-    static int together(int registers) {
-        return registers == 5 ? 3 : Math.min(4, registers);
-    }
-
     static void products(
             int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
         int registers = stride / LANES;
@@ -44,7 +39,7 @@ final class VectorSparse {
             int out = (i - from) * stride;
             int width;
             for (int r = 0; r < registers; r += width) {
-                width = together(registers - r);
+                width = VectorRegisters.together(registers - r);
                 int k = r * LANES;
                 switch (width) {
                     case 4 -> product4(indices, values, start, end, w, stride, k, z, out + k);
@@ -185,7 +180,7 @@ final class VectorSparse {
             int factors = (i - from) * stride;
             int width;
             for (int r = 0; r < registers; r += width) {
-                width = together(registers - r);
+                width = VectorRegisters.together(registers - r);
                 int k = r * LANES;
                 switch (width) {
                     case 4 -> addProduct4(indices, values, start, end, m, factors + k, stride, w, k);

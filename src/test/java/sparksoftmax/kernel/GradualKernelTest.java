@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,29 +325,34 @@ class GradualKernelTest {
         }
     }
 
-    private static Set<Integer> widths(int registers, IntUnaryOperator together) {
+    /** In which numbers registers of classes are taken together. */
+    private static Set<Integer> widths(int registers) {
         Set<Integer> widths = new TreeSet<>();
         int width;
         for (int r = 0; r < registers; r += width) {
-            width = together.applyAsInt(registers - r);
+            width = VectorRegisters.together(registers - r);
             widths.add(width);
         }
         return widths;
     }
 
-    /** Fewer classes are taken together in the same numbers of registers as many classes, whatever a register holds. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4, 8})
-    void fewerClassesRunTheSameCode(int registersOfEight) {
+    @ValueSource(ints = {1, 2, 4})
+    void fewerClassesOfSparseRowsRunTheSameCode(int registersOfEight) {
         for (int n = 1; n < 200; n++) {
             assertEquals(
-                    widths(n * registersOfEight, VectorSparse::together),
-                    widths(DenseShape.fewer(n, 8) * registersOfEight, VectorSparse::together));
-            int lanes = registersOfEight;
+                    widths(n * registersOfEight), widths(DenseShape.fewer(n, 8) * registersOfEight), n + " strides");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 8})
+    void fewerClassesOfPredictionsRunTheSameCode(int lanes) {
+        for (int n = 1; n < 200; n++) {
             assertEquals(
-                    widths((n + lanes - 1) / lanes, VectorProducts::together),
-                    widths((DenseShape.fewer(n, 64) + lanes - 1) / lanes, VectorProducts::together),
-                    n + " classes, " + lanes + " lanes");
+                    widths((n + lanes - 1) / lanes),
+                    widths((DenseShape.fewer(n, 64) + lanes - 1) / lanes),
+                    n + " classes");
         }
     }
 
