@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products of sparse rows with feature-major coefficients, where the lanes of a register are classes, for up to four
  * registers of classes at a time. Margins process two non-zeros at a time with separate sums, since an addition to the
- * same sum would have to wait for the previous one.
+ * same sum would have to wait for the previous one. {@link VectorProducts} says why loops have a bound.
  */
 final class VectorSparse {
     /** Registers of {@link Padding#CLASS_MULTIPLE} lanes, or fewer if the machine has no registers of that size. */
@@ -61,8 +61,9 @@ final class VectorSparse {
         FloatVector b1 = a0;
         FloatVector b2 = a0;
         FloatVector b3 = a0;
+        int last = to - 1;
         int p = from;
-        for (; p + 1 < to; p += 2) {
+        for (; p < last; p += 2) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
             a0 = x.fma(load(w, at), a0);
@@ -98,8 +99,9 @@ final class VectorSparse {
         FloatVector b0 = a0;
         FloatVector b1 = a0;
         FloatVector b2 = a0;
+        int last = to - 1;
         int p = from;
-        for (; p + 1 < to; p += 2) {
+        for (; p < last; p += 2) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
             a0 = x.fma(load(w, at), a0);
@@ -129,8 +131,9 @@ final class VectorSparse {
         FloatVector a1 = a0;
         FloatVector b0 = a0;
         FloatVector b1 = a0;
+        int last = to - 1;
         int p = from;
-        for (; p + 1 < to; p += 2) {
+        for (; p < last; p += 2) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
             a0 = x.fma(load(w, at), a0);
@@ -154,8 +157,9 @@ final class VectorSparse {
             int[] indices, float[] values, int from, int to, float[] w, int stride, int k, float[] z, int out) {
         FloatVector a0 = FloatVector.zero(CLASSES);
         FloatVector b0 = a0;
+        int last = to - 1;
         int p = from;
-        for (; p + 1 < to; p += 2) {
+        for (; p < last; p += 2) {
             FloatVector x = all(values[p]);
             int at = indices[p] * stride + k;
             a0 = x.fma(load(w, at), a0);
