@@ -22,8 +22,16 @@ import java.util.Objects;
 public final class DenseShape implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Kernels take up to four of the largest registers of features together. */
-    private static final int FEATURES_TOGETHER = 4 * Padding.LANE_MULTIPLE;
+    /**
+     * The period for {@link #fewer} of features in panels: kernels take up to four of the largest registers together.
+     */
+    private static final int FEATURES_IN_PANELS = 4 * Padding.LANE_MULTIPLE;
+
+    /**
+     * The same where the layout is by feature. Kernels take four features together; the code is compiled soonest where
+     * loops over features run some 25 times a call.
+     */
+    private static final int FEATURES_BY_FEATURE = 16;
 
     private final int numFeatures;
     private final int numClasses;
@@ -93,10 +101,9 @@ public final class DenseShape implements Serializable {
      * together, once, and as many as are then left over. Small shapes stay as they are.
      */
     DenseShape reduced() {
-        int features = fewer(numFeatures, FEATURES_TOGETHER);
         return byFeature()
-                ? byFeature(features, fewer(numClasses, 2 * lanes), lanes)
-                : inPanels(features, fewer(numClasses, panel), panel, lanes);
+                ? byFeature(fewer(numFeatures, FEATURES_BY_FEATURE), fewer(numClasses, 2 * lanes), lanes)
+                : inPanels(fewer(numFeatures, FEATURES_IN_PANELS), fewer(numClasses, panel), panel, lanes);
     }
 
     /** A number less than 2 {@code period} that has the same remainder, and is at least the period if the number is. */

@@ -370,5 +370,9 @@ class GradualKernelTest {
         assertEquals(5, byFeature.numFeatures());
         assertEquals(7001 % (2 * byFeature.lanes()), byFeature.numClasses() % (2 * byFeature.lanes()));
         assertEquals(vector.shape(784, 10).reduced(), vector.shape(784 + 64, 10).reduced());
+        DenseShape manyFeatures = vector.shape(102, 10).reduced();
+        assertTrue(manyFeatures.byFeature());
+        assertEquals(102 % 4, manyFeatures.numFeatures() % 4);
+        assertTrue(manyFeatures.numFeatures() >= 4 && manyFeatures.numFeatures() < 32);
     }
 }
