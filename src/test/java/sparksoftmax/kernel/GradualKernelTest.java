@@ -26,26 +26,39 @@ class GradualKernelTest {
     private interface Call extends Function<Kernel, float[]> {}
 
     /**
-     * The vector code, and whether this thread has called it. The thread that warms up calls it {@value #MADE_UP_CALLS}
+     * Vector code, and whether this thread has called it. The thread that warms up calls it {@value #MADE_UP_CALLS}
      * times. Then its calls do nothing, which is quick: how quick Java makes vector code depends on all that ran before
      * in the virtual machine, here on other tests, and is not what these tests are about.
      */
-    private static final class Recorder extends PlainKernel {
+    private static final class Calls<T> {
         private static final int MADE_UP_CALLS = 50;
 
-        private final Kernel vector = new VectorKernel();
-        private final Kernel quick = doingNothing(Kernel.class);
+        private final T vector;
+        private final T quick;
         private final Thread caller = Thread.currentThread();
         private int madeUpCalls;
-        private boolean called;
+        private boolean byCaller;
 
-        private Kernel vector() {
+        Calls(Class<T> type, T vector) {
+            this.vector = vector;
+            quick = type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> method.getReturnType() == double.class ? 0.0 : null));
+        }
+
+        T next() {
             if (Thread.currentThread() == caller) {
-                called = true;
+                byCaller = true;
                 return vector;
             }
             return madeUpCalls++ < MADE_UP_CALLS ? vector : quick;
         }
+    }
+
+    private static final class Recorder extends PlainKernel {
+        private final Kernel vector = new VectorKernel();
+        private final Calls<Kernel> calls = new Calls<>(Kernel.class, vector);
 
         @Override
         public DenseShape shape(int numFeatures, int numClasses) {
@@ -54,53 +67,46 @@ class GradualKernelTest {
 
         @Override
         public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-            vector().margins(shape, x, from, to, w, z);
+            calls.next().margins(shape, x, from, to, w, z);
         }
 
         @Override
         public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-            vector().addGradient(shape, x, from, to, m, g);
+            calls.next().addGradient(shape, x, from, to, m, g);
         }
 
         @Override
         public double squaredNorm(float[] x, int start, int length) {
-            return vector().squaredNorm(x, start, length);
+            return calls.next().squaredNorm(x, start, length);
         }
 
         @Override
         public void sparseProducts(
                 int[] rowStarts, int[] indices, float[] values, int from, int to, float[] w, int stride, float[] z) {
-            vector().sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
+            calls.next().sparseProducts(rowStarts, indices, values, from, to, w, stride, z);
         }
 
         @Override
         public void addSparseProducts(
                 int[] rowStarts, int[] indices, float[] values, int from, int to, float[] m, int stride, float[] w) {
-            vector().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
+            calls.next().addSparseProducts(rowStarts, indices, values, from, to, m, stride, w);
         }
 
         @Override
         public void shrinkSparse(
                 int[] indices, int from, int to, float[] thresholds, float[] factors, float[] w, int stride) {
-            vector().shrinkSparse(indices, from, to, thresholds, factors, w, stride);
+            calls.next().shrinkSparse(indices, from, to, thresholds, factors, w, stride);
         }
 
         @Override
         public void addProduct(int[] starts, double[] x, int count, double[] w, double[] z) {
-            vector().addProduct(starts, x, count, w, z);
+            calls.next().addProduct(starts, x, count, w, z);
         }
 
         @Override
         public void addDenseProduct(double[] x, int count, double[] w, int start, double[] z) {
-            vector().addDenseProduct(x, count, w, start, z);
+            calls.next().addDenseProduct(x, count, w, start, z);
         }
-    }
-
-    private static <T> T doingNothing(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> method.getReturnType() == double.class ? 0.0 : null));
     }
 
     private static float[] floats(Random random, int length) {
@@ -257,11 +263,11 @@ class GradualKernelTest {
         for (int i = 0; i < 100; i++) {
             assertArrayEquals(expected, call.apply(kernel));
         }
-        assertFalse(vector.called, name);
+        assertFalse(vector.calls.byCaller, name);
         kernel.change();
         kernel.changePredictions();
         long end = System.nanoTime() + MOST.toNanos();
-        while (!vector.called) {
+        while (!vector.calls.byCaller) {
             assertTrue(System.nanoTime() < end, "no change after " + MOST);
             assertArrayEquals(expected, call.apply(kernel));
         }
@@ -276,41 +282,28 @@ class GradualKernelTest {
         Call ofTraining = (Call) margins(784, 10, 64).get()[1];
         Call ofPredictions = (Call) product(true, 150).get()[1];
         long end = System.nanoTime() + MOST.toNanos();
-        while (!vector.called) {
+        while (!vector.calls.byCaller) {
             assertTrue(System.nanoTime() < end, "no change after " + MOST);
             ofPredictions.apply(kernel);
         }
-        vector.called = false;
+        vector.calls.byCaller = false;
         for (int i = 0; i < 100; i++) {
             ofTraining.apply(kernel);
         }
-        assertFalse(vector.called);
+        assertFalse(vector.calls.byCaller);
     }
 
-    /** The same for functions. */
     private static final class FunctionsRecorder implements Functions {
-        private final Functions vector = new VectorExponentials();
-        private final Functions quick = doingNothing(Functions.class);
-        private final Thread caller = Thread.currentThread();
-        private int madeUpCalls;
-        private boolean called;
-
-        private Functions vector() {
-            if (Thread.currentThread() == caller) {
-                called = true;
-                return vector;
-            }
-            return madeUpCalls++ < Recorder.MADE_UP_CALLS ? vector : quick;
-        }
+        private final Calls<Functions> calls = new Calls<>(Functions.class, new VectorExponentials());
 
         @Override
         public void exp(double[] x, int from, int to) {
-            vector().exp(x, from, to);
+            calls.next().exp(x, from, to);
         }
 
         @Override
         public void log1p(double[] x, int from, int to) {
-            vector().log1p(x, from, to);
+            calls.next().log1p(x, from, to);
         }
     }
 
@@ -335,10 +328,10 @@ class GradualKernelTest {
         double[] found = x.clone();
         call.of(functions, found);
         assertArrayEquals(expected, found);
-        assertFalse(vector.called, name);
+        assertFalse(vector.calls.byCaller, name);
         functions.change();
         long end = System.nanoTime() + MOST.toNanos();
-        while (!vector.called) {
+        while (!vector.calls.byCaller) {
             assertTrue(System.nanoTime() < end, "no change after " + MOST);
             found = x.clone();
             call.of(functions, found);
