@@ -38,6 +38,9 @@ final class WarmUp<T> {
     /** After so much work it gives up. Usually a tenth is enough, but on busy cores work takes longer. */
     static final Duration MOST_WORK = Duration.ofSeconds(5L);
 
+    /** After so much work on one operation, those that wait come first. */
+    private static final long TURN_NANOS = 500_000_000L;
+
     private static final long IDLE_SECONDS = 1L;
 
     private static final ExecutorService THREAD = thread();
@@ -49,6 +52,11 @@ final class WarmUp<T> {
     private final long mostWorkNanos;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile T current;
+
+    // Only the thread that warms up uses these.
+    private Consumer<T> call;
+    private int ahead;
+    private long workNanos;
 
     /**
      * @param loops what has the operation in plain loops
@@ -103,8 +111,14 @@ final class WarmUp<T> {
 
     private void run() {
         try {
-            if (becomesQuick(sample.get())) {
+            if (call == null) {
+                call = sample.get();
+            }
+            if (isQuickAfterTurn()) {
                 current = vector;
+            } else if (workNanos < mostWorkNanos) {
+                THREAD.execute(this::run);
+                return;
             } else {
                 LOG.debug("Plain loops go on, since vector code has not become as quick.");
             }
@@ -112,15 +126,13 @@ final class WarmUp<T> {
             // Nobody waits for the result, and an executor of Spark would end because of an uncaught exception.
             LOG.debug("Plain loops go on, since vector code failed.", e);
         }
+        call = null;
     }
 
-    private boolean becomesQuick(Consumer<T> call) {
-        long work = 0L;
+    private boolean isQuickAfterTurn() {
+        long end = Math.min(workNanos + TURN_NANOS, mostWorkNanos);
         long sinceRest = 0L;
-        for (int ahead = 0; ahead < CALLS_AHEAD; ) {
-            if (work > mostWorkNanos) {
-                return false;
-            }
+        while (ahead < CALLS_AHEAD && workNanos < end) {
             // Calls of a third class keep Java from compiling the vector code only as a part of the sample's call,
             // which would leave the callers with slow code.
             long start = System.nanoTime();
@@ -128,14 +140,14 @@ final class WarmUp<T> {
             long ofLoops = nanos(call, loops);
             ahead = nanos(call, vector) <= ofLoops ? ahead + 1 : Math.max(0, ahead - 1);
             long duration = System.nanoTime() - start;
-            work += duration;
+            workNanos += duration;
             sinceRest += duration;
             if (sinceRest > WORK_NANOS) {
                 LockSupport.parkNanos(REST * sinceRest);
                 sinceRest = 0L;
             }
         }
-        return true;
+        return ahead >= CALLS_AHEAD;
     }
 
     private static <T> long nanos(Consumer<T> call, T operation) {

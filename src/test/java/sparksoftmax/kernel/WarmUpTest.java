@@ -50,8 +50,10 @@ class WarmUpTest {
         }
     }
 
-    /** One thread makes all warm-ups in turn: when a later one has changed, those before it have ended. */
-    private static void awaitAllBefore() throws InterruptedException {
+    /**
+     * One thread makes all warm-ups in turn: when another one has changed, those before it have ended or had a turn.
+     */
+    private static void awaitAnother() throws InterruptedException {
         Operation quick = new Operation(0L, 0);
         awaitChange(warmUp(new Operation(1L, Integer.MAX_VALUE), quick, Operation::call, MOST), quick);
     }
@@ -66,7 +68,7 @@ class WarmUpTest {
         int calls = vector.calls.get();
         assertSame(vector, warmUp.current(true));
         assertSame(vector, warmUp.current(false));
-        awaitAllBefore();
+        awaitAnother();
         assertEquals(calls, vector.calls.get());
     }
 
@@ -74,7 +76,7 @@ class WarmUpTest {
     void doesNotBeginUnlessItMay() throws InterruptedException {
         WarmUp<Operation> warmUp = warmUp(loops, vector, Operation::call, MOST);
         assertSame(loops, warmUp.current(false));
-        awaitAllBefore();
+        awaitAnother();
         assertEquals(0, loops.calls.get());
         assertSame(loops, warmUp.current(false));
     }
@@ -91,9 +93,24 @@ class WarmUpTest {
                 MOST);
         assertSame(loops, neverQuick.current(true));
         assertSame(loops, failing.current(true));
-        awaitAllBefore();
+        awaitAnother();
         assertTrue(slow.calls.get() > 0);
         assertSame(loops, neverQuick.current(true));
         assertSame(loops, failing.current(true));
+    }
+
+    @Test
+    void slowOneDoesNotKeepOthersWaitingToItsEnd() throws InterruptedException {
+        WarmUp<Operation> neverQuick = warmUp(loops, slow, Operation::call, Duration.ofSeconds(2L));
+        assertSame(loops, neverQuick.current(true));
+        awaitAnother();
+        int calls = slow.calls.get();
+        assertTrue(calls > 0);
+        long end = System.nanoTime() + MOST.toNanos();
+        while (slow.calls.get() == calls) {
+            assertTrue(System.nanoTime() < end, "the other one had to wait until this one had ended");
+            Thread.sleep(1L);
+        }
+        assertSame(loops, neverQuick.current(true));
     }
 }
