@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * four registers of classes at a time. If the classes do not fill the last register, it begins earlier: the classes
  * that it shares with the one before it are computed twice, with the same result.
  *
- * <p>Loops over several values run to a bound that is computed before. Where the condition is {@code p + 4 <= count},
- * the optimizing compiler of Java 17 does not count the rounds, and a call with values left over takes 1.4 times as
+ * <p>Loops over several values run to a bound that is computed before. With the condition {@code p + 4 <= count}, they
+ * are not counted loops for the optimizing compiler of Java 17, and a call with values left over takes 1.4 times as
  * long.
  */
 final class VectorProducts {
