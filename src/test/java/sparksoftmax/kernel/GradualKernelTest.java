@@ -129,6 +129,20 @@ class GradualKernelTest {
         return result;
     }
 
+    /** A matrix whose rows are padded with zeros, as kernels want it. */
+    private static float[] padded(Random random, int numRows, int width, int stride) {
+        float[] a = new float[numRows * stride];
+        for (int i = 0; i < numRows; i++) {
+            System.arraycopy(floats(random, width), 0, a, i * stride, width);
+        }
+        return a;
+    }
+
+    private static float[] coefficients(Random random, DenseShape shape) {
+        return shape.laidOut(
+                random.doubles((long) shape.numFeatures() * shape.numClasses()).toArray());
+    }
+
     private static Arguments margins(int numFeatures, int numClasses, int numRows) {
         Call call = kernel -> {
             Random random = new Random(1L);
@@ -136,10 +150,10 @@ class GradualKernelTest {
             float[] z = new float[numRows * shape.rowStride()];
             kernel.margins(
                     shape,
-                    floats(random, (numRows + 1) * shape.stride()),
+                    padded(random, numRows + 1, numFeatures, shape.stride()),
                     1,
                     numRows + 1,
-                    floats(random, shape.length()),
+                    coefficients(random, shape),
                     z);
             return z;
         };
@@ -150,13 +164,13 @@ class GradualKernelTest {
         Call call = kernel -> {
             Random random = new Random(2L);
             DenseShape shape = kernel.shape(numFeatures, numClasses);
-            float[] g = floats(random, shape.length());
+            float[] g = coefficients(random, shape);
             kernel.addGradient(
                     shape,
-                    floats(random, (numRows + 1) * shape.stride()),
+                    padded(random, numRows + 1, numFeatures, shape.stride()),
                     1,
                     numRows + 1,
-                    floats(random, numRows * shape.rowStride()),
+                    padded(random, numRows, numClasses, shape.rowStride()),
                     g);
             return g;
         };
