@@ -8,9 +8,6 @@ import java.util.Arrays;
  * uses the Vector API a hundred times as slowly as it runs it when compiled, and takes up to a second to compile it.
  */
 class LoopKernel extends PlainKernel {
-    /** With so many rows or fewer, loops over rows are slower than those over the lanes of a register. */
-    private static final int FEW_ROWS = 3;
-
     /** The kernel that has the same results. */
     final Kernel vector;
 
@@ -37,42 +34,13 @@ class LoopKernel extends PlainKernel {
         return vector.shape(numFeatures, numClasses);
     }
 
-    // The innermost loops run over whole arrays, which have a place for each row, each feature or each class, whichever
-    // takes the fewest loops: a loop of 16 places takes half as long as one of 64.
-
     @Override
     public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-        if (to - from > (shape.byFeature() ? shape.numClasses() : FEW_ROWS)) {
-            marginsOfManyRows(shape, x, from, to, w, z);
-        } else if (shape.byFeature()) {
+        if (shape.byFeature()) {
             marginsByFeature(shape, x, from, to, w, z);
         } else {
             marginsInPanels(shape, x, from, to, w, z);
         }
-    }
-
-    private static void marginsOfManyRows(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-        // Vector code adds up the products of a row and a class in so many sums, which it adds up in the end.
-        int chains = shape.byFeature() ? 1 : shape.lanes();
-        int numFeatures = shape.byFeature() ? shape.numFeatures() : shape.stride();
-        float[][] columns = columns(x, from * shape.stride(), to - from, shape.stride(), numFeatures);
-        float[][] sums = new float[chains][to - from];
-        for (int k = 0; k < shape.numClasses(); k++) {
-            int step = step(shape, k);
-            for (int l = 0; l < chains; l++) {
-                Arrays.fill(sums[l], 0.0f);
-                addScaled(w, shape.index(l, k), step, columns, l, numFeatures, chains, sums[l]);
-            }
-            float[] ofRows = sum(sums);
-            for (int i = 0; i < ofRows.length; i++) {
-                z[i * shape.rowStride() + k] = ofRows[i];
-            }
-        }
-    }
-
-    /** The distance between the coefficients of a class whose products are added to the same sum. */
-    private static int step(DenseShape shape, int k) {
-        return shape.index(shape.byFeature() ? 1 : shape.lanes(), k) - shape.index(0, k);
     }
 
     private static void marginsByFeature(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
@@ -82,7 +50,7 @@ class LoopKernel extends PlainKernel {
         float[] sums = new float[width];
         for (int i = from; i < to; i++) {
             Arrays.fill(sums, 0.0f);
-            addScaled(x, i * shape.stride(), 1, ofFeatures, 0, numFeatures, 1, sums);
+            addScaled(x, i * shape.stride(), 1, ofFeatures, sums);
             System.arraycopy(sums, 0, z, (i - from) * width, width);
         }
     }
@@ -114,63 +82,34 @@ class LoopKernel extends PlainKernel {
 
     @Override
     public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-        if (shape.byFeature() && shape.numClasses() >= shape.numFeatures()) {
-            addGradientOfManyClasses(shape, x, from, to, m, g);
-        } else {
-            addGradientOfManyFeatures(shape, x, from, to, m, g);
-        }
-    }
-
-    private static void addGradientOfManyClasses(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
         int stride = shape.stride();
-        int width = shape.rowStride();
-        float[][] ofRows = copies(m, 0, to - from, width);
-        float[] sums = new float[width];
-        for (int j = 0; j < shape.numFeatures(); j++) {
-            System.arraycopy(g, j * width, sums, 0, width);
-            addScaled(x, from * stride + j, stride, ofRows, 0, to - from, 1, sums);
-            System.arraycopy(sums, 0, g, j * width, width);
+        int rowStride = shape.rowStride();
+        if (shape.byFeature()) {
+            float[][] ofRows = copies(m, 0, to - from, rowStride);
+            float[] sums = new float[rowStride];
+            for (int j = 0; j < shape.numFeatures(); j++) {
+                System.arraycopy(g, j * rowStride, sums, 0, rowStride);
+                addScaled(x, from * stride + j, stride, ofRows, sums);
+                System.arraycopy(sums, 0, g, j * rowStride, rowStride);
+            }
+            return;
         }
-    }
-
-    private static void addGradientOfManyFeatures(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-        int stride = shape.stride();
         float[][] rows = copies(x, from * stride, to - from, stride);
         float[] sums = new float[stride];
-        for (int k = 0; k < shape.numClasses(); k++) {
-            copyFrom(g, shape, k, sums);
-            addScaled(m, k, shape.rowStride(), rows, 0, to - from, 1, sums);
-            copyTo(g, shape, k, sums);
-        }
-    }
-
-    /** Copies the coefficients of class k, or their gradient, to an array of its own, [stride]. */
-    private static void copyFrom(float[] w, DenseShape shape, int k, float[] ofClass) {
-        int step = step(shape, k);
-        int at = shape.index(0, k);
-        if (shape.byFeature()) {
-            for (int j = 0; j < shape.numFeatures(); j++, at += step) {
-                ofClass[j] = w[at];
+        int lanes = shape.lanes();
+        int width;
+        for (int k = 0; k < shape.numClasses(); k += width) {
+            width = shape.panelWidth(k);
+            for (int c = 0; c < width; c++) {
+                int start = k * stride + c * lanes;
+                for (int j = 0, at = start; j < stride; j += lanes, at += width * lanes) {
+                    System.arraycopy(g, at, sums, j, lanes);
+                }
+                addScaled(m, k + c, rowStride, rows, sums);
+                for (int j = 0, at = start; j < stride; j += lanes, at += width * lanes) {
+                    System.arraycopy(sums, j, g, at, lanes);
+                }
             }
-            return;
-        }
-        for (int j = 0; j < shape.stride(); j += shape.lanes(), at += step) {
-            System.arraycopy(w, at, ofClass, j, shape.lanes());
-        }
-    }
-
-    /** Copies them back. */
-    private static void copyTo(float[] w, DenseShape shape, int k, float[] ofClass) {
-        int step = step(shape, k);
-        int at = shape.index(0, k);
-        if (shape.byFeature()) {
-            for (int j = 0; j < shape.numFeatures(); j++, at += step) {
-                w[at] = ofClass[j];
-            }
-            return;
-        }
-        for (int j = 0; j < shape.stride(); j += shape.lanes(), at += step) {
-            System.arraycopy(ofClass, j, w, at, shape.lanes());
         }
     }
 
@@ -343,46 +282,15 @@ class LoopKernel extends PlainKernel {
         return rows;
     }
 
-    /**
-     * The columns of rows as arrays, at least {@code numColumns} of them; rows have padding up to a multiple of four.
-     */
-    private static float[][] columns(float[] rows, int start, int numRows, int stride, int numColumns) {
-        float[][] columns = new float[(numColumns + 3) & ~3][numRows];
-        for (int j = 0; j < columns.length; j += 4) {
-            copyColumns(rows, start + j, stride, columns[j], columns[j + 1], columns[j + 2], columns[j + 3]);
-        }
-        return columns;
-    }
-
-    private static void copyColumns(float[] rows, int start, int stride, float[] a, float[] b, float[] c, float[] d) {
-        for (int i = 0, at = start; i < a.length; i++, at += stride) {
-            a[i] = rows[at];
-            b[i] = rows[at + 1];
-            c[i] = rows[at + 2];
-            d[i] = rows[at + 3];
-        }
-    }
-
-    /**
-     * y += Σ_i a_i x_i, in this order, over the x's from {@code from} (inclusive) to {@code to}, at equal distances.
-     */
-    private static void addScaled(
-            float[] a, int aStart, int aStep, float[][] x, int from, int to, int xStep, float[] y) {
+    /** y += Σ_i a_i x_i, in this order, where the a's are at equal distances. */
+    private static void addScaled(float[] a, int aStart, int aStep, float[][] x, float[] y) {
         int at = aStart;
-        int i = from;
-        for (; i + 3 * xStep < to; i += 4 * xStep, at += 4 * aStep) {
+        int i = 0;
+        for (; i + 4 <= x.length; i += 4, at += 4 * aStep) {
             addFourScaled(
-                    a[at],
-                    x[i],
-                    a[at + aStep],
-                    x[i + xStep],
-                    a[at + 2 * aStep],
-                    x[i + 2 * xStep],
-                    a[at + 3 * aStep],
-                    x[i + 3 * xStep],
-                    y);
+                    a[at], x[i], a[at + aStep], x[i + 1], a[at + 2 * aStep], x[i + 2], a[at + 3 * aStep], x[i + 3], y);
         }
-        for (; i < to; i += xStep, at += aStep) {
+        for (; i < x.length; i++, at += aStep) {
             addScaled(a[at], x[i], 0, y, 0, y.length);
         }
     }
@@ -415,16 +323,6 @@ class LoopKernel extends PlainKernel {
         for (int l = 0; l < z.length; l++) {
             z[l] = Math.fma(x[xStart + l], y[yStart + l], z[l]);
         }
-    }
-
-    /** The sums of arrays, element by element, in the same order as below; contents are undefined afterwards. */
-    private static float[] sum(float[][] lanes) {
-        for (int half = lanes.length / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                addScaled(1.0f, lanes[l + half], 0, lanes[l], 0, lanes[l].length);
-            }
-        }
-        return lanes[0];
     }
 
     /** The sum of the lanes of a register in the order of {@code VectorSums}; contents are undefined afterwards. */

@@ -139,8 +139,8 @@ class GradualKernelTest {
     }
 
     private static float[] coefficients(Random random, DenseShape shape) {
-        return shape.laidOut(
-                random.doubles((long) shape.numFeatures() * shape.numClasses()).toArray());
+        return shape.laidOut(random.doubles((long) shape.numFeatures() * shape.numClasses(), -1.0, 1.0)
+                .toArray());
     }
 
     private static Arguments margins(int numFeatures, int numClasses, int numRows) {
