@@ -42,7 +42,7 @@ final class KernelBits {
 
     private static long hash(Kernel kernel, Functions functions) {
         KernelBits bits = new KernelBits();
-        for (int[] size : new int[][] {{784, 10}, {100, 10}, {118, 23}, {20, 5}}) {
+        for (int[] size : new int[][] {{784, 10}, {100, 10}, {118, 23}, {20, 5}, {16, 26}}) {
             bits.dense(kernel, kernel.shape(size[0], size[1]));
         }
         if (kernel.getClass() != PlainKernel.class) {
