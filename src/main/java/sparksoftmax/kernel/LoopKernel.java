@@ -1,7 +1,5 @@
 package sparksoftmax.kernel;
 
-import java.util.Arrays;
-
 /**
  * The operations of {@code VectorKernel} as plain loops: the same multiplications and additions in the same order, and
  * therefore the same bits. A new virtual machine soon runs plain loops at full speed, whereas it interprets code that
@@ -36,97 +34,17 @@ class LoopKernel extends PlainKernel {
 
     @Override
     public void margins(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-        if (shape.byFeature()) {
-            marginsByFeature(shape, x, from, to, w, z);
-        } else {
-            marginsInPanels(shape, x, from, to, w, z);
-        }
-    }
-
-    private static void marginsByFeature(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-        int numFeatures = shape.numFeatures();
-        int width = shape.rowStride();
-        float[][] ofFeatures = copies(w, 0, numFeatures, width);
-        float[] sums = new float[width];
-        for (int i = from; i < to; i++) {
-            Arrays.fill(sums, 0.0f);
-            addScaled(x, i * shape.stride(), 1, ofFeatures, sums);
-            System.arraycopy(sums, 0, z, (i - from) * width, width);
-        }
-    }
-
-    private static void marginsInPanels(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
-        int numClasses = shape.numClasses();
-        int stride = shape.stride();
-        int lanes = shape.lanes();
-        float[] sums = new float[lanes];
-        int width;
-        for (int k = 0; k < numClasses; k += width) {
-            width = shape.panelWidth(k);
-            for (int i = from; i < to; i++) {
-                for (int c = 0; c < width; c++) {
-                    Arrays.fill(sums, 0.0f);
-                    int at = k * stride + c * lanes;
-                    int j = 0;
-                    for (; j + 4 * lanes <= stride; j += 4 * lanes, at += 4 * width * lanes) {
-                        addFourProducts(x, i * stride + j, w, at, width * lanes, sums);
-                    }
-                    for (; j < stride; j += lanes, at += width * lanes) {
-                        addProducts(x, i * stride + j, w, at, sums);
-                    }
-                    z[(i - from) * numClasses + k + c] = sum(sums);
-                }
-            }
-        }
+        DenseLoops.margins(shape, x, from, to, w, z);
     }
 
     @Override
     public void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-        int stride = shape.stride();
-        int rowStride = shape.rowStride();
-        if (shape.byFeature()) {
-            float[][] ofRows = copies(m, 0, to - from, rowStride);
-            float[] sums = new float[rowStride];
-            for (int j = 0; j < shape.numFeatures(); j++) {
-                System.arraycopy(g, j * rowStride, sums, 0, rowStride);
-                addScaled(x, from * stride + j, stride, ofRows, sums);
-                System.arraycopy(sums, 0, g, j * rowStride, rowStride);
-            }
-            return;
-        }
-        float[][] rows = copies(x, from * stride, to - from, stride);
-        float[] sums = new float[stride];
-        int lanes = shape.lanes();
-        int width;
-        for (int k = 0; k < shape.numClasses(); k += width) {
-            width = shape.panelWidth(k);
-            for (int c = 0; c < width; c++) {
-                int start = k * stride + c * lanes;
-                for (int j = 0, at = start; j < stride; j += lanes, at += width * lanes) {
-                    System.arraycopy(g, at, sums, j, lanes);
-                }
-                addScaled(m, k + c, rowStride, rows, sums);
-                for (int j = 0, at = start; j < stride; j += lanes, at += width * lanes) {
-                    System.arraycopy(sums, j, g, at, lanes);
-                }
-            }
-        }
+        DenseLoops.addGradient(shape, x, from, to, m, g);
     }
 
     @Override
     public double squaredNorm(float[] x, int start, int length) {
-        float[] a = new float[lanes];
-        float[] b = new float[lanes];
-        for (int j = start; j < start + length; j += 2 * lanes) {
-            addProducts(x, j, x, j, a);
-            if (j + lanes < start + length) {
-                addProducts(x, j + lanes, x, j + lanes, b);
-            }
-        }
-        for (int l = 0; l < lanes; l++) {
-            a[l] += b[l];
-        }
-        return sum(a);
+        return DenseLoops.squaredNorm(lanes, x, start, length);
     }
 
     // Sparse rows are multiplied for eight classes at a time, whose sums are kept in processor registers. A loop over
@@ -261,77 +179,5 @@ class LoopKernel extends PlainKernel {
                 w[at] = w[at] < 0.0f ? -size : size;
             }
         }
-    }
-
-    /** y += a x. */
-    private static void addScaled(float a, float[] x, int xStart, float[] y, int yStart, int length) {
-        for (int k = 0; k < length; k++) {
-            y[yStart + k] = Math.fma(a, x[xStart + k], y[yStart + k]);
-        }
-    }
-
-    /**
-     * The rows of a matrix as separate arrays. The just-in-time compiler of Java 17 vectorizes a loop over whole
-     * arrays, but not one over parts of arrays that start at different indices.
-     */
-    private static float[][] copies(float[] matrix, int start, int numRows, int width) {
-        float[][] rows = new float[numRows][];
-        for (int i = 0; i < numRows; i++) {
-            rows[i] = Arrays.copyOfRange(matrix, start + i * width, start + (i + 1) * width);
-        }
-        return rows;
-    }
-
-    /** y += Σ_i a_i x_i, in this order, where the a's are at equal distances. */
-    private static void addScaled(float[] a, int aStart, int aStep, float[][] x, float[] y) {
-        int at = aStart;
-        int i = 0;
-        for (; i + 4 <= x.length; i += 4, at += 4 * aStep) {
-            addFourScaled(
-                    a[at], x[i], a[at + aStep], x[i + 1], a[at + 2 * aStep], x[i + 2], a[at + 3 * aStep], x[i + 3], y);
-        }
-        for (; i < x.length; i++, at += aStep) {
-            addScaled(a[at], x[i], 0, y, 0, y.length);
-        }
-    }
-
-    private static void addFourScaled(
-            float a0, float[] x0, float a1, float[] x1, float a2, float[] x2, float a3, float[] x3, float[] y) {
-        for (int k = 0; k < y.length; k++) {
-            y[k] = Math.fma(a3, x3[k], Math.fma(a2, x2[k], Math.fma(a1, x1[k], Math.fma(a0, x0[k], y[k]))));
-        }
-    }
-
-    /** z += x y for four registers x, which follow one another, and y, at equal distances, in this order. */
-    private static void addFourProducts(float[] x, int xStart, float[] y, int yStart, int yStep, float[] z) {
-        int x1 = xStart + z.length;
-        int x2 = x1 + z.length;
-        int x3 = x2 + z.length;
-        int y1 = yStart + yStep;
-        int y2 = y1 + yStep;
-        int y3 = y2 + yStep;
-        for (int l = 0; l < z.length; l++) {
-            float sum = Math.fma(x[xStart + l], y[yStart + l], z[l]);
-            sum = Math.fma(x[x1 + l], y[y1 + l], sum);
-            sum = Math.fma(x[x2 + l], y[y2 + l], sum);
-            z[l] = Math.fma(x[x3 + l], y[y3 + l], sum);
-        }
-    }
-
-    /** z += x y, element by element. */
-    private static void addProducts(float[] x, int xStart, float[] y, int yStart, float[] z) {
-        for (int l = 0; l < z.length; l++) {
-            z[l] = Math.fma(x[xStart + l], y[yStart + l], z[l]);
-        }
-    }
-
-    /** The sum of the lanes of a register in the order of {@code VectorSums}; contents are undefined afterwards. */
-    private static float sum(float[] lanes) {
-        for (int half = lanes.length / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                lanes[l] += lanes[l + half];
-            }
-        }
-        return lanes[0];
     }
 }

@@ -61,11 +61,11 @@ class LoopKernelTest {
         for (int trial = 0; trial < 300; trial++) {
             int numFeatures = 1 + random.nextInt(trial % 2 == 0 ? 40 : 900);
             int numClasses = 1 + random.nextInt(40);
-            int numRows = 1 + random.nextInt(20);
+            int numRows = 1 + random.nextInt(trial % 5 == 0 ? 300 : 20);
             DenseShape shape = loops.shape(numFeatures, numClasses);
             float[] x = padded(numRows, numFeatures, shape.stride(), special);
             float[] w = coefficients(shape, special);
-            int from = random.nextInt(numRows);
+            int from = random.nextInt(numRows + 1);
             float[] expected = new float[(numRows - from) * shape.rowStride()];
             float[] found = new float[expected.length];
             vector.margins(shape, x, from, numRows, w, expected);
@@ -87,7 +87,7 @@ class LoopKernelTest {
                 }
             }
 
-            int row = from * shape.stride();
+            int row = random.nextInt(numRows) * shape.stride();
             assertEquals(vector.squaredNorm(x, row, shape.stride()), loops.squaredNorm(x, row, shape.stride()));
         }
     }
