@@ -3,17 +3,20 @@ package sparksoftmax.kernel;
 import java.util.Arrays;
 
 /**
- * The products of {@link LoopKernel} with dense rows. The innermost loops run over whole arrays, which have a place for
- * each row, each feature or each class, whichever makes the fewest and longest loops. The just-in-time compiler of Java
+ * The products of {@link LoopKernel} with dense rows. Most innermost loops run over whole arrays, which have a place
+ * for each row, each feature or each class, depending on how many there are of each. The just-in-time compiler of Java
  * 17 vectorizes such loops, but not those over parts of arrays that start at different indices, so parts are copied.
  */
 final class DenseLoops {
-    /** At most so many rows, and values of rows, are copied together. More make garbage, fewer make short loops. */
+    /** At most so many rows are copied together. More make more garbage, fewer make shorter loops. */
     private static final int ROWS_TOGETHER = 128;
 
+    /** Fewer rows of many features are copied together, with so many values, but not fewer than so many rows. */
     private static final int VALUES_TOGETHER = 131_072;
 
-    /** So many sums of gradients, which stay in the cache, are kept together. */
+    private static final int FEWEST_TOGETHER = 8;
+
+    /** So many sums of gradients, which stay in the cache, are kept together, but not of fewer classes than that. */
     private static final int SUMS_TOGETHER = 4096;
 
     /** With fewer margins, rows or classes in panels, copying the columns of rows takes longer than it saves. */
@@ -36,8 +39,11 @@ final class DenseLoops {
         }
     }
 
+    /** How many rows are copied together: pieces of a range are equally long, but the last may be a little shorter. */
     private static int rowsTogether(DenseShape shape, int numRows) {
-        return Math.min(numRows, Math.min(ROWS_TOGETHER, Math.max(VALUES_TOGETHER / shape.stride(), 1)));
+        int most = Math.min(ROWS_TOGETHER, Math.max(VALUES_TOGETHER / Math.max(shape.stride(), 1), FEWEST_TOGETHER));
+        int pieces = Math.max((numRows + most - 1) / most, 1);
+        return (numRows + pieces - 1) / pieces;
     }
 
     private static boolean isWorthCopyingColumns(DenseShape shape, int numRows) {
@@ -51,11 +57,12 @@ final class DenseLoops {
         // Vector code adds up the products of a row and a class in so many sums, which it adds up in the end.
         int chains = shape.byFeature() ? 1 : shape.lanes();
         int numFeatures = shape.byFeature() ? shape.numFeatures() : shape.stride();
+        int together = rowsTogether(shape, to - from);
         float[][] columns = {};
         float[][] sums = {};
-        for (int start = from; start < to; start += sums[0].length) {
-            int numRows = rowsTogether(shape, to - start);
-            if (sums.length == 0 || sums[0].length != numRows) {
+        for (int start = from; start < to; start += together) {
+            int numRows = Math.min(together, to - start);
+            if (start == from || numRows < together) {
                 // Rows have padding, so that there are always four columns to copy.
                 columns = new float[(numFeatures + 3) / 4 * 4][numRows];
                 sums = new float[chains][numRows];
@@ -85,7 +92,7 @@ final class DenseLoops {
     private static void marginsOfManyClasses(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int numFeatures = shape.numFeatures();
         int width = shape.rowStride();
-        float[][] ofFeatures = copies(w, 0, numFeatures, width);
+        float[][] ofFeatures = copies(w, numFeatures, width);
         float[] sums = new float[width];
         for (int i = from; i < to; i++) {
             Arrays.fill(sums, 0.0f);
@@ -131,7 +138,7 @@ final class DenseLoops {
     private static void addGradientOfManyClasses(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
         int stride = shape.stride();
         int width = shape.rowStride();
-        float[][] ofRows = copies(m, 0, to - from, width);
+        float[][] ofRows = copies(m, to - from, width);
         float[] sums = new float[width];
         for (int j = 0; j < shape.numFeatures(); j++) {
             System.arraycopy(g, j * width, sums, 0, width);
@@ -141,7 +148,8 @@ final class DenseLoops {
     }
 
     private static void addGradientOfManyFeatures(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
-        int together = Math.min(Math.max(SUMS_TOGETHER / shape.stride(), 1), shape.numClasses());
+        int together =
+                Math.min(Math.max(SUMS_TOGETHER / Math.max(shape.stride(), 1), FEWEST_TOGETHER), shape.numClasses());
         float[][] sums = new float[together][shape.stride()];
         for (int first = 0; first < shape.numClasses(); first += together) {
             int count = Math.min(together, shape.numClasses() - first);
@@ -232,10 +240,10 @@ final class DenseLoops {
     }
 
     /** The rows of a matrix as separate arrays. */
-    private static float[][] copies(float[] matrix, int start, int numRows, int width) {
+    private static float[][] copies(float[] matrix, int numRows, int width) {
         float[][] rows = new float[numRows][];
         for (int i = 0; i < numRows; i++) {
-            rows[i] = Arrays.copyOfRange(matrix, start + i * width, start + (i + 1) * width);
+            rows[i] = Arrays.copyOfRange(matrix, i * width, (i + 1) * width);
         }
         return rows;
     }
@@ -257,7 +265,8 @@ final class DenseLoops {
     }
 
     /**
-     * y += Σ_i a_i x_i, in this order, over the x's from {@code from} (inclusive) to {@code to}, at equal distances.
+     * y += Σ_i a_i x_i, in this order, where both the a's and the x's, which begin at {@code from} and end before
+     * {@code to}, are at equal distances.
      */
     private static void addScaled(
             float[] a, int aStart, int aStep, float[][] x, int from, int to, int xStep, float[] y) {
@@ -317,7 +326,9 @@ final class DenseLoops {
         }
     }
 
-    /** The sums of arrays, element by element, in the same order as below; contents are undefined afterwards. */
+    /**
+     * The sums of arrays, element by element, in the order of {@code VectorSums}; contents are undefined afterwards.
+     */
     private static float[] sum(float[][] lanes) {
         for (int half = lanes.length / 2; half > 0; half /= 2) {
             for (int l = 0; l < half; l++) {

@@ -3,8 +3,10 @@ package sparksoftmax.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plain loops that stand for vector code give its bits, for numbers of all kinds. */
@@ -61,35 +63,51 @@ class LoopKernelTest {
         for (int trial = 0; trial < 300; trial++) {
             int numFeatures = 1 + random.nextInt(trial % 2 == 0 ? 40 : 900);
             int numClasses = 1 + random.nextInt(40);
-            int numRows = 1 + random.nextInt(trial % 5 == 0 ? 300 : 20);
-            DenseShape shape = loops.shape(numFeatures, numClasses);
-            float[] x = padded(numRows, numFeatures, shape.stride(), special);
-            float[] w = coefficients(shape, special);
+            int numRows = 1 + random.nextInt(20);
             int from = random.nextInt(numRows + 1);
-            float[] expected = new float[(numRows - from) * shape.rowStride()];
-            float[] found = new float[expected.length];
-            vector.margins(shape, x, from, numRows, w, expected);
-            loops.margins(shape, x, from, numRows, w, found);
-            // Not the padding, neither here nor in the gradient: 0 times infinity may be in it.
-            for (int i = 0; i < numRows - from; i++) {
-                for (int k = 0; k < numClasses; k++) {
-                    assertEquals(expected[i * shape.rowStride() + k], found[i * shape.rowStride() + k]);
-                }
-            }
-
-            float[] m = padded(numRows - from, numClasses, shape.rowStride(), special);
-            float[] sums = w.clone();
-            vector.addGradient(shape, x, from, numRows, m, sums);
-            loops.addGradient(shape, x, from, numRows, m, w);
-            for (int j = 0; j < numFeatures; j++) {
-                for (int k = 0; k < numClasses; k++) {
-                    assertEquals(sums[shape.index(j, k)], w[shape.index(j, k)]);
-                }
-            }
-
-            int row = random.nextInt(numRows) * shape.stride();
-            assertEquals(vector.squaredNorm(x, row, shape.stride()), loops.squaredNorm(x, row, shape.stride()));
+            ofDenseRows(numFeatures, numClasses, numRows, from, from + random.nextInt(numRows - from + 1), special);
         }
+    }
+
+    /** Rows and classes are taken in several pieces, in both layouts; the numbers of rows are not multiples of them. */
+    @ParameterizedTest
+    @CsvSource({"20, 5, 129", "400, 36, 201", "2100, 10, 66", "5000, 3, 31", "20, 300, 301", "300, 20, 257", "0, 3, 9"})
+    void ofManyDenseRows(int numFeatures, int numClasses, int numRows) {
+        ofDenseRows(numFeatures, numClasses, numRows, 1, numRows, 0.001);
+    }
+
+    private void ofDenseRows(int numFeatures, int numClasses, int numRows, int from, int to, double special) {
+        DenseShape shape = loops.shape(numFeatures, numClasses);
+        float[] x = padded(numRows, numFeatures, shape.stride(), special);
+        float[] w = coefficients(shape, special);
+        int length = (to - from) * shape.rowStride();
+        float[] expected = new float[length];
+        float[] found = new float[length + 16];
+        Arrays.fill(found, 7.0f);
+        vector.margins(shape, x, from, to, w, expected);
+        loops.margins(shape, x, from, to, w, found);
+        // Not the padding, neither here nor in the gradient: 0 times infinity may be in it.
+        for (int i = 0; i < to - from; i++) {
+            for (int k = 0; k < numClasses; k++) {
+                assertEquals(expected[i * shape.rowStride() + k], found[i * shape.rowStride() + k]);
+            }
+        }
+        for (int i = length; i < found.length; i++) {
+            assertEquals(7.0f, found[i]);
+        }
+
+        float[] m = padded(to - from, numClasses, shape.rowStride(), special);
+        float[] sums = w.clone();
+        vector.addGradient(shape, x, from, to, m, sums);
+        loops.addGradient(shape, x, from, to, m, w);
+        for (int j = 0; j < numFeatures; j++) {
+            for (int k = 0; k < numClasses; k++) {
+                assertEquals(sums[shape.index(j, k)], w[shape.index(j, k)]);
+            }
+        }
+
+        int row = random.nextInt(numRows) * shape.stride();
+        assertEquals(vector.squaredNorm(x, row, shape.stride()), loops.squaredNorm(x, row, shape.stride()));
     }
 
     @ParameterizedTest
