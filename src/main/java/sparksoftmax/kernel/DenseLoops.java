@@ -26,6 +26,11 @@ final class DenseLoops {
 
     private static final int FEWEST_CLASSES = 2;
 
+    /**
+     * For gradients in panels, it takes less time to keep copies of so few rows than to keep the sums of all classes.
+     */
+    private static final int FEW_ROWS = 16;
+
     private DenseLoops() {}
 
     /** See {@link Kernel#margins}. */
@@ -92,7 +97,7 @@ final class DenseLoops {
     private static void marginsOfManyClasses(DenseShape shape, float[] x, int from, int to, float[] w, float[] z) {
         int numFeatures = shape.numFeatures();
         int width = shape.rowStride();
-        float[][] ofFeatures = copies(w, numFeatures, width);
+        float[][] ofFeatures = copies(w, 0, numFeatures, width);
         float[] sums = new float[width];
         for (int i = from; i < to; i++) {
             Arrays.fill(sums, 0.0f);
@@ -130,6 +135,8 @@ final class DenseLoops {
     static void addGradient(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
         if (shape.byFeature() && (to - from <= shape.numClasses() || shape.numFeatures() < 2 * shape.numClasses())) {
             addGradientOfManyClasses(shape, x, from, to, m, g);
+        } else if (!shape.byFeature() && to - from <= FEW_ROWS) {
+            addGradientOfFewRows(shape, x, from, to, m, g);
         } else {
             addGradientOfManyFeatures(shape, x, from, to, m, g);
         }
@@ -138,12 +145,22 @@ final class DenseLoops {
     private static void addGradientOfManyClasses(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
         int stride = shape.stride();
         int width = shape.rowStride();
-        float[][] ofRows = copies(m, to - from, width);
+        float[][] ofRows = copies(m, 0, to - from, width);
         float[] sums = new float[width];
         for (int j = 0; j < shape.numFeatures(); j++) {
             System.arraycopy(g, j * width, sums, 0, width);
             addScaled(x, from * stride + j, stride, ofRows, 0, to - from, 1, sums);
             System.arraycopy(sums, 0, g, j * width, width);
+        }
+    }
+
+    private static void addGradientOfFewRows(DenseShape shape, float[] x, int from, int to, float[] m, float[] g) {
+        float[][] rows = copies(x, from * shape.stride(), to - from, shape.stride());
+        float[] sums = new float[shape.stride()];
+        for (int k = 0; k < shape.numClasses(); k++) {
+            copyFrom(g, shape, k, sums);
+            addScaled(m, k, shape.rowStride(), rows, 0, rows.length, 1, sums);
+            copyTo(g, shape, k, sums);
         }
     }
 
@@ -240,10 +257,10 @@ final class DenseLoops {
     }
 
     /** The rows of a matrix as separate arrays. */
-    private static float[][] copies(float[] matrix, int numRows, int width) {
+    private static float[][] copies(float[] matrix, int start, int numRows, int width) {
         float[][] rows = new float[numRows][];
         for (int i = 0; i < numRows; i++) {
-            rows[i] = Arrays.copyOfRange(matrix, i * width, (i + 1) * width);
+            rows[i] = Arrays.copyOfRange(matrix, start + i * width, start + (i + 1) * width);
         }
         return rows;
     }

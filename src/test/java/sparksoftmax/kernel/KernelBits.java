@@ -12,6 +12,9 @@ import sparksoftmax.loss.SoftmaxLoss;
 final class KernelBits {
     private static final int ROWS = 11;
 
+    /** Plain loops take them in pieces. */
+    private static final int MANY_ROWS = 131;
+
     private long hash;
 
     private KernelBits() {}
@@ -45,6 +48,7 @@ final class KernelBits {
         for (int[] size : new int[][] {{784, 10}, {100, 10}, {118, 23}, {20, 5}, {16, 26}}) {
             bits.dense(kernel, kernel.shape(size[0], size[1]));
         }
+        bits.dense(kernel, kernel.shape(20, 5), MANY_ROWS);
         if (kernel.getClass() != PlainKernel.class) {
             // All tiles.
             int lanes = kernel.shape(784, 10).lanes();
@@ -80,17 +84,21 @@ final class KernelBits {
     }
 
     private void dense(Kernel kernel, DenseShape shape) {
+        dense(kernel, shape, ROWS);
+    }
+
+    private void dense(Kernel kernel, DenseShape shape, int numRows) {
         Random random = new Random(1L);
-        float[] x = new float[ROWS * shape.stride()];
-        for (int i = 0; i < ROWS; i++) {
+        float[] x = new float[numRows * shape.stride()];
+        for (int i = 0; i < numRows; i++) {
             System.arraycopy(floats(random, shape.numFeatures()), 0, x, i * shape.stride(), shape.numFeatures());
         }
         float[] w = shape.laidOut(random.doubles((long) shape.numFeatures() * shape.numClasses(), -1.0, 1.0)
                 .toArray());
-        float[] z = new float[ROWS * shape.rowStride()];
-        kernel.margins(shape, x, 0, ROWS, w, z);
+        float[] z = new float[numRows * shape.rowStride()];
+        kernel.margins(shape, x, 0, numRows, w, z);
         add(z);
-        kernel.addGradient(shape, x, 0, ROWS, z, w);
+        kernel.addGradient(shape, x, 0, numRows, z, w);
         add(w);
         add(new double[] {kernel.squaredNorm(x, 0, shape.stride())});
     }
