@@ -62,6 +62,7 @@ public final class SoftmaxKryoRegistrator implements KryoRegistrator {
             "sparksoftmax.sums.FixedPointSum",
             "sparksoftmax.sums.FixedPointUnits",
             "sparksoftmax.sums.PartitionSums",
+            "sparksoftmax.sums.SpareArrays",
             "org.apache.spark.ml.linalg.MatrixUDT",
             "org.apache.spark.ml.linalg.VectorUDT",
             // What Spark sends when rows are brought to the driver one partition after the other.

@@ -21,12 +21,9 @@ final class DriverScan implements BlockScan {
 
     @Override
     public PartitionSums sum(PartitionTask task) {
-        PartitionSums sum = PartitionSums.none();
-        threads.map(partitions.size(), p -> {
-                    List<Block> blocks = partitions.get(p);
-                    return task.run(p, blocks.size(), blocks.iterator());
-                })
-                .forEach(sum::add);
-        return sum;
+        return PartitionSums.all(threads.map(partitions.size(), p -> {
+            List<Block> blocks = partitions.get(p);
+            return task.run(p, blocks.size(), blocks.iterator());
+        }));
     }
 }

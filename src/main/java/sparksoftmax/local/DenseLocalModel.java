@@ -6,6 +6,7 @@ import sparksoftmax.block.Coefficients;
 import sparksoftmax.block.DenseFloatBlock;
 import sparksoftmax.kernel.DenseShape;
 import sparksoftmax.kernel.Kernels;
+import sparksoftmax.sums.SpareArrays;
 
 /**
  * A local model for dense rows, in the kernel's layout. The rows of a mini-batch are copied into one array for the
@@ -20,10 +21,16 @@ final class DenseLocalModel extends LocalModel {
     private final float[] products;
 
     DenseLocalModel(
-            float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
+            float[] coefficients,
+            double[] intercepts,
+            boolean fitIntercept,
+            LocalPenalty penalty,
+            int batchSize,
+            SpareArrays arrays) {
         super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
         shape = Kernels.best().shape(numFeatures, numClasses);
-        laidOut = new float[shape.length()];
+        laidOut = arrays.floats(shape.length());
+        Arrays.fill(laidOut, 0.0f);
         for (int j = 0; j < numFeatures; j++) {
             for (int k = 0; k < numClasses; k++) {
                 laidOut[shape.index(j, k)] = coefficients[j * numClasses + k];
@@ -33,6 +40,11 @@ final class DenseLocalModel extends LocalModel {
         products = new float[batchSize * shape.rowStride()];
         thresholds = new float[numFeatures];
         shrinkages = new float[numFeatures];
+    }
+
+    @Override
+    float[] array() {
+        return laidOut;
     }
 
     @Override

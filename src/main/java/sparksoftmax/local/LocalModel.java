@@ -3,6 +3,7 @@ package sparksoftmax.local;
 import java.util.Arrays;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.Targets;
+import sparksoftmax.sums.SpareArrays;
 
 /**
  * The model that one partition trains on its own rows: coefficients in single precision and intercepts, which change
@@ -49,6 +50,7 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
      * @param fitIntercept whether the intercepts are trained
      * @param penalty the penalty on the coefficients
      * @param batchSize the maximum number of rows in a mini-batch
+     * @param arrays where the array for the model's coefficients is taken from
      */
     public static LocalModel of(
             boolean dense,
@@ -56,11 +58,15 @@ public abstract sealed class LocalModel permits DenseLocalModel, SparseLocalMode
             double[] intercepts,
             boolean fitIntercept,
             LocalPenalty penalty,
-            int batchSize) {
+            int batchSize,
+            SpareArrays arrays) {
         return dense
-                ? new DenseLocalModel(coefficients, intercepts, fitIntercept, penalty, batchSize)
-                : new SparseLocalModel(coefficients, intercepts, fitIntercept, penalty, batchSize);
+                ? new DenseLocalModel(coefficients, intercepts, fitIntercept, penalty, batchSize, arrays)
+                : new SparseLocalModel(coefficients, intercepts, fitIntercept, penalty, batchSize, arrays);
     }
+
+    /** The array that was taken for the coefficients. */
+    abstract float[] array();
 
     /** Adds a row to the mini-batch. */
     public final void take(Block block, int i) {

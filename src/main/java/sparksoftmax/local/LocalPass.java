@@ -6,6 +6,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.block.ShuffledRows;
 import sparksoftmax.loss.GradientAccumulator;
 import sparksoftmax.loss.SoftmaxLoss;
+import sparksoftmax.sums.SpareArrays;
 
 /**
  * What a partition does between two averages of the models: it starts from the common coefficients and takes steps on a
@@ -22,6 +23,7 @@ public final class LocalPass implements Serializable {
     private final LocalPenalty penalty;
     private final SoftmaxLoss loss;
     private final int batchSize;
+    private final SpareArrays arrays;
 
     /**
      * @param coefficients the coefficients to start from, [F x K] feature-major, not copied
@@ -31,6 +33,7 @@ public final class LocalPass implements Serializable {
      * @param penalty the penalty on the coefficients
      * @param loss the loss of a row
      * @param batchSize the number of rows in a step
+     * @param arrays where models take their arrays from
      */
     public LocalPass(
             float[] coefficients,
@@ -39,7 +42,8 @@ public final class LocalPass implements Serializable {
             boolean dense,
             LocalPenalty penalty,
             SoftmaxLoss loss,
-            int batchSize) {
+            int batchSize,
+            SpareArrays arrays) {
         this.coefficients = coefficients;
         this.intercepts = intercepts;
         this.fitIntercept = fitIntercept;
@@ -47,6 +51,7 @@ public final class LocalPass implements Serializable {
         this.penalty = penalty;
         this.loss = loss;
         this.batchSize = batchSize;
+        this.arrays = arrays;
     }
 
     /** The coefficients to start from, [F x K] feature-major, not a copy. */
@@ -66,7 +71,22 @@ public final class LocalPass implements Serializable {
 
     /** A new model with the coefficients and intercepts to start from. */
     LocalModel start() {
-        return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize);
+        return LocalModel.of(dense, coefficients, intercepts, fitIntercept, penalty, batchSize, arrays);
+    }
+
+    /** Gives the array of a model to later ones. The model must not be used afterwards. */
+    void end(LocalModel model) {
+        arrays.give(model.array());
+    }
+
+    /** Gives the coefficients to later passes, when no task uses this pass any longer. */
+    public void end() {
+        arrays.give(coefficients);
+    }
+
+    /** Where models and sums take their arrays from. */
+    SpareArrays arrays() {
+        return arrays;
     }
 
     /**

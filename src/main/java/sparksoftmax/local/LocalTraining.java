@@ -72,7 +72,12 @@ public final class LocalTraining implements PartitionTask {
             ShuffledRows shuffled = new ShuffledRows(rows, order(n, number, partition, part, seed), 0, n);
             startLoss += pass.train(model, start, held, shuffled, from, stepAfter(used, numBlocks));
         }
-        return ModelAverage.share(partition, model, weights, startLoss, units);
+        PartitionSums share = ModelAverage.share(partition, model, weights, startLoss, units, pass.arrays());
+        pass.end(model);
+        if (start != model) {
+            pass.end(start);
+        }
+        return share;
     }
 
     /** The step size after some of the blocks of the partition have been used. */

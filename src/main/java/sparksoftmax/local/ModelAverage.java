@@ -6,6 +6,7 @@ import sparksoftmax.block.Block;
 import sparksoftmax.sums.FixedPointSum;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
+import sparksoftmax.sums.SpareArrays;
 
 /**
  * The weighted average of the models that the partitions have trained. The weight of a partition differs from feature
@@ -25,7 +26,8 @@ public final class ModelAverage {
     private static final int WEIGHT = 1;
 
     private final int numClasses;
-    private final double[] sums;
+    private final PartitionSums shares;
+    private final FixedPointUnits units;
     private final double startLoss;
 
     /**
@@ -33,8 +35,9 @@ public final class ModelAverage {
      * @param units the units that were used there
      */
     public ModelAverage(PartitionSums shares, FixedPointUnits units) {
+        this.shares = shares;
+        this.units = units;
         numClasses = units.width() - 1;
-        sums = shares.vector(units);
         startLoss = shares.number(START_LOSS) / shares.number(WEIGHT);
     }
 
@@ -105,30 +108,37 @@ public final class ModelAverage {
      * @param model the model that was trained
      * @param weights the weights of the rows that it was trained on
      * @param startLossSum Σ w ℓ over these rows for the model that the pass started from
+     * @param arrays where the array of the sum is taken from
      */
     static PartitionSums share(
-            int partition, LocalModel model, Weights weights, double startLossSum, FixedPointUnits units) {
+            int partition,
+            LocalModel model,
+            Weights weights,
+            double startLossSum,
+            FixedPointUnits units,
+            SpareArrays arrays) {
         double weight = weights.all;
         int numFeatures = model.numFeatures;
         int numClasses = model.numClasses;
         double[] touched = weights.ofFeatures();
         int[] groups = FixedPointSum.presentGroups(numFeatures + 1, j -> j == numFeatures || touched[j] > 0.0);
-        double[] values = new double[Math.multiplyExact(groups.length, numClasses + 1)];
+        int[] present = groups.length == numFeatures + 1 ? null : groups;
+        FixedPointSum share = FixedPointSum.unset(units, present, arrays);
+        double[] values = new double[numClasses + 1];
         float[] ofFeature = new float[numClasses];
         for (int g = 0; g < groups.length; g++) {
-            int start = g * (numClasses + 1);
             boolean isFeature = groups[g] < numFeatures;
             double v = isFeature ? touched[groups[g]] : weight;
             if (isFeature) {
                 model.copyCoefficients(groups[g], ofFeature, 0);
             }
             for (int k = 0; k < numClasses; k++) {
-                values[start + k] = v * (isFeature ? ofFeature[k] : model.intercepts()[k]);
+                values[k] = v * (isFeature ? ofFeature[k] : model.intercepts()[k]);
             }
-            values[start + numClasses] = v;
+            values[numClasses] = v;
+            share.set(units, g, groups[g], values, 0);
         }
-        int[] present = groups.length == numFeatures + 1 ? null : groups;
-        return PartitionSums.of(partition, FixedPointSum.of(units, present, values), startLossSum, weight);
+        return PartitionSums.of(partition, share, startLossSum, weight);
     }
 
     /** The mean loss of the rows for the model that the pass started from. */
@@ -142,16 +152,22 @@ public final class ModelAverage {
      * precision, since local models use that, so that the next pass starts exactly at these parameters.
      */
     public void putInto(double[] parameters) {
-        int numFeatures = sums.length / (numClasses + 1) - 1;
-        for (int j = 0; j <= numFeatures; j++) {
-            int start = j * (numClasses + 1);
-            double weight = sums[start + numClasses];
-            if (weight != 0.0 && (j < numFeatures || parameters.length > numFeatures * numClasses)) {
-                for (int k = 0; k < numClasses; k++) {
-                    double average = sums[start + k] / weight;
+        int numFeatures = units.numGroups() - 1;
+        boolean intercepts = parameters.length > numFeatures * numClasses;
+        shares.forEachGroup(units, (from, to, values) -> {
+            for (int j = from; j < to; j++) {
+                int start = (j - from) * (numClasses + 1);
+                double weight = values[start + numClasses];
+                for (int k = 0; k < numClasses && weight != 0.0 && (j < numFeatures || intercepts); k++) {
+                    double average = values[start + k] / weight;
                     parameters[j * numClasses + k] = j < numFeatures ? (float) average : average;
                 }
             }
-        }
+        });
+    }
+
+    /** Gives the arrays of the shares to later ones. This average must not be used afterwards. */
+    public void end(SpareArrays arrays) {
+        shares.giveTo(arrays);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.SparseFloatBlock;
 import sparksoftmax.kernel.Padding;
+import sparksoftmax.sums.SpareArrays;
 
 /**
  * A local model for sparse rows. Coefficients are feature-major, so that a step reads and writes only those of the
@@ -19,16 +20,27 @@ final class SparseLocalModel extends LocalModel {
     private float[] factors = new float[0];
 
     SparseLocalModel(
-            float[] coefficients, double[] intercepts, boolean fitIntercept, LocalPenalty penalty, int batchSize) {
+            float[] coefficients,
+            double[] intercepts,
+            boolean fitIntercept,
+            LocalPenalty penalty,
+            int batchSize,
+            SpareArrays arrays) {
         super(coefficients.length / intercepts.length, intercepts, fitIntercept, penalty, batchSize);
         stride = Padding.classStride(numClasses);
-        featureMajor = new float[Math.multiplyExact(numFeatures, stride)];
+        featureMajor = arrays.floats(Math.multiplyExact(numFeatures, stride));
         for (int j = 0; j < numFeatures; j++) {
             System.arraycopy(coefficients, j * numClasses, featureMajor, j * stride, numClasses);
+            Arrays.fill(featureMajor, j * stride + numClasses, (j + 1) * stride, 0.0f);
         }
         blocks = new SparseFloatBlock[batchSize];
         rows = new int[batchSize];
         products = new float[stride];
+    }
+
+    @Override
+    float[] array() {
+        return featureMajor;
     }
 
     @Override

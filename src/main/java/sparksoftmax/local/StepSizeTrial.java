@@ -43,9 +43,11 @@ public final class StepSizeTrial implements PartitionTask {
         TrialRows rows = TrialRows.of(partition, numBlocks, blocks, seed, partBytes);
         double[] losses = new double[candidates.length];
         for (int c = 0; c < losses.length; c++) {
+            LocalModel model = pass.start();
             losses[c] = falling
-                    ? rows.lossAfter(pass, pass.start(), candidates[c], 0.0)
-                    : rows.train(pass, pass.start(), candidates[c], candidates[c]);
+                    ? rows.lossAfter(pass, model, candidates[c], 0.0)
+                    : rows.train(pass, model, candidates[c], candidates[c]);
+            pass.end(model);
         }
         return PartitionSums.of(partition, null, losses);
     }

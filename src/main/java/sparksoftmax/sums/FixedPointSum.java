@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import sparksoftmax.parallel.Ranges;
@@ -73,9 +74,27 @@ public final class FixedPointSum implements Serializable {
      * @param groups the groups that have values, increasing; null if all have
      */
     public static FixedPointSum zero(FixedPointUnits units, int[] groups) {
-        int numPresent = groups == null ? units.numGroups() : groups.length;
-        long[] values = new long[Math.multiplyExact(numPresent, units.width())];
-        return new FixedPointSum(units.numGroups(), units.width(), groups, values, true);
+        return new FixedPointSum(units.numGroups(), units.width(), groups, new long[length(units, groups)], true);
+    }
+
+    /**
+     * A sum that has one summand, whose values are undefined until they are {@link #set}.
+     *
+     * @param groups the groups that have values, increasing; null if all have
+     * @param arrays where the array of values is taken from
+     */
+    public static FixedPointSum unset(FixedPointUnits units, int[] groups, SpareArrays arrays) {
+        return new FixedPointSum(units.numGroups(), units.width(), groups, arrays.longs(length(units, groups)), true);
+    }
+
+    private static int length(FixedPointUnits units, int[] groups) {
+        return Math.multiplyExact(groups == null ? units.numGroups() : groups.length, units.width());
+    }
+
+    /** Gives the array of values away. This sum must not be used afterwards. */
+    void giveTo(SpareArrays arrays) {
+        arrays.give(values);
+        values = null;
     }
 
     /** Those of the groups 0 to {@code numGroups} - 1 that have values, increasing. */
@@ -212,23 +231,69 @@ public final class FixedPointSum implements Serializable {
 
     /** The sums, [numGroups x width]; all NaN if a summand was not finite or out of range. */
     public double[] toDoubles(FixedPointUnits units) {
-        double[] result = new double[Math.multiplyExact(numGroups, width)];
-        if (!inRange) {
-            Arrays.fill(result, Double.NaN);
-            return result;
-        }
-        int numPresent = groups == null ? numGroups : groups.length;
-        Ranges.forEach(numPresent, width, (from, to) -> {
-            for (int p = from; p < to; p++) {
-                int group = groups == null ? p : groups[p];
-                double first = 1.0 / units.firstFactor(group);
-                double second = 1.0 / units.secondFactor(group);
-                for (int i = 0; i < width; i++) {
-                    result[group * width + i] = values[p * width + i] * first * second;
-                }
-            }
-        });
+        return toDoubles(List.of(this), units);
+    }
+
+    /** What uses the values of neighboring groups. */
+    @FunctionalInterface
+    public interface Groups {
+        /**
+         * Uses the values of groups {@code from} (inclusive) to {@code to} (exclusive).
+         *
+         * @param values [to - from x width], which are overwritten afterwards
+         */
+        void use(int from, int to, double[] values);
+    }
+
+    /** The total of several sums in the same units, as {@link #toDoubles(FixedPointUnits)}. */
+    static double[] toDoubles(List<FixedPointSum> sums, FixedPointUnits units) {
+        int width = units.width();
+        double[] result = new double[Math.multiplyExact(units.numGroups(), width)];
+        forEach(
+                sums,
+                units,
+                (from, to, values) -> System.arraycopy(values, 0, result, from * width, (to - from) * width));
         return result;
+    }
+
+    /**
+     * Uses the total of several sums in the same units, without an array for all of it. Several threads may use
+     * different groups at the same time.
+     */
+    static void forEach(List<FixedPointSum> sums, FixedPointUnits units, Groups use) {
+        boolean allInRange = sums.stream().allMatch(sum -> sum.inRange);
+        int width = units.width();
+        Ranges.forEach(units.numGroups(), width, (from, to) -> {
+            double[] values = new double[(to - from) * width];
+            if (allInRange) {
+                long[] total = new long[values.length];
+                sums.forEach(sum -> sum.addTo(total, from, to));
+                for (int group = from; group < to; group++) {
+                    double first = 1.0 / units.firstFactor(group);
+                    double second = 1.0 / units.secondFactor(group);
+                    for (int i = (group - from) * width; i < (group - from + 1) * width; i++) {
+                        values[i] = total[i] * first * second;
+                    }
+                }
+            } else {
+                Arrays.fill(values, Double.NaN);
+            }
+            use.use(from, to, values);
+        });
+    }
+
+    /** Adds the values of groups {@code from} to {@code to} to {@code total}, [to - from x width]. */
+    private void addTo(long[] total, int from, int to) {
+        int place = groups == null ? from : Arrays.binarySearch(groups, from);
+        place = place < 0 ? -place - 1 : place;
+        int end = groups == null ? to : groups.length;
+        while (place < end && (groups == null || groups[place] < to)) {
+            int target = ((groups == null ? place : groups[place]) - from) * width;
+            for (int i = 0; i < width; i++) {
+                total[target + i] += values[place * width + i];
+            }
+            place++;
+        }
     }
 
     /** What Java serialization writes instead of a sum: it writes arrays of bytes several times as fast as of longs. */

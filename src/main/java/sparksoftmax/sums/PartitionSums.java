@@ -1,7 +1,9 @@
 package sparksoftmax.sums;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The results of one or several partitions: a few numbers for each partition, and the sum of one vector per partition.
@@ -17,18 +19,18 @@ public final class PartitionSums implements Serializable {
     /** [partitions x numbers]. */
     private double[] numbers;
 
-    /** Null if no partition had a vector, which counts as 0. */
-    private FixedPointSum vector;
+    /** Their total is the sum of the vectors; empty if no partition had a vector, which counts as 0. */
+    private FixedPointSum[] vectors;
 
-    private PartitionSums(int[] partitions, double[] numbers, FixedPointSum vector) {
+    private PartitionSums(int[] partitions, double[] numbers, FixedPointSum... vectors) {
         this.partitions = partitions;
         this.numbers = numbers;
-        this.vector = vector;
+        this.vectors = vectors;
     }
 
     /** The sums of no partition, the neutral element of {@link #add}. */
     public static PartitionSums none() {
-        return new PartitionSums(new int[0], new double[0], null);
+        return new PartitionSums(new int[0], new double[0]);
     }
 
     /**
@@ -38,7 +40,23 @@ public final class PartitionSums implements Serializable {
      * @param numbers the numbers, of which every partition must have the same count
      */
     public static PartitionSums of(int partition, FixedPointSum vector, double... numbers) {
-        return new PartitionSums(new int[] {partition}, numbers, vector);
+        int[] partitions = {partition};
+        return vector == null ? new PartitionSums(partitions, numbers) : new PartitionSums(partitions, numbers, vector);
+    }
+
+    /**
+     * All of several sums, whose vectors are added only when they are used: where all are in memory, that takes fewer
+     * large arrays than {@link #add}. None of {@code sums} must be used afterwards.
+     */
+    public static PartitionSums all(List<PartitionSums> sums) {
+        PartitionSums all = none();
+        List<FixedPointSum> vectors = new ArrayList<>();
+        for (PartitionSums some : sums) {
+            all.addNumbers(some);
+            vectors.addAll(Arrays.asList(some.vectors));
+        }
+        all.vectors = vectors.toArray(all.vectors);
+        return all;
     }
 
     /**
@@ -46,18 +64,24 @@ public final class PartitionSums implements Serializable {
      * vector.
      */
     public PartitionSums add(PartitionSums other) {
+        addNumbers(other);
+        for (FixedPointSum vector : other.vectors) {
+            if (vectors.length == 0) {
+                vectors = new FixedPointSum[] {vector};
+            } else {
+                vectors[0].add(vector);
+            }
+        }
+        return this;
+    }
+
+    private void addNumbers(PartitionSums other) {
         int numPartitions = partitions.length;
         int length = numbers.length;
         partitions = Arrays.copyOf(partitions, numPartitions + other.partitions.length);
         System.arraycopy(other.partitions, 0, partitions, numPartitions, other.partitions.length);
         numbers = Arrays.copyOf(numbers, length + other.numbers.length);
         System.arraycopy(other.numbers, 0, numbers, length, other.numbers.length);
-        if (vector == null) {
-            vector = other.vector;
-        } else if (other.vector != null) {
-            vector.add(other.vector);
-        }
-        return this;
     }
 
     /** The sum of the numbers at index {@code n}, over the partitions in their order; 0 if there are no partitions. */
@@ -80,6 +104,21 @@ public final class PartitionSums implements Serializable {
 
     /** The sum of the vectors; null if no partition had one. */
     public double[] vector(FixedPointUnits units) {
-        return vector == null ? null : vector.toDoubles(units);
+        return vectors.length == 0 ? null : FixedPointSum.toDoubles(List.of(vectors), units);
+    }
+
+    /**
+     * Uses the sum of the vectors, of which there must be one, without an array for all of it. Several threads may use
+     * different groups at the same time.
+     */
+    public void forEachGroup(FixedPointUnits units, FixedPointSum.Groups use) {
+        FixedPointSum.forEach(List.of(vectors), units, use);
+    }
+
+    /** Gives the arrays of the vectors away. These sums must not be used afterwards. */
+    public void giveTo(SpareArrays arrays) {
+        for (FixedPointSum vector : vectors) {
+            vector.giveTo(arrays);
+        }
     }
 }

@@ -18,6 +18,7 @@ import sparksoftmax.optim.LearningRateSchedule;
 import sparksoftmax.state.State;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
+import sparksoftmax.sums.SpareArrays;
 
 /**
  * Solver {@code localSgd}: in every pass, each partition trains a copy of the model on its own rows, a few rows at a
@@ -68,6 +69,7 @@ final class LocalSgdSolver implements Solver {
     private final LocalPenalty penalty;
     private final double[] absoluteSums;
     private final LearningRateSchedule schedule;
+    private final SpareArrays spareArrays = SpareArrays.none();
     private double stepSize;
 
     /**
@@ -177,9 +179,14 @@ final class LocalSgdSolver implements Solver {
                 return reason;
             }
             average.putInto(parameters);
+            average.end(spareArrays);
+            if (previous != null) {
+                previous.end();
+            }
             previous = pass;
             checkpoint(parameters, previous, progress);
         }
+        spareArrays.clear();
         progress.describe("objective after pass " + numPasses);
         double value = objective.value(parameters);
         if (previous != null && isWorse(value, progress.last())) {
@@ -219,7 +226,7 @@ final class LocalSgdSolver implements Solver {
 
     private LocalPass pass(double[] parameters) {
         int numIntercepts = settings.fitIntercept() ? plan.numClasses() : 0;
-        float[] coefficients = new float[parameters.length - numIntercepts];
+        float[] coefficients = spareArrays.floats(parameters.length - numIntercepts);
         for (int i = 0; i < coefficients.length; i++) {
             coefficients[i] = (float) parameters[i];
         }
@@ -236,7 +243,8 @@ final class LocalSgdSolver implements Solver {
                 plan.storage().isCentered(),
                 penalty,
                 settings.loss(),
-                plan.batchSize());
+                plan.batchSize(),
+                spareArrays);
     }
 
     private double chooseStepSize(LocalPass start) {

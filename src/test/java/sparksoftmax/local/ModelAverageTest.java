@@ -2,6 +2,7 @@ package sparksoftmax.local;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparksoftmax.RandomRows;
+import sparksoftmax.TestScan;
 import sparksoftmax.TestStatistics;
 import sparksoftmax.block.Block;
 import sparksoftmax.block.BlockRows;
@@ -23,6 +25,7 @@ import sparksoftmax.features.SumBounds;
 import sparksoftmax.loss.FusedLoss;
 import sparksoftmax.sums.FixedPointUnits;
 import sparksoftmax.sums.PartitionSums;
+import sparksoftmax.sums.SpareArrays;
 
 /** The average of models against one made feature by feature from the models themselves. */
 class ModelAverageTest {
@@ -55,7 +58,14 @@ class ModelAverageTest {
             coefficients[i] = (float) start[i];
         }
         LocalPass pass = new LocalPass(
-                coefficients, random(NUM_CLASSES, 4L), true, dense, LocalPenalty.NONE, new FusedLoss(), 3);
+                coefficients,
+                random(NUM_CLASSES, 4L),
+                true,
+                dense,
+                LocalPenalty.NONE,
+                new FusedLoss(),
+                3,
+                SpareArrays.none());
         FixedPointUnits units = ModelAverage.units(
                 pass, SumBounds.of(statistics, scaling, storage, 1.0).absoluteSums(), STEP);
 
@@ -108,7 +118,8 @@ class ModelAverageTest {
                 dense,
                 LocalPenalty.NONE,
                 new FusedLoss(),
-                3);
+                3,
+                SpareArrays.none());
         Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
         FixedPointUnits units = ModelAverage.units(
                 pass,
@@ -138,6 +149,66 @@ class ModelAverageTest {
         }
         double weightSum = Arrays.stream(rows.w).sum();
         assertEquals(startLoss / weightSum, average.startLoss(), 1e-12);
+    }
+
+    /** Arrays of earlier passes hold anything, here the worst. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1.0, 0.02})
+    void arraysThatAreUsedAgainChangeNoBit(double density) {
+        boolean dense = density == 1.0;
+        RandomRows rows = new RandomRows(120, NUM_FEATURES, NUM_CLASSES, density, 1L);
+        Storage storage = dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
+        double[] ones = new double[NUM_FEATURES];
+        Arrays.fill(ones, 1.0);
+        FeatureMap map = FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
+                .standardizing(ones, new double[NUM_FEATURES], 1.0, storage);
+        List<Block> read = TestBlocks.of(rows, 70, 50);
+        List<List<Block>> partitions =
+                read.stream().map(block -> List.of(block.mapped(map))).toList();
+        Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
+        double[] absoluteSums =
+                SumBounds.of(TestStatistics.of(read), scaling, storage, 1.0).absoluteSums();
+        double[] expected = threePasses(partitions, dense, absoluteSums, SpareArrays.none());
+        SpareArrays used = SpareArrays.none();
+        for (int length = 1; length < 64 * NUM_FEATURES; length++) {
+            for (int copy = 0; copy < 3; copy++) {
+                float[] floats = new float[length];
+                Arrays.fill(floats, Float.NaN);
+                used.give(floats);
+                long[] longs = new long[length];
+                Arrays.fill(longs, Long.MIN_VALUE);
+                used.give(longs);
+            }
+        }
+        assertArrayEquals(expected, threePasses(partitions, dense, absoluteSums, used));
+        for (double parameter : expected) {
+            assertTrue(Double.isFinite(parameter));
+        }
+    }
+
+    private static double[] threePasses(
+            List<List<Block>> partitions, boolean dense, double[] absoluteSums, SpareArrays arrays) {
+        double[] parameters = random(NUM_FEATURES * NUM_CLASSES + NUM_CLASSES, 3L);
+        LocalPenalty penalty = new LocalPenalty(null, new double[NUM_FEATURES]);
+        for (int number = 0; number < 3; number++) {
+            float[] coefficients = arrays.floats(NUM_FEATURES * NUM_CLASSES);
+            for (int i = 0; i < coefficients.length; i++) {
+                coefficients[i] = (float) parameters[i];
+            }
+            double[] intercepts = Arrays.copyOfRange(parameters, coefficients.length, parameters.length);
+            LocalPass pass = new LocalPass(coefficients, intercepts, true, dense, penalty, new FusedLoss(), 3, arrays);
+            FixedPointUnits units = ModelAverage.units(pass, absoluteSums, STEP);
+            TestScan scan = new TestScan(partitions);
+            PartitionSums trial =
+                    scan.sum(new StepSizeTrial(pass, new double[] {0.0, STEP}, false, 5L, Long.MAX_VALUE));
+            assertTrue(Double.isFinite(trial.number(1)));
+            ModelAverage average = new ModelAverage(
+                    scan.sum(new LocalTraining(pass, STEP, STEP, number, 5L, units, Long.MAX_VALUE)), units);
+            average.putInto(parameters);
+            average.end(arrays);
+            pass.end();
+        }
+        return parameters;
     }
 
     private static void addTo(double[] sums, double[] weights, LocalModel model, Block block, boolean dense) {

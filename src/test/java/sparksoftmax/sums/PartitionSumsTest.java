@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What partitions hand to the driver, in any order of arrival. */
@@ -58,6 +60,54 @@ class PartitionSumsTest {
                     RandomMerges.merge(ofAllPartitions(), PartitionSums::none, merge % 4, PartitionSums::add, random);
             assertArrayEquals(expected, bits(found));
         }
+    }
+
+    @Test
+    void vectorsThatAreAddedWhenTheyAreUsedHaveTheSameBits() {
+        PartitionSums inOrder = PartitionSums.none();
+        ofAllPartitions().forEach(inOrder::add);
+        long[] expected = bits(inOrder);
+        List<PartitionSums> shuffled = ofAllPartitions();
+        Collections.shuffle(shuffled, new Random(1L));
+        assertArrayEquals(expected, bits(PartitionSums.all(shuffled)));
+        PartitionSums half = PartitionSums.all(ofAllPartitions().subList(0, 20));
+        PartitionSums rest = PartitionSums.all(ofAllPartitions().subList(20, NUM_PARTITIONS));
+        assertArrayEquals(
+                expected, bits(Copies.byJava(half, PartitionSums.class).add(rest)));
+        assertNull(
+                PartitionSums.all(List.of(ofPartition(0), PartitionSums.none())).vector(UNITS));
+    }
+
+    /** So many groups that several threads work on them. */
+    @Test
+    void groupsAreUsedOnceEach() {
+        int numGroups = 100_000;
+        double[] bounds = new double[numGroups];
+        Arrays.fill(bounds, 10.0);
+        FixedPointUnits units = FixedPointUnits.ofBounds(bounds, 2);
+        Random random = new Random(3L);
+        double[] expected = new double[2 * numGroups];
+        List<PartitionSums> partitions = new ArrayList<>();
+        for (int p = 0; p < 3; p++) {
+            int step = p + 1;
+            int[] groups = IntStream.range(0, numGroups)
+                    .filter(group -> group % step == 0)
+                    .toArray();
+            double[] values = random.doubles(2 * groups.length)
+                    .map(v -> Math.rint(v * 1e6) * 0x1p-20)
+                    .toArray();
+            for (int i = 0; i < values.length; i++) {
+                expected[2 * groups[i / 2] + i % 2] += values[i];
+            }
+            partitions.add(PartitionSums.of(p, FixedPointSum.of(units, p == 0 ? null : groups, values)));
+        }
+        double[] found = new double[expected.length];
+        PartitionSums.all(partitions).forEachGroup(units, (from, to, values) -> {
+            for (int i = 2 * from; i < 2 * to; i++) {
+                found[i] += values[i - 2 * from];
+            }
+        });
+        assertArrayEquals(expected, found);
     }
 
     @Test
