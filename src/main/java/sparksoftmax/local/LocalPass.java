@@ -11,7 +11,7 @@ import sparksoftmax.sums.SpareArrays;
 /**
  * What a partition does between two averages of the models: it starts from the common coefficients and takes steps on a
  * few rows at a time. Source: H. B. McMahan et al., "Communication-Efficient Learning of Deep Networks from
- * Decentralized Data", AISTATS 2017, algorithm 1. Immutable, thread safe.
+ * Decentralized Data", AISTATS 2017, algorithm 1. Immutable until {@link #end()}, thread safe.
  */
 public final class LocalPass implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -33,7 +33,7 @@ public final class LocalPass implements Serializable {
      * @param penalty the penalty on the coefficients
      * @param loss the loss of a row
      * @param batchSize the number of rows in a step
-     * @param arrays where models take their arrays from
+     * @param arrays where models and sums take their arrays from
      */
     public LocalPass(
             float[] coefficients,
@@ -79,7 +79,10 @@ public final class LocalPass implements Serializable {
         arrays.give(model.array());
     }
 
-    /** Gives the coefficients to later passes, when no task uses this pass any longer. */
+    /**
+     * Gives the array of the coefficients to later passes, when no task uses this pass any longer. It must not be used
+     * afterwards.
+     */
     public void end() {
         arrays.give(coefficients);
     }

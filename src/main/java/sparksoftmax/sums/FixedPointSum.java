@@ -240,7 +240,7 @@ public final class FixedPointSum implements Serializable {
         /**
          * Uses the values of groups {@code from} (inclusive) to {@code to} (exclusive).
          *
-         * @param values [to - from x width], which are overwritten afterwards
+         * @param values [to - from x width], which must not be kept
          */
         void use(int from, int to, double[] values);
     }
@@ -257,8 +257,8 @@ public final class FixedPointSum implements Serializable {
     }
 
     /**
-     * Uses the total of several sums in the same units, without an array for all of it. Several threads may use
-     * different groups at the same time.
+     * Uses the total of several sums in the same units, without an array for all of it. {@code use} may be called by
+     * several threads at the same time, for different groups.
      */
     static void forEach(List<FixedPointSum> sums, FixedPointUnits units, Groups use) {
         boolean allInRange = sums.stream().allMatch(sum -> sum.inRange);

@@ -46,7 +46,7 @@ public final class PartitionSums implements Serializable {
 
     /**
      * All of several sums, whose vectors are added only when they are used: where all are in memory, that takes fewer
-     * large arrays than {@link #add}. None of {@code sums} must be used afterwards.
+     * large arrays than {@link #add}. The given sums must not be used afterwards.
      */
     public static PartitionSums all(List<PartitionSums> sums) {
         PartitionSums all = none();
@@ -108,8 +108,8 @@ public final class PartitionSums implements Serializable {
     }
 
     /**
-     * Uses the sum of the vectors, of which there must be one, without an array for all of it. Several threads may use
-     * different groups at the same time.
+     * Uses the sum of the vectors, of which there must be at least one, without an array for all of it. {@code use} may
+     * be called by several threads at the same time, for different groups.
      */
     public void forEachGroup(FixedPointUnits units, FixedPointSum.Groups use) {
         FixedPointSum.forEach(List.of(vectors), units, use);

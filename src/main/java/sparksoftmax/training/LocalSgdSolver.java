@@ -176,6 +176,7 @@ final class LocalSgdSolver implements Solver {
             }
             StopReason reason = progress.add(value, parameters);
             if (reason != null && (stopEarly || progress.mustStop())) {
+                spareArrays.clear();
                 return reason;
             }
             average.putInto(parameters);
@@ -183,6 +184,7 @@ final class LocalSgdSolver implements Solver {
             if (previous != null) {
                 previous.end();
             }
+            spareArrays.endPass();
             previous = pass;
             checkpoint(parameters, previous, progress);
         }

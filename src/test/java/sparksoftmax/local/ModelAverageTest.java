@@ -180,7 +180,12 @@ class ModelAverageTest {
                 used.give(longs);
             }
         }
+        float[] last = used.floats(NUM_FEATURES * NUM_CLASSES);
+        used.give(last);
         assertArrayEquals(expected, threePasses(partitions, dense, absoluteSums, used));
+        // The coefficients of the last pass, in an array that was given.
+        assertTrue(IntStream.range(0, 3).mapToObj(i -> used.floats(last.length)).anyMatch(array -> array == last));
+        assertTrue(Float.isFinite(last[0]));
         for (double parameter : expected) {
             assertTrue(Double.isFinite(parameter));
         }

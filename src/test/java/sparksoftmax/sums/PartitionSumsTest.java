@@ -3,6 +3,7 @@ package sparksoftmax.sums;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,17 @@ class PartitionSumsTest {
                 expected, bits(Copies.byJava(half, PartitionSums.class).add(rest)));
         assertNull(
                 PartitionSums.all(List.of(ofPartition(0), PartitionSums.none())).vector(UNITS));
+    }
+
+    @Test
+    void oneVectorOutOfRangeSpoilsAllThatAreAddedWhenTheyAreUsed() {
+        PartitionSums sums = PartitionSums.all(List.of(
+                ofPartition(1),
+                PartitionSums.of(60, FixedPointSum.of(UNITS, new double[] {0, 0, Double.NaN, 0, 0, 0, 0, 0}), 0.0, 0.0),
+                ofPartition(2)));
+        for (double value : sums.vector(UNITS)) {
+            assertTrue(Double.isNaN(value));
+        }
     }
 
     /** So many groups that several threads work on them. */

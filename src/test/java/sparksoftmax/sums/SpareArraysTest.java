@@ -31,6 +31,22 @@ class SpareArraysTest {
         assertNotSame(four, spare.longs(4));
     }
 
+    /** Otherwise sums that arrive from executors in each pass, whose arrays nobody takes, would fill the heap. */
+    @Test
+    void arraysThatAPassDoesNotTakeAreNoLongerKept() {
+        SpareArrays spare = SpareArrays.none();
+        float[] taken = new float[3];
+        long[] notTaken = new long[3];
+        spare.give(taken);
+        spare.give(notTaken);
+        spare.endPass();
+        assertSame(taken, spare.floats(3));
+        spare.give(taken);
+        spare.endPass();
+        assertSame(taken, spare.floats(3));
+        assertNotSame(notTaken, spare.longs(3));
+    }
+
     @Test
     void noArrayIsUsedTwiceAtTheSameTime() {
         SpareArrays spare = SpareArrays.none();
