@@ -256,7 +256,7 @@ final class DenseLoops {
         return sum(a);
     }
 
-    /** The rows of a matrix as separate arrays. */
+    /** The rows of a matrix, which begins at {@code start}, as separate arrays. */
     private static float[][] copies(float[] matrix, int start, int numRows, int width) {
         float[][] rows = new float[numRows][];
         for (int i = 0; i < numRows; i++) {

@@ -19,7 +19,6 @@ import sparksoftmax.block.FeatureMap;
 import sparksoftmax.block.ShuffledRows;
 import sparksoftmax.block.Storage;
 import sparksoftmax.block.TestBlocks;
-import sparksoftmax.features.DatasetStatistics;
 import sparksoftmax.features.Scaling;
 import sparksoftmax.features.SumBounds;
 import sparksoftmax.loss.FusedLoss;
@@ -33,6 +32,28 @@ class ModelAverageTest {
     private static final int NUM_CLASSES = 4;
     private static final double STEP = 0.5;
 
+    private static double[] ones() {
+        double[] ones = new double[NUM_FEATURES];
+        Arrays.fill(ones, 1.0);
+        return ones;
+    }
+
+    private static Storage storage(boolean dense) {
+        return dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
+    }
+
+    /** All features as they are, in single precision. */
+    private static FeatureMap map(boolean dense) {
+        return FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
+                .standardizing(ones(), new double[NUM_FEATURES], 1.0, storage(dense));
+    }
+
+    private static double[] absoluteSums(List<Block> read, boolean dense) {
+        Scaling scaling = new Scaling(ones(), new double[NUM_FEATURES], NUM_CLASSES, true);
+        return SumBounds.of(TestStatistics.of(read), scaling, storage(dense), 1.0)
+                .absoluteSums();
+    }
+
     private static double[] random(int length, long seed) {
         return new Random(seed).doubles(length, -1.0, 1.0).toArray();
     }
@@ -42,16 +63,10 @@ class ModelAverageTest {
     void isWeightedByTheRowsThatHaveTheFeature(double density) {
         boolean dense = density == 1.0;
         RandomRows rows = new RandomRows(120, NUM_FEATURES, NUM_CLASSES, density, 1L).weighted(2L);
-        Storage storage = dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
-        double[] ones = new double[NUM_FEATURES];
-        Arrays.fill(ones, 1.0);
-        FeatureMap map = FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
-                .standardizing(ones, new double[NUM_FEATURES], 1.0, storage);
+        FeatureMap map = map(dense);
         List<Block> read = TestBlocks.of(rows, 40, 50, 30);
         List<List<Block>> partitions =
                 read.stream().map(block -> List.of(block.mapped(map))).toList();
-        DatasetStatistics statistics = TestStatistics.of(read);
-        Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
         double[] start = random(NUM_FEATURES * NUM_CLASSES, 3L);
         float[] coefficients = new float[start.length];
         for (int i = 0; i < start.length; i++) {
@@ -66,8 +81,7 @@ class ModelAverageTest {
                 new FusedLoss(),
                 3,
                 SpareArrays.none());
-        FixedPointUnits units = ModelAverage.units(
-                pass, SumBounds.of(statistics, scaling, storage, 1.0).absoluteSums(), STEP);
+        FixedPointUnits units = ModelAverage.units(pass, absoluteSums(read, dense), STEP);
 
         double[] sums = new double[start.length + NUM_CLASSES];
         double[] weights = new double[NUM_FEATURES + 1];
@@ -104,11 +118,7 @@ class ModelAverageTest {
     void aPartitionInPartsIsTrainedOnOneAfterTheOther(double density) {
         boolean dense = density == 1.0;
         RandomRows rows = new RandomRows(120, NUM_FEATURES, NUM_CLASSES, density, 1L).weighted(2L);
-        Storage storage = dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
-        double[] ones = new double[NUM_FEATURES];
-        Arrays.fill(ones, 1.0);
-        FeatureMap map = FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
-                .standardizing(ones, new double[NUM_FEATURES], 1.0, storage);
+        FeatureMap map = map(dense);
         List<Block> read = TestBlocks.of(rows, 30);
         List<Block> blocks = read.stream().map(block -> block.mapped(map)).toList();
         LocalPass pass = new LocalPass(
@@ -120,11 +130,7 @@ class ModelAverageTest {
                 new FusedLoss(),
                 3,
                 SpareArrays.none());
-        Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
-        FixedPointUnits units = ModelAverage.units(
-                pass,
-                SumBounds.of(TestStatistics.of(read), scaling, storage, 1.0).absoluteSums(),
-                STEP);
+        FixedPointUnits units = ModelAverage.units(pass, absoluteSums(read, dense), STEP);
 
         LocalModel model = pass.start();
         double startLoss = 0.0;
@@ -157,17 +163,11 @@ class ModelAverageTest {
     void arraysThatAreUsedAgainChangeNoBit(double density) {
         boolean dense = density == 1.0;
         RandomRows rows = new RandomRows(120, NUM_FEATURES, NUM_CLASSES, density, 1L);
-        Storage storage = dense ? Storage.DENSE_FLOAT : Storage.SPARSE_FLOAT;
-        double[] ones = new double[NUM_FEATURES];
-        Arrays.fill(ones, 1.0);
-        FeatureMap map = FeatureMap.selecting(IntStream.range(0, NUM_FEATURES).toArray(), NUM_FEATURES)
-                .standardizing(ones, new double[NUM_FEATURES], 1.0, storage);
+        FeatureMap map = map(dense);
         List<Block> read = TestBlocks.of(rows, 70, 50);
         List<List<Block>> partitions =
                 read.stream().map(block -> List.of(block.mapped(map))).toList();
-        Scaling scaling = new Scaling(ones, new double[NUM_FEATURES], NUM_CLASSES, true);
-        double[] absoluteSums =
-                SumBounds.of(TestStatistics.of(read), scaling, storage, 1.0).absoluteSums();
+        double[] absoluteSums = absoluteSums(read, dense);
         double[] expected = threePasses(partitions, dense, absoluteSums, SpareArrays.none());
         SpareArrays used = SpareArrays.none();
         for (int length = 1; length < 64 * NUM_FEATURES; length++) {
