@@ -45,7 +45,10 @@ final class GradualFunctions implements Functions {
 
     /** Lets it change to vector code. */
     void change() {
-        changing = true;
+        // Not written again and again: it is read for every few rows.
+        if (!changing) {
+            changing = true;
+        }
     }
 
     @Override

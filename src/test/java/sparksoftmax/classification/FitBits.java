@@ -9,9 +9,9 @@ import sparksoftmax.SharedSpark;
 import sparksoftmax.kernel.Kernels;
 
 /**
- * Fits small generated data sets as often as the first argument says, with vector code if the second is {@code vector}
- * and with plain loops otherwise, and prints a line for each solver and data set: a hash of the coefficients' bits, or
- * all of them where repetitions differ. The main class of {@link FitBitsTest}.
+ * Fits small generated data sets as often as the first argument says, with vector code for products if the second is
+ * {@code vector} and with plain loops otherwise, and prints a line for each solver and data set: a hash of the
+ * coefficients' bits, or all of them where repetitions differ. The main class of {@link FitBitsTest}.
  */
 final class FitBits {
     private FitBits() {}

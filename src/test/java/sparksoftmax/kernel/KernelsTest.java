@@ -37,12 +37,12 @@ class KernelsTest {
     void vectorCodeFromTheFirstFitOnThatHasMuchToDo() {
         assertEquals(
                 List.of(
-                        "VectorKernel VectorExponentials",
+                        "VectorKernel GradualFunctions",
                         "GradualKernel GradualFunctions",
-                        "GradualKernel VectorExponentials",
-                        "GradualKernel VectorExponentials",
-                        "VectorKernel VectorExponentials",
-                        "VectorKernel VectorExponentials"),
+                        "GradualKernel GradualFunctions",
+                        "GradualKernel GradualFunctions",
+                        "VectorKernel GradualFunctions",
+                        "VectorKernel GradualFunctions"),
                 choices(List.of(), "1e6", "1e6", "3e9", "5e7", "3e9", "0", "4e9", "0", "1e6", "1e6"));
     }
 
@@ -54,16 +54,19 @@ class KernelsTest {
         "-XX:CompilationMode=quick-only, LoopKernel Exponentials",
         "-Xint, LoopKernel Exponentials",
         "-XX:-UseFMA, PlainKernel MathFunctions",
-        "-XX:-TieredCompilation, VectorKernel VectorExponentials"
+        "-XX:-TieredCompilation, VectorKernel GradualFunctions"
     })
     void vectorCodeOnlyWhereItBecomesFast(String option, String expected) {
         assertEquals(List.of(expected, expected), choices(List.of(option), "1e12", "1e12"));
     }
 
-    /** Plain loops make the first fits or predictions, and vector code, once it is compiled, those after them. */
+    /**
+     * Plain loops make the first fits or predictions, and vector code, once it is compiled, those after them. Functions
+     * begin to change at once where they have much to do, or where nobody says how much, as on executors.
+     */
     @ParameterizedTest
-    @ValueSource(classes = {Fits.class, Predictions.class})
-    void laterWorkBeginsToChangeToVectorCode(Class<?> work) {
+    @ValueSource(classes = {Fits.class, Predictions.class, ManyValues.class, UnknownWork.class})
+    void workBeginsToChangeToVectorCode(Class<?> work) {
         assertEquals("begun", ChildJvm.run(List.of(), work).strip());
     }
 
@@ -82,9 +85,7 @@ class KernelsTest {
         }
 
         private static void work() {
-            double[] values = new double[100];
-            Kernels.functions().exp(values, 0, values.length);
-            Kernels.functions().log1p(values, 0, values.length);
+            callFunctions();
             DenseShape shape = Kernels.best().shape(100, 10);
             float[] x = new float[20 * shape.stride()];
             Kernels.best().margins(shape, x, 0, 20, new float[shape.length()], new float[20 * shape.rowStride()]);
@@ -108,6 +109,36 @@ class KernelsTest {
             Kernels.forPredictions(multiplicationsSoFar)
                     .addDenseProduct(new double[100], 100, new double[1000], 0, new double[10]);
         }
+    }
+
+    static final class ManyValues {
+        private ManyValues() {}
+
+        public static void main(String[] args) {
+            Kernels.expect(1e6, 4.9e7);
+            callFunctions();
+            if (isWarmingUp()) {
+                throw new IllegalStateException("A fit with few values must not be disturbed.");
+            }
+            Kernels.expect(1e6, 5e7);
+            callFunctions();
+            System.out.println(isWarmingUp() ? "begun" : "not begun");
+        }
+    }
+
+    static final class UnknownWork {
+        private UnknownWork() {}
+
+        public static void main(String[] args) {
+            callFunctions();
+            System.out.println(isWarmingUp() ? "begun" : "not begun");
+        }
+    }
+
+    private static void callFunctions() {
+        double[] values = new double[100];
+        Kernels.functions().exp(values, 0, values.length);
+        Kernels.functions().log1p(values, 0, values.length);
     }
 
     private static boolean isWarmingUp() {
