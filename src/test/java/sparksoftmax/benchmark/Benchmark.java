@@ -29,7 +29,7 @@ import sparksoftmax.training.PhaseTimes;
 
 /**
  * Times {@code fit} of contenders in turn (A B C, A B C, ...) in one virtual machine on the same cached DataFrame,
- * after a round that does not count.
+ * after rounds that do not count.
  */
 @Command(name = "benchmark.sh", mixinStandardHelpOptions = true, description = "Compares fits side by side.")
 final class Benchmark implements Callable<Integer> {
@@ -100,6 +100,18 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--without-mllib", description = "Leave LogisticRegression out.")
     private boolean withoutMllib;
 
+    @Option(
+            names = "--mllib-runs",
+            defaultValue = Option.NULL_VALUE,
+            description = "Rounds of LogisticRegression that count, the last ones. Default: as --runs")
+    private Integer mllibRuns;
+
+    @Option(
+            names = "--mllib-warm-up",
+            defaultValue = Option.NULL_VALUE,
+            description = "Rounds of LogisticRegression before those, which do not count. Default: as --warm-up")
+    private Integer mllibWarmUp;
+
     @Option(names = "--tribuo", description = "Time Oracle Tribuo's LogisticRegressionTrainer, too.")
     private boolean tribuo;
 
@@ -114,14 +126,22 @@ final class Benchmark implements Callable<Integer> {
     private static final class Contender {
         final String name;
         final Fit fit;
+        final int runs;
+        final int warmUp;
         final List<Double> seconds = new ArrayList<>();
         double peakMegabytes;
         Fitted model;
         Scores scores;
 
-        Contender(String name, Fit fit) {
+        /**
+         * @param runs in how many of the last rounds its fits count
+         * @param warmUp in how many rounds before those it takes part, too
+         */
+        Contender(String name, Fit fit, int runs, int warmUp) {
             this.name = name;
             this.fit = fit;
+            this.runs = runs;
+            this.warmUp = warmUp;
         }
 
         double median() {
@@ -204,12 +224,14 @@ final class Benchmark implements Callable<Integer> {
         List<Contender> all = all();
         if (tribuo) {
             TribuoTrainer trainer = new TribuoTrainer(data.train());
-            all.add(0, new Contender("Tribuo LogisticRegressionTrainer", rows -> trainer.fit()));
+            all.add(0, contender("Tribuo LogisticRegressionTrainer", rows -> trainer.fit()));
         }
         all = inPartitions(all, data);
         for (int round = -warmUp; round < runs; round++) {
             for (Contender contender : all) {
-                run(contender, data.train(), round >= 0);
+                if (round >= runs - contender.runs - contender.warmUp) {
+                    run(contender, data.train(), round >= runs - contender.runs);
+                }
             }
         }
         for (Contender contender : all) {
@@ -233,7 +255,11 @@ final class Benchmark implements Callable<Integer> {
         for (int numPartitions : partitions) {
             Dataset<Row> rows = data.train(numPartitions, layout);
             for (Contender contender : contenders) {
-                all.add(new Contender(contender.name + " in " + numPartitions, ignored -> contender.fit.fit(rows)));
+                all.add(new Contender(
+                        contender.name + " in " + numPartitions,
+                        ignored -> contender.fit.fit(rows),
+                        contender.runs,
+                        contender.warmUp));
             }
         }
         return all;
@@ -250,13 +276,17 @@ final class Benchmark implements Callable<Integer> {
                 "--warm-up=" + warmUp);
         List<Contender> contenders = new ArrayList<>();
         for (PythonContenders.Result result : PythonContenders.run(data, pythonScript, options)) {
-            Contender contender = new Contender(result.name(), null);
+            Contender contender = contender(result.name(), null);
             contender.seconds.addAll(result.seconds());
             contender.peakMegabytes = Double.NaN;
             contender.scores = new Scores(Double.NaN, result.logLoss(), result.accuracy());
             contenders.add(contender);
         }
         return contenders;
+    }
+
+    private Contender contender(String name, Fit fit) {
+        return new Contender(name, fit, runs, warmUp);
     }
 
     private BenchmarkData data(SparkSession spark) {
@@ -274,15 +304,19 @@ final class Benchmark implements Callable<Integer> {
         for (String contender : contenders.isEmpty() ? List.of("auto") : contenders) {
             if (contender.equals(SoftmaxLogisticRegression.class.getSimpleName())) {
                 LogisticRegression estimator = estimators.set(new SoftmaxLogisticRegression());
-                all.add(new Contender(contender, rows -> new SparkModel(estimator.fit(rows))));
+                all.add(contender(contender, rows -> new SparkModel(estimator.fit(rows))));
             } else {
                 SoftmaxClassifier estimator = estimators.ours(contender);
-                all.add(new Contender("SoftmaxClassifier " + contender, rows -> new SparkModel(estimator.fit(rows))));
+                all.add(contender("SoftmaxClassifier " + contender, rows -> new SparkModel(estimator.fit(rows))));
             }
         }
         if (!withoutMllib) {
             LogisticRegression mllib = estimators.set(new LogisticRegression());
-            all.add(new Contender("LogisticRegression", rows -> new SparkModel(mllib.fit(rows))));
+            all.add(new Contender(
+                    "LogisticRegression",
+                    rows -> new SparkModel(mllib.fit(rows)),
+                    mllibRuns == null ? runs : mllibRuns,
+                    mllibWarmUp == null ? warmUp : mllibWarmUp));
         }
         return all;
     }
@@ -308,11 +342,19 @@ final class Benchmark implements Callable<Integer> {
 
     private void report(BenchmarkData data, List<Contender> all) throws IOException {
         StringBuilder csv =
-                new StringBuilder("contender,median_s,min_s,max_s,objective,log_loss,accuracy,peak_mb,ratio\n");
-        System.out.println(data.name() + ", " + runs + " runs each");
+                new StringBuilder("contender,fits,median_s,min_s,max_s,objective,log_loss,accuracy,peak_mb,ratio\n");
+        System.out.println(data.name());
         System.out.printf(
-                "%-44s %9s %19s %10s %9s %9s %8s %7s%n",
-                "contender", "median s", "min .. max s", "objective", "log-loss", "accuracy", "peak MB", "ratio");
+                "%-44s %4s %9s %19s %10s %9s %9s %8s %7s%n",
+                "contender",
+                "fits",
+                "median s",
+                "min .. max s",
+                "objective",
+                "log-loss",
+                "accuracy",
+                "peak MB",
+                "ratio");
         double reference = all.get(all.size() - 1).median();
         for (Contender contender : all) {
             double[] sorted = contender.seconds.stream()
@@ -321,6 +363,7 @@ final class Benchmark implements Callable<Integer> {
                     .toArray();
             Object[] row = {
                 contender.name,
+                sorted.length,
                 contender.median(),
                 sorted[0],
                 sorted[sorted.length - 1],
@@ -330,8 +373,8 @@ final class Benchmark implements Callable<Integer> {
                 contender.peakMegabytes,
                 reference / contender.median()
             };
-            System.out.printf(Locale.ROOT, "%-44s %9.3f %8.3f .. %7.3f %10.6f %9.4f %9.4f %8.0f %6.1fx%n", row);
-            csv.append(String.format(Locale.ROOT, "%s,%.4f,%.4f,%.4f,%.8f,%.6f,%.6f,%.0f,%.3f%n", row));
+            System.out.printf(Locale.ROOT, "%-44s %4d %9.3f %8.3f .. %7.3f %10.6f %9.4f %9.4f %8.0f %6.1fx%n", row);
+            csv.append(String.format(Locale.ROOT, "%s,%d,%.4f,%.4f,%.4f,%.8f,%.6f,%.6f,%.0f,%.3f%n", row));
         }
         Files.createDirectories(output.toAbsolutePath().getParent());
         Files.writeString(output, csv);
