@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Chooses the kernel and the functions. Once in each virtual machine, it looks whether there is the Vector API, which
  * makes the fastest ones if it can become fast there, and logs it. Vector code takes up to a second to compile and is
- * very slow until then. Therefore plain loops, which give the same bits, are taken where there is little to compute,
- * until a thread of its own has had the vector code compiled.
+ * very slow until then. Therefore plain loops, which give the same bits, make functions at first, and products where
+ * there is little to compute, until a thread of its own has had the vector code compiled.
  */
 public final class Kernels {
     /**
