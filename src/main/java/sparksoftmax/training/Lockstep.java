@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * @param <A> an answer
  */
 final class Lockstep<Q, A> {
+    private static final String INTERRUPTED = "training was interrupted";
+
     private final Object[] questions;
     private final Object[] answers;
 
@@ -119,6 +121,10 @@ final class Lockstep<Q, A> {
 
     /** The numbers of those that wait for an answer; none if all have ended. */
     private synchronized int[] awaitQuestions() {
+        // Where all have asked or ended already, there is no wait that would notice an interrupt.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException(INTERRUPTED);
+        }
         while (running > 0 && failure == null) {
             await();
         }
@@ -144,7 +150,7 @@ final class Lockstep<Q, A> {
             wait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("training was interrupted");
+            throw new IllegalStateException(INTERRUPTED);
         }
     }
 }
