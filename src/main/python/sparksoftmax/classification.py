@@ -312,8 +312,8 @@ class _SoftmaxParams(
         "maximum memory in MB for packed rows on the driver. Rows that fit in are brought there once, and the "
         "driver's threads make all passes over them, without Spark jobs, if that is faster. -1 means that the limit "
         "is chosen automatically: a fifth of the heap in local mode, where rows are in this memory anyway; otherwise "
-        "an eighth of the driver's heap, and at most 256 MB. With 0, all passes are Spark jobs. Must be -1 or >= 0, "
-        "and finite",
+        "an eighth of the driver's heap, and at most 256 MB and half of spark.driver.maxResultSize. With 0, all "
+        "passes are Spark jobs. Must be -1 or >= 0, and finite",
         typeConverter=TypeConverters.toFloat,
     )
 
@@ -1167,8 +1167,8 @@ class SoftmaxClassifier(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifier"]):
         Sets :py:attr:`maxDriverDataInMB`: maximum memory in MB for packed rows on the driver. Rows that fit in are
         brought there once, and the driver's threads make all passes over them, without Spark jobs, if that is faster.
         -1 means that the limit is chosen automatically: a fifth of the heap in local mode, where rows are in this
-        memory anyway; otherwise an eighth of the driver's heap, and at most 256 MB. With 0, all passes are Spark jobs.
-        Must be -1 or >= 0, and finite.
+        memory anyway; otherwise an eighth of the driver's heap, and at most 256 MB and half of
+        spark.driver.maxResultSize. With 0, all passes are Spark jobs. Must be -1 or >= 0, and finite.
         """
         return self._set(maxDriverDataInMB=value)
 
@@ -1929,8 +1929,8 @@ class SoftmaxClassifierCV(_SoftmaxEstimator, JavaMLReadable["SoftmaxClassifierCV
         Sets :py:attr:`maxDriverDataInMB`: maximum memory in MB for packed rows on the driver. Rows that fit in are
         brought there once, and the driver's threads make all passes over them, without Spark jobs, if that is faster.
         -1 means that the limit is chosen automatically: a fifth of the heap in local mode, where rows are in this
-        memory anyway; otherwise an eighth of the driver's heap, and at most 256 MB. With 0, all passes are Spark jobs.
-        Must be -1 or >= 0, and finite.
+        memory anyway; otherwise an eighth of the driver's heap, and at most 256 MB and half of
+        spark.driver.maxResultSize. With 0, all passes are Spark jobs. Must be -1 or >= 0, and finite.
         """
         return self._set(maxDriverDataInMB=value)
 

@@ -122,8 +122,8 @@ public final class SoftmaxParams extends ParamGroup {
             "maximum memory in MB for packed rows on the driver. Rows that fit in are brought there once, and the driver's"
                     + " threads make all passes over them, without Spark jobs, if that is faster. -1 means that the"
                     + " limit is chosen automatically: a fifth of the heap in local mode, where rows are in this memory"
-                    + " anyway; otherwise an eighth of the driver's heap, and at most 256 MB. With 0, all passes are"
-                    + " Spark jobs");
+                    + " anyway; otherwise an eighth of the driver's heap, and at most 256 MB and half of"
+                    + " spark.driver.maxResultSize. With 0, all passes are Spark jobs");
 
     final LongParam seed = longInteger(
             "seed",

@@ -105,7 +105,7 @@ final class WarmUp<T> {
             THREAD.execute(this::run);
         } catch (OutOfMemoryError e) {
             // There can be no more threads.
-            LOG.debug("Plain loops go on, since no thread could be started.", e);
+            LOG.warn("An operation stays with plain loops, since no thread could be started.", e);
         }
     }
 
@@ -120,11 +120,13 @@ final class WarmUp<T> {
                 THREAD.execute(this::run);
                 return;
             } else {
-                LOG.debug("Plain loops go on, since vector code has not become as quick.");
+                LOG.info(
+                        "An operation stays with plain loops, since vector code has not become as quick in {} s.",
+                        mostWorkNanos / 1e9);
             }
         } catch (Throwable e) {
             // Nobody waits for the result, and an executor of Spark would end because of an uncaught exception.
-            LOG.debug("Plain loops go on, since vector code failed.", e);
+            LOG.warn("An operation stays with plain loops, since vector code failed.", e);
         }
         call = null;
     }

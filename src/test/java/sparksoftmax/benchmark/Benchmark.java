@@ -312,11 +312,14 @@ final class Benchmark implements Callable<Integer> {
         }
         if (!withoutMllib) {
             LogisticRegression mllib = estimators.set(new LogisticRegression());
-            all.add(new Contender(
-                    "LogisticRegression",
-                    rows -> new SparkModel(mllib.fit(rows)),
-                    mllibRuns == null ? runs : mllibRuns,
-                    mllibWarmUp == null ? warmUp : mllibWarmUp));
+            int counted = mllibRuns == null ? runs : mllibRuns;
+            int before = mllibWarmUp == null ? warmUp : mllibWarmUp;
+            if (counted < 1 || before < 0 || counted + before > runs + warmUp) {
+                throw new IllegalArgumentException("--mllib-runs must be at least 1, and with --mllib-warm-up at most "
+                        + (runs + warmUp) + ", which is --runs plus --warm-up, but they are " + counted + " and "
+                        + before);
+            }
+            all.add(new Contender("LogisticRegression", rows -> new SparkModel(mllib.fit(rows)), counted, before));
         }
         return all;
     }
