@@ -105,7 +105,9 @@ final class WarmUp<T> {
             THREAD.execute(this::run);
         } catch (OutOfMemoryError e) {
             // There can be no more threads.
-            LOG.warn("An operation stays with plain loops, since no thread could be started.", e);
+            LOG.warn(
+                    "An operation stays with plain loops, which have the same results, since no thread could be started.",
+                    e);
         }
     }
 
@@ -121,12 +123,15 @@ final class WarmUp<T> {
                 return;
             } else {
                 LOG.info(
-                        "An operation stays with plain loops, since vector code has not become as quick in {} s.",
+                        "The vector code of an operation has not become as quick as plain loops after {} s of calls. The"
+                                + " loops stay, which have the same results.",
                         mostWorkNanos / 1e9);
             }
         } catch (Throwable e) {
             // Nobody waits for the result, and an executor of Spark would end because of an uncaught exception.
-            LOG.warn("An operation stays with plain loops, since vector code failed.", e);
+            LOG.warn(
+                    "An operation stays with plain loops, which have the same results, since its vector code failed.",
+                    e);
         }
         call = null;
     }

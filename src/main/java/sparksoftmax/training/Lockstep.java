@@ -45,6 +45,7 @@ final class Lockstep<Q, A> {
      * @param evaluations answers some questions, in their order, in the calling thread
      * @throws RuntimeException the first that a minimization or an evaluation has thrown. An Error of an evaluation is
      *     thrown as it is
+     * @throws IllegalStateException if the calling thread is interrupted
      */
     static <Q, A> void run(int number, Member<Q, A> member, Function<List<Q>, List<A>> evaluations) {
         Lockstep<Q, A> lockstep = new Lockstep<>(number);
