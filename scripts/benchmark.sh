@@ -55,7 +55,9 @@ if [[ "${1:-}" == --readme ]]; then
   readme "${2:?the folder of real data sets}"
   exit
 fi
-options=()
+# Benchmarks ask for a garbage collection before each fit, after which G1 would give most of the heap back to the operating
+# system, and the fit would wait for it again.
+options=(-XX:MaxHeapFreeRatio=100)
 main=(sparksoftmax.benchmark.Benchmark)
 if [[ "${1:-}" == --kernels ]]; then
   shift
