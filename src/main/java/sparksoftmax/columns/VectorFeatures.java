@@ -145,9 +145,23 @@ public final class VectorFeatures {
                 : new OfStruct(values.numElements(), null, values);
     }
 
-    /** A copy of the values of the struct of a dense vector. */
+    /** The struct of a dense vector, with its values in an array of Java for those that read them again. */
+    private static final class DenseStruct extends GenericInternalRow {
+        private static final long serialVersionUID = 1L;
+
+        private final transient double[] numbers;
+
+        DenseStruct(Object[] fields, double[] numbers) {
+            super(fields);
+            this.numbers = numbers;
+        }
+    }
+
+    /** The values of the struct of a dense vector, which must not be changed. */
     public static double[] values(InternalRow struct) {
-        return struct.getArray(VALUES).toDoubleArray();
+        return struct instanceof DenseStruct dense && dense.numbers != null
+                ? dense.numbers
+                : struct.getArray(VALUES).toDoubleArray();
     }
 
     /** The struct of a dense vector. */
@@ -155,6 +169,6 @@ public final class VectorFeatures {
         Object[] fields = new Object[NUM_FIELDS];
         fields[TYPE] = DENSE;
         fields[VALUES] = UnsafeArrayData.fromPrimitiveArray(values);
-        return new GenericInternalRow(fields);
+        return new DenseStruct(fields, values);
     }
 }

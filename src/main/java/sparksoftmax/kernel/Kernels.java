@@ -29,6 +29,9 @@ public final class Kernels {
     /** The same for the predictions of one thread. */
     private static final long MUCH_IN_PREDICTIONS = 50_000_000L;
 
+    /** After so many values of functions that a thread has computed for predictions, vector code is compiled. */
+    private static final long MANY_VALUES_IN_PREDICTIONS = 10_000_000L;
+
     private static final Kernel SCALAR = new PlainKernel();
 
     private static double multiplications;
@@ -39,6 +42,13 @@ public final class Kernels {
     private static volatile boolean fewValues;
 
     private Kernels() {}
+
+    /** Apart, so that the options of the virtual machine are looked up only where functions are needed. */
+    private static final class PlainFunctions {
+        // Without the processor's instruction, a fused multiply-add takes a hundred times as long.
+        static final Functions FUNCTIONS =
+                VirtualMachine.hasFusedMultiplyAdd() ? new Exponentials() : new MathFunctions();
+    }
 
     /** Apart, so that {@link #scalar} needs no logging library: the scorer runs without one. */
     private static final class Holder {
@@ -165,6 +175,19 @@ public final class Kernels {
         return Holder.GRADUAL;
     }
 
+    /**
+     * The functions for predictions, which give the same bits as {@link #scalarFunctions}.
+     *
+     * @param valuesSoFar those that the calling thread has computed for predictions
+     */
+    public static Functions functionsForPredictions(long valuesSoFar) {
+        if (valuesSoFar < MANY_VALUES_IN_PREDICTIONS || Holder.GRADUAL_FUNCTIONS == null) {
+            return scalarFunctions();
+        }
+        Holder.GRADUAL_FUNCTIONS.change();
+        return Holder.GRADUAL_FUNCTIONS;
+    }
+
     /** The kernel that is the fastest one once it is compiled. */
     public static Kernel fastest() {
         return Holder.FASTEST;
@@ -173,5 +196,13 @@ public final class Kernels {
     /** The kernel that runs on every Java virtual machine. */
     public static Kernel scalar() {
         return SCALAR;
+    }
+
+    /**
+     * The functions that run on every Java virtual machine. On processors with fused multiply-adds, they have the bits
+     * of {@link Exponentials}, on others those of {@link MathFunctions}.
+     */
+    public static Functions scalarFunctions() {
+        return PlainFunctions.FUNCTIONS;
     }
 }

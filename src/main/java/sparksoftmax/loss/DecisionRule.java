@@ -40,12 +40,13 @@ public final class DecisionRule implements Serializable {
         return thresholds == null ? Choice.largest(probabilities) : Choice.largestRatio(probabilities, thresholds);
     }
 
-    /** The predicted class by the margins, [numClasses], which are overwritten unless the most probable one is it. */
+    /** The predicted class by the margins, [numClasses]. */
     public int byMargins(double[] margins) {
         if (isMostProbable()) {
             return Choice.largest(margins);
         }
-        SoftmaxInPlace.softmax(margins, 0, margins.length);
-        return byProbabilities(margins);
+        double[] probabilities = margins.clone();
+        SoftmaxInPlace.softmax(probabilities, 0, probabilities.length);
+        return byProbabilities(probabilities);
     }
 }

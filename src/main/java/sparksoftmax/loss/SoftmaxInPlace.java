@@ -1,5 +1,8 @@
 package sparksoftmax.loss;
 
+import sparksoftmax.kernel.Functions;
+import sparksoftmax.kernel.Kernels;
+
 /**
  * Softmax and log-softmax of a part of an array, which overwrite that part; see {@link Softmax} for the formulas.
  * Arguments are not checked.
@@ -12,10 +15,19 @@ public final class SoftmaxInPlace {
      * 1.
      */
     public static void softmax(double[] z, int start, int length) {
+        softmax(z, start, length, Kernels.scalarFunctions());
+    }
+
+    /** The same with {@code functions}, which may be faster. */
+    public static void softmax(double[] z, int start, int length, Functions functions) {
         double max = max(z, start, length);
+        for (int k = start; k < start + length; k++) {
+            // The difference of infinities is no number.
+            z[k] = z[k] == max ? 0.0 : z[k] - max;
+        }
+        functions.exp(z, start, start + length);
         double sum = 0.0;
         for (int k = start; k < start + length; k++) {
-            z[k] = z[k] == max ? 1.0 : Math.exp(z[k] - max);
             sum += z[k];
         }
         for (int k = start; k < start + length; k++) {
@@ -36,11 +48,14 @@ public final class SoftmaxInPlace {
         }
     }
 
-    /** The largest of {@code z[start .. start + length]}. */
+    /** The largest of {@code z[start .. start + length]}; if that has a NaN, it may be any of them. */
     static double max(double[] z, int start, int length) {
         double max = z[start];
         for (int k = start + 1; k < start + length; k++) {
-            max = Math.max(max, z[k]);
+            // Math.max takes several times as long, since it must tell 0.0 from -0.0.
+            if (z[k] > max) {
+                max = z[k];
+            }
         }
         return max;
     }

@@ -17,7 +17,6 @@ import sparksoftmax.columns.FeatureVector;
 import sparksoftmax.columns.VectorFeatures;
 import sparksoftmax.loss.Choice;
 import sparksoftmax.loss.DecisionRule;
-import sparksoftmax.loss.SoftmaxInPlace;
 
 /**
  * What a model computes for one row in Spark's internal form; features are a value of {@link FeatureColumns#packed}.
@@ -63,12 +62,13 @@ public record RowFunctions(
 
     /** The probabilities for features. */
     public InternalRow probabilities(Object features) {
-        return VectorFeatures.dense(softmax(marginsOf(features)));
+        return VectorFeatures.dense(Probabilities.of(marginsOf(features)));
     }
 
     /** The softmax of margins. */
     public InternalRow softmax(InternalRow margins) {
-        return VectorFeatures.dense(softmax(VectorFeatures.values(margins)));
+        return VectorFeatures.dense(
+                Probabilities.of(VectorFeatures.values(margins).clone()));
     }
 
     /** The class for features. */
@@ -88,12 +88,12 @@ public record RowFunctions(
 
     /** The most probable classes for features. */
     public ArrayData topOfFeatures(Object features) {
-        return top(softmax(marginsOf(features)));
+        return top(Probabilities.of(marginsOf(features)));
     }
 
     /** The most probable classes for margins. */
     public ArrayData topOfMargins(InternalRow margins) {
-        return top(softmax(VectorFeatures.values(margins)));
+        return top(Probabilities.of(VectorFeatures.values(margins).clone()));
     }
 
     /** The most probable classes for probabilities. */
@@ -157,12 +157,6 @@ public record RowFunctions(
     @SuppressWarnings("unchecked")
     private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
         throw (E) thrown;
-    }
-
-    /** Overwrites the margins. */
-    private static double[] softmax(double[] margins) {
-        SoftmaxInPlace.softmax(margins, 0, margins.length);
-        return margins;
     }
 
     private DecisionRule rule() {

@@ -36,14 +36,24 @@ import sparksoftmax.classification.SoftmaxClassificationModel;
 final class ScoringBenchmark implements Callable<Integer> {
     private static final long SEED = 1L;
 
-    /** Rows with {@code nonZeros} values other than 0, at random places. */
-    private record Shape(String name, int rows, int features, int nonZeros, int classes) implements Serializable {}
+    /**
+     * Rows with {@code nonZeros} values other than 0, at random places, and a model of which a share of the
+     * coefficients, {@code density}, is not 0.
+     */
+    private record Shape(String name, int rows, int features, int nonZeros, int classes, double density)
+            implements Serializable {
+        Shape(String name, int rows, int features, int nonZeros, int classes) {
+            this(name, rows, features, nonZeros, classes, 1.0);
+        }
+    }
 
     private static final List<Shape> SHAPES = List.of(
             new Shape("mnist", 60_000, 784, 150, 10),
             new Shape("kddcup99", 150_000, 127, 30, 23),
             new Shape("text", 60_000, 1 << 16, 9, 150),
-            new Shape("dense", 30_000, 784, 784, 10));
+            new Shape("dense", 30_000, 784, 784, 10),
+            new Shape("mnist-l1", 60_000, 784, 150, 10, 0.3),
+            new Shape("text-l1", 60_000, 1 << 16, 9, 150, 0.02));
 
     @Option(names = "--runs", defaultValue = "9", description = "Rounds that count. Default: ${DEFAULT-VALUE}")
     private int runs;
@@ -54,7 +64,7 @@ final class ScoringBenchmark implements Callable<Integer> {
     @Option(
             names = "--shape",
             split = ",",
-            description = "Of mnist, kddcup99, text and dense, those to measure. Default: all")
+            description = "Of mnist, kddcup99, text, dense, mnist-l1 and text-l1, those to measure. Default: all")
     private List<String> names = List.of();
 
     /** Runs. */
@@ -142,9 +152,12 @@ final class ScoringBenchmark implements Callable<Integer> {
         Random random = new Random(SEED);
         double[] coefficients = new double[shape.classes * shape.features];
         Arrays.setAll(coefficients, i -> random.nextGaussian() / Math.sqrt(shape.nonZeros));
+        for (int i = 0; shape.density < 1.0 && i < coefficients.length; i++) {
+            coefficients[i] = random.nextDouble() < shape.density ? coefficients[i] : 0.0;
+        }
         return new LogisticRegressionModel(
                 "logreg",
-                new DenseMatrix(shape.classes, shape.features, coefficients, true),
+                new DenseMatrix(shape.classes, shape.features, coefficients, true).compressed(),
                 Vectors.dense(random.doubles(shape.classes).toArray()),
                 shape.classes,
                 true);

@@ -199,7 +199,8 @@ class CostsAndTopClassesTest {
                             .update(4, j, model.coefficientMatrix().apply(1, j));
                 }
                 if (named) {
-                    model.setClassNames(names);
+                    // To choose a class by costs must leave the margins as they are.
+                    model.setClassNames(names).setCosts(DenseMatrix.rand(6, 6, new Random(3L)));
                 }
                 Dataset<Row> predicted = model.transform(rows());
                 assertEquals(

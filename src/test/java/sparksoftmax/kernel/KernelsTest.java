@@ -12,7 +12,8 @@ import sparksoftmax.ChildJvm;
 /** Which kernel and functions a new virtual machine takes for how much work. */
 class KernelsTest {
     /**
-     * Prints the kernel before anything is expected, and after each number of multiplications, and then the functions.
+     * Prints the kernel before anything is expected, and after each number of multiplications, and then the functions
+     * for training and for the last and first predictions.
      */
     static final class Choices {
         private Choices() {}
@@ -24,6 +25,8 @@ class KernelsTest {
                 print(Kernels.best());
             }
             print(Kernels.functions());
+            print(Kernels.functionsForPredictions(Long.MAX_VALUE));
+            print(Kernels.functionsForPredictions(0L));
         }
 
         private static void print(Object chosen) {
@@ -45,22 +48,24 @@ class KernelsTest {
                         "GradualKernel",
                         "VectorKernel",
                         "VectorKernel",
-                        "GradualFunctions"),
+                        "GradualFunctions",
+                        "GradualFunctions",
+                        "Exponentials"),
                 choices(List.of(), "1e6", "3e9", "3e9", "4e9", "1e6"));
     }
 
     /** Where vector code would never be fast, there is no fit for which it is taken. */
     @ParameterizedTest
     @CsvSource({
-        "-XX:TieredStopAtLevel=1, LoopKernel, Exponentials",
-        "-XX:TieredStopAtLevel=3, LoopKernel, Exponentials",
-        "-XX:CompilationMode=quick-only, LoopKernel, Exponentials",
-        "-Xint, LoopKernel, Exponentials",
-        "-XX:-UseFMA, PlainKernel, MathFunctions",
-        "-XX:-TieredCompilation, VectorKernel, GradualFunctions"
+        "-XX:TieredStopAtLevel=1, LoopKernel, Exponentials, Exponentials",
+        "-XX:TieredStopAtLevel=3, LoopKernel, Exponentials, Exponentials",
+        "-XX:CompilationMode=quick-only, LoopKernel, Exponentials, Exponentials",
+        "-Xint, LoopKernel, Exponentials, Exponentials",
+        "-XX:-UseFMA, PlainKernel, MathFunctions, MathFunctions",
+        "-XX:-TieredCompilation, VectorKernel, GradualFunctions, Exponentials"
     })
-    void vectorCodeOnlyWhereItBecomesFast(String option, String kernel, String functions) {
-        assertEquals(List.of(kernel, kernel, functions), choices(List.of(option), "1e12"));
+    void vectorCodeOnlyWhereItBecomesFast(String option, String kernel, String functions, String firstFunctions) {
+        assertEquals(List.of(kernel, kernel, functions, functions, firstFunctions), choices(List.of(option), "1e12"));
     }
 
     /**
@@ -68,7 +73,7 @@ class KernelsTest {
      * begin to change at once where they have much to do, or where nobody says how much, as on executors.
      */
     @ParameterizedTest
-    @ValueSource(classes = {Fits.class, Predictions.class, ManyValues.class, UnknownWork.class})
+    @ValueSource(classes = {Fits.class, Predictions.class, Probabilities.class, ManyValues.class, UnknownWork.class})
     void workBeginsToChangeToVectorCode(Class<?> work) {
         assertEquals("begun", ChildJvm.run(List.of(), work).strip());
     }
@@ -111,6 +116,24 @@ class KernelsTest {
         private static void work(long multiplicationsSoFar) {
             Kernels.forPredictions(multiplicationsSoFar)
                     .addDenseProduct(new double[100], 100, new double[1000], 0, new double[10]);
+        }
+    }
+
+    static final class Probabilities {
+        private Probabilities() {}
+
+        public static void main(String[] args) {
+            work(0L);
+            work(1_000_000L);
+            if (isWarmingUp()) {
+                throw new IllegalStateException("The first predictions must not be disturbed.");
+            }
+            work(10_000_000L);
+            System.out.println(isWarmingUp() ? "begun" : "not begun");
+        }
+
+        private static void work(long valuesSoFar) {
+            Kernels.functionsForPredictions(valuesSoFar).exp(new double[100], 0, 100);
         }
     }
 
