@@ -379,7 +379,7 @@ public class SoftmaxClassificationModel extends ProbabilisticClassificationModel
     @Override
     public double raw2prediction(Vector rawPrediction) {
         ClassDecision.check(this, numClasses(), "SoftmaxClassificationModel.predict()");
-        return choice().rule().byMargins(rawPrediction.toArray().clone());
+        return choice().rule().byMargins(rawPrediction.toArray());
     }
 
     /** The class that is predicted for probabilities. */

@@ -145,7 +145,7 @@ public final class VectorFeatures {
                 : new OfStruct(values.numElements(), null, values);
     }
 
-    /** The struct of a dense vector, with its values in an array of Java for those that read them again. */
+    /** The struct of a dense vector, which keeps the values in an array, too, so that they need not be copied again. */
     private static final class DenseStruct extends GenericInternalRow {
         private static final long serialVersionUID = 1L;
 
@@ -164,7 +164,12 @@ public final class VectorFeatures {
                 : struct.getArray(VALUES).toDoubleArray();
     }
 
-    /** The struct of a dense vector. */
+    /** The values as above, in an array that may be changed. */
+    public static double[] copyOfValues(InternalRow struct) {
+        return struct instanceof DenseStruct ? values(struct).clone() : struct.getArray(VALUES).toDoubleArray();
+    }
+
+    /** The struct of a dense vector, whose values must not be changed afterwards. */
     public static InternalRow dense(double[] values) {
         Object[] fields = new Object[NUM_FIELDS];
         fields[TYPE] = DENSE;

@@ -29,7 +29,7 @@ public final class Kernels {
     /** The same for the predictions of one thread. */
     private static final long MUCH_IN_PREDICTIONS = 50_000_000L;
 
-    /** After so many values of functions that a thread has computed for predictions, vector code is compiled. */
+    /** When a thread has computed so many exponentials for predictions, their vector code begins to be compiled. */
     private static final long MANY_VALUES_IN_PREDICTIONS = 10_000_000L;
 
     private static final Kernel SCALAR = new PlainKernel();

@@ -12,10 +12,11 @@ final class VirtualMachine {
     /**
      * Whether {@link Math#fma} and that of vectors are an instruction of the processor. Old or small processors, and
      * those that some emulators stand for, have none. Java then computes each with numbers of arbitrary length, which
-     * takes a hundred times as long or more.
+     * takes a hundred times as long or more. False also in virtual machines that do not say, such as older ones of
+     * OpenJ9, which have no instruction for it on any processor.
      */
     static boolean hasFusedMultiplyAdd() {
-        return !is("UseFMA", "false");
+        return is("UseFMA", "true");
     }
 
     /** Whether there is an optimizing compiler, without which vector code stays slow; by default there is. */

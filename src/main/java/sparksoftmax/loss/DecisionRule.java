@@ -40,7 +40,7 @@ public final class DecisionRule implements Serializable {
         return thresholds == null ? Choice.largest(probabilities) : Choice.largestRatio(probabilities, thresholds);
     }
 
-    /** The predicted class by the margins, [numClasses]. */
+    /** The predicted class by the margins, [numClasses], which are not changed. */
     public int byMargins(double[] margins) {
         if (isMostProbable()) {
             return Choice.largest(margins);

@@ -68,7 +68,7 @@ public record RowFunctions(
     /** The softmax of margins. */
     public InternalRow softmax(InternalRow margins) {
         return VectorFeatures.dense(
-                Probabilities.of(VectorFeatures.values(margins).clone()));
+                Probabilities.of(VectorFeatures.copyOfValues(margins)));
     }
 
     /** The class for features. */
@@ -93,7 +93,7 @@ public record RowFunctions(
 
     /** The most probable classes for margins. */
     public ArrayData topOfMargins(InternalRow margins) {
-        return top(Probabilities.of(VectorFeatures.values(margins).clone()));
+        return top(Probabilities.of(VectorFeatures.copyOfValues(margins)));
     }
 
     /** The most probable classes for probabilities. */

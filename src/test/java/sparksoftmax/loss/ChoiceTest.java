@@ -58,11 +58,12 @@ class ChoiceTest {
             new DecisionRule(new double[] {0.5, 0.5, 0.01}, null),
             new DecisionRule(null, costs)
         }) {
-            assertEquals(rule.byProbabilities(probabilities), rule.byMargins(margins.clone()));
+            assertEquals(rule.byProbabilities(probabilities), rule.byMargins(margins));
+            assertArrayEquals(new double[] {0.3, 0.1, -2.0}, margins);
         }
-        assertEquals(0, new DecisionRule(null, null).byMargins(margins.clone()));
-        assertEquals(2, new DecisionRule(new double[] {0.5, 0.5, 0.01}, null).byMargins(margins.clone()));
-        assertEquals(1, new DecisionRule(null, costs).byMargins(margins.clone()));
+        assertEquals(0, new DecisionRule(null, null).byMargins(margins));
+        assertEquals(2, new DecisionRule(new double[] {0.5, 0.5, 0.01}, null).byMargins(margins));
+        assertEquals(1, new DecisionRule(null, costs).byMargins(margins));
         assertThrows(IllegalArgumentException.class, () -> new DecisionRule(new double[3], costs));
     }
 }

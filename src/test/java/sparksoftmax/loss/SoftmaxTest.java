@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The tutorial's function values, printed by PyTorch to four digits, and what holds for all arguments. */
@@ -75,6 +76,33 @@ class SoftmaxTest {
         assertArrayEquals(new double[] {0.0, -3000.0, -6000.0}, Softmax.logSoftmax(z), 1e-12);
         assertEquals(6000.0, Softmax.crossEntropy(new double[][] {z}, new int[] {2}), 1e-12);
         assertEquals(Double.POSITIVE_INFINITY, Softmax.lowLevelCost(new double[][] {z}, new int[] {2}));
+    }
+
+    @Test
+    void unusualMargins() {
+        double inf = Double.POSITIVE_INFINITY;
+        double nan = Double.NaN;
+        assertArrayEquals(new double[] {0.0, 0.5, 0.0, 0.5}, Softmax.softmax(new double[] {1, inf, -inf, inf}));
+        assertArrayEquals(new double[] {0.5, 0.5}, Softmax.softmax(new double[] {-inf, -inf}));
+        assertArrayEquals(new double[] {0.25, 0.25, 0.25, 0.25}, Softmax.softmax(new double[] {-0.0, 0.0, -0.0, 0.0}));
+        for (double[] z : new double[][] {{nan, 1, 2}, {1, nan, 2}, {1, 2, nan}, {inf, nan, 0}, {nan, inf, 0}}) {
+            assertArrayEquals(new double[] {nan, nan, nan}, Softmax.softmax(z));
+        }
+    }
+
+    /** Probabilities of plain loops, against the definition with another exponential. */
+    @Test
+    void softmaxIsThatOfTheDefinition() {
+        Random random = new Random(1L);
+        for (int numClasses = 1; numClasses < 40; numClasses++) {
+            double[] z = random.doubles(numClasses, -20.0, 20.0).toArray();
+            double sum = Arrays.stream(z).map(StrictMath::exp).sum();
+            double[] p = Softmax.softmax(z);
+            for (int k = 0; k < numClasses; k++) {
+                double expected = StrictMath.exp(z[k]) / sum;
+                assertEquals(expected, p[k], 1e-13 * expected);
+            }
+        }
     }
 
     @Test
