@@ -166,7 +166,9 @@ public final class VectorFeatures {
 
     /** The values as above, in an array that may be changed. */
     public static double[] copyOfValues(InternalRow struct) {
-        return struct instanceof DenseStruct ? values(struct).clone() : struct.getArray(VALUES).toDoubleArray();
+        return struct instanceof DenseStruct
+                ? values(struct).clone()
+                : struct.getArray(VALUES).toDoubleArray();
     }
 
     /** The struct of a dense vector, whose values must not be changed afterwards. */

@@ -48,7 +48,10 @@ public final class SoftmaxInPlace {
         }
     }
 
-    /** The largest of {@code z[start .. start + length]}; if some are NaN: NaN if the first one is, else the largest of the others. */
+    /**
+     * The largest of {@code z[start .. start + length]}; if some are NaN: NaN if the first one is, else the largest of
+     * the others.
+     */
     static double max(double[] z, int start, int length) {
         double max = z[start];
         for (int k = start + 1; k < start + length; k++) {

@@ -67,8 +67,7 @@ public record RowFunctions(
 
     /** The softmax of margins. */
     public InternalRow softmax(InternalRow margins) {
-        return VectorFeatures.dense(
-                Probabilities.of(VectorFeatures.copyOfValues(margins)));
+        return VectorFeatures.dense(Probabilities.of(VectorFeatures.copyOfValues(margins)));
     }
 
     /** The class for features. */
